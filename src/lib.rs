@@ -1,0 +1,18 @@
+//! Moat simulates social platforms competing for people.
+//!
+//! The rooms, bottom to top, and what each owns are in `ARCHITECTURE.md`; the model is in `MODEL.md`.
+
+pub mod cli;
+pub mod engine;
+pub mod error;
+pub mod ids;
+pub mod metrics;
+pub mod output;
+pub mod population;
+pub mod rng;
+pub mod rules;
+pub mod scenario;
+pub mod stats;
+pub mod study;
+pub mod ties;
+pub mod world;

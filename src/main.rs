@@ -1,0 +1,3 @@
+//! `moat`: the command line. Everything it does is in the library.
+
+fn main() {}

@@ -1,0 +1,325 @@
+//! Keyed randomness: every draw is a function of (seed, purpose, day, entity, draw) and of nothing else, so results do not depend on
+//! threads or order, and two scenarios share every draw that means the same thing.
+//!
+//! Two generators serve two needs. [`Stream`] is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) behind the traits of `rand`: it makes
+//! populations. [`DayKey`] is a keyed 64-bit mix for the day loop, where a draw must cost a nanosecond.
+
+use rand::rand_core::{Infallible, TryRng};
+
+/// What chance decides. Numbers are part of every result: a new use gets a new number, and none is used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Purpose {
+    /// Which segment a person belongs to.
+    Segment = 1,
+    /// The traits of a person: content taste, habit time, dislike of exposure.
+    Traits = 2,
+    /// A person's taste for a platform.
+    Taste = 3,
+    /// Who uses a platform on day 0.
+    FirstUsers = 4,
+    /// Where a tie lives on day 0.
+    FirstHome = 5,
+    /// Whether an audience drawn at random holds a person or a community.
+    Audience = 6,
+    /// Adoption of a platform.
+    Adopt = 7,
+    /// Whose invitation it was.
+    Inviter = 8,
+    /// Opening a platform.
+    Open = 9,
+    /// Whether a tie talks today.
+    Talk = 10,
+    /// Where a tie talks.
+    Venue = 11,
+    /// Whether a tie gets a share today.
+    Share = 12,
+    /// Where the share is sent.
+    ShareVenue = 13,
+    /// Unbiased rounding of a tie's history.
+    HistoryRounding = 14,
+    /// Unbiased rounding of a tie's history on the day's second message.
+    ShareHistoryRounding = 15,
+    /// Whether a contact is found on a platform.
+    Found = 16,
+    /// Whether a blocked link gets through.
+    Blocked = 17,
+    /// Unbiased rounding of presence.
+    HabitRounding = 18,
+    /// Uninstalling.
+    Leave = 19,
+    /// Whether a platform that is down fails a person.
+    Outage = 20,
+    /// Whether a mandated person obeys.
+    Obey = 21,
+    /// Whether a group meets today.
+    Session = 22,
+    /// Where a group meets.
+    SessionVenue = 23,
+    /// Whether a member joins a session.
+    Join = 24,
+    /// Whether a member who joined speaks.
+    Speak = 25,
+    /// How talkative a member is in a group.
+    Voice = 26,
+    /// Whether a fan joins a group today.
+    FanJoin = 27,
+    /// Whether a fan's level suffices.
+    FanLevel = 28,
+    /// Unbiased rounding of a group's history.
+    GroupRounding = 29,
+    /// Who meets whom.
+    Meet = 30,
+    /// Switching off exposure.
+    OptOut = 31,
+    /// Which contacts a mandated person brings along.
+    Bring = 32,
+    /// Random removal in the measure of what holds a platform's graph together.
+    Removal = 33,
+    /// History lost by ties that lie idle for long.
+    IdleRounding = 34,
+    /// Whether an export or a wipe rounds history up.
+    EventRounding = 35,
+    /// Unbiased rounding of a group's vitality.
+    VitalityRounding = 36,
+    /// Population: households, communities, and each layer of ties.
+    Households = 64,
+    Communities = 65,
+    Workplaces = 66,
+    FriendTies = 67,
+    WorkTies = 68,
+    AcquaintanceTies = 69,
+    PlainTies = 70,
+    Groups = 71,
+    Creators = 72,
+    Fans = 73,
+    TieWeight = 74,
+}
+
+/// All chance of one replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chance {
+    key: u64,
+}
+
+impl Chance {
+    /// Replicates of one seed have unrelated draws.
+    pub fn new(seed: u64, replicate: u32) -> Chance {
+        Chance { key: mix(mix(seed ^ 0x6d6f_6174_7369_6d31).wrapping_add(u64::from(replicate).wrapping_mul(GOLDEN))) }
+    }
+
+    /// The draws of one purpose on one day. Days before day 0 are negative.
+    pub fn on(self, purpose: Purpose, day: i32) -> DayKey {
+        let day = u64::from(day as u32);
+        DayKey(mix(mix(self.key ^ (purpose as u64).wrapping_mul(ODD_A)).wrapping_add(day.wrapping_mul(ODD_B))))
+    }
+
+    /// The draws of one purpose that do not change from day to day.
+    pub fn ever(self, purpose: Purpose) -> DayKey {
+        self.on(purpose, i32::MIN)
+    }
+
+    /// A generator with the traits of `rand`, for one entity and one purpose.
+    pub fn stream(self, purpose: Purpose, entity: u64) -> Stream {
+        Stream::new(self.key, (purpose as u64) << 48 ^ entity)
+    }
+}
+
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+const ODD_A: u64 = 0xd6e8_feb8_6659_fd93;
+const ODD_B: u64 = 0xa076_1d64_78bd_642f;
+
+/// Two rounds of xor-shift-multiply: a bijection of 64 bits in which each bit of the input reaches each bit of the output.
+#[inline(always)]
+pub fn mix(mut x: u64) -> u64 {
+    x ^= x >> 32;
+    x = x.wrapping_mul(0xe9846af9b1a615d);
+    x ^= x >> 32;
+    x = x.wrapping_mul(0xe9846af9b1a615d);
+    x ^ x >> 28
+}
+
+/// The draws of one purpose on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayKey(u64);
+
+impl DayKey {
+    /// The draw of one entity.
+    #[inline(always)]
+    pub fn one(self, entity: u32) -> u64 {
+        mix(self.0 ^ u64::from(entity).wrapping_mul(GOLDEN))
+    }
+
+    /// The draw of one entity about something with a tag (a platform).
+    #[inline(always)]
+    pub fn tagged(self, entity: u32, tag: u32) -> u64 {
+        mix(self.0 ^ (u64::from(tag) << 32 | u64::from(entity)).wrapping_mul(GOLDEN))
+    }
+
+    /// The draw of a tie, the same from both ends.
+    #[inline(always)]
+    pub fn tie(self, a: u32, b: u32) -> u64 {
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        mix(self.0 ^ (u64::from(low) << 32 | u64::from(high)).wrapping_mul(GOLDEN))
+    }
+
+    /// The draw of a tie about something with a tag, from the tie's own draw.
+    #[inline(always)]
+    pub fn with(draw: u64, tag: u32) -> u64 {
+        mix(draw ^ u64::from(tag).wrapping_mul(ODD_B))
+    }
+
+    /// The key of [`gate`] for this purpose and day.
+    #[inline(always)]
+    pub fn gate_key(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+}
+
+/// One end's part of the gate of its ties.
+#[inline(always)]
+pub fn gate_end(gate_key: u32, person: u32) -> u32 {
+    mix32(person.wrapping_mul(0x9e37_79b1) ^ gate_key)
+}
+
+/// A cheap draw for the many ties that stay silent: 32 bits, the same from both ends, from the two ends' parts.
+///
+/// The sum of two mixed words differs for every pair and day; the second mix hides what pairs with a common end share.
+#[inline(always)]
+pub fn gate(end_a: u32, end_b: u32) -> u32 {
+    mix32(end_a.wrapping_add(end_b))
+}
+
+#[inline(always)]
+fn mix32(mut x: u32) -> u32 {
+    x ^= x >> 16;
+    x = x.wrapping_mul(0x21f0_aaad);
+    x ^= x >> 15;
+    x = x.wrapping_mul(0xd35a_2d97);
+    x ^ x >> 15
+}
+
+/// A number in (0, 1) from the upper bits of a draw: never 0, never 1, exact in `f32`.
+#[inline(always)]
+pub fn unit(draw: u64) -> f32 {
+    ((draw >> 41) as f32 + 0.5) * (1.0 / 8_388_608.0)
+}
+
+/// Whether an event of this probability happens. Exact at 0 and at 1.
+#[inline(always)]
+pub fn happens(draw: u64, probability: f64) -> bool {
+    ((draw >> 11) as f64) < probability * 9_007_199_254_740_992.0
+}
+
+/// Rounds down or up at random, so that the mean is the number itself. Exact for whole numbers.
+#[inline(always)]
+pub fn round(draw: u64, number: f32) -> u32 {
+    let floor = number as u32;
+    floor + u32::from(unit(draw) < number - floor as f32)
+}
+
+/// A platform's tag: chance goes with its name, so that the order of platforms in a file has no meaning.
+pub fn tag(name: &str) -> u32 {
+    let hash = blake3::hash(name.as_bytes());
+    u32::from_le_bytes(hash.as_bytes()[..4].try_into().expect("four bytes"))
+}
+
+/// Philox4x32-10 for one entity: 2⁶⁴ blocks of four words.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    key: [u32; 2],
+    entity: [u32; 2],
+    block: u64,
+    words: [u32; 4],
+    used: usize,
+}
+
+impl Stream {
+    pub fn new(key: u64, entity: u64) -> Stream {
+        Stream { key: [key as u32, (key >> 32) as u32], entity: [entity as u32, (entity >> 32) as u32], block: 0, words: [0; 4], used: 4 }
+    }
+
+    /// A number in [0, 1) with 53 bits.
+    pub fn unit(&mut self) -> f64 {
+        (self.word64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
+    /// A whole number in 0..bound, without bias (Lemire 2019).
+    pub fn below(&mut self, bound: u32) -> u32 {
+        assert!(bound > 0, "an empty range has no number");
+        loop {
+            let product = u64::from(self.word()) * u64::from(bound);
+            if product as u32 >= bound.wrapping_neg() % bound {
+                return (product >> 32) as u32;
+            }
+        }
+    }
+
+    /// A standard normal (Box and Muller 1958), with the same bits on every machine.
+    pub fn normal(&mut self) -> f64 {
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+        radius * libm::cos(std::f64::consts::TAU * self.unit())
+    }
+
+    /// A Poisson count: by products for small means (Knuth 1969), by halves of a split mean for large ones.
+    pub fn poisson(&mut self, mean: f64) -> u32 {
+        if mean > 30.0 {
+            return self.poisson(mean / 2.0) + self.poisson(mean / 2.0);
+        }
+        let limit = libm::exp(-mean);
+        let mut product = 1.0;
+        let mut count = 0;
+        loop {
+            product *= 1.0 - self.unit();
+            if product <= limit {
+                return count;
+            }
+            count += 1;
+        }
+    }
+
+    fn word(&mut self) -> u32 {
+        if self.used == 4 {
+            let counter = [self.block as u32, (self.block >> 32) as u32, self.entity[0], self.entity[1]];
+            self.words = philox(counter, self.key);
+            self.block += 1;
+            self.used = 0;
+        }
+        self.used += 1;
+        self.words[self.used - 1]
+    }
+
+    fn word64(&mut self) -> u64 {
+        u64::from(self.word()) | u64::from(self.word()) << 32
+    }
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.word())
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.word64())
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(4) {
+            let word = self.word().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for _ in 0..10 {
+        let first = u64::from(counter[0]) * 0xd251_1f53;
+        let second = u64::from(counter[2]) * 0xcd9e_8d57;
+        counter = [(second >> 32) as u32 ^ counter[1] ^ key[0], second as u32, (first >> 32) as u32 ^ counter[3] ^ key[1], first as u32];
+        key = [key[0].wrapping_add(0x9e37_79b9), key[1].wrapping_add(0xbb67_ae85)];
+    }
+    counter
+}

@@ -1,0 +1,306 @@
+//! A scenario past the door: complete, immutable, with every default filled in and every name turned into a number.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Behaviour, Measure};
+use crate::ids::{Layer, PlatformId, Topic};
+
+/// Everything a run needs to know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// The file's stem, or the name a caller gave.
+    pub name: String,
+    pub title: String,
+    /// The question that the scenario answers.
+    pub asks: String,
+    /// Where its facts come from.
+    pub source: Vec<String>,
+    pub run: Run,
+    pub population: Population,
+    /// At most [`crate::ids::PLATFORMS_MAX`].
+    pub platforms: Vec<Platform>,
+    pub events: Vec<Event>,
+    pub compares: Vec<Compare>,
+    pub expects: Vec<Expect>,
+    pub behaviour: Behaviour,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub people: u32,
+    /// Days 0..days are simulated; the state on day `days` is what is left after the last.
+    pub days: u32,
+    /// The calendar date of day 0.
+    pub start: Option<jiff::civil::Date>,
+    pub replicates: u32,
+    pub seed: u64,
+    /// Days lived before day 0 with adoption, leaving and events off, so that habits and homes start settled.
+    pub settle_days: u32,
+}
+
+/// Who there is and who knows whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Population {
+    pub source: TieSource,
+    /// Never empty; shares sum to one.
+    pub segments: Vec<Segment>,
+    pub groups: GroupMix,
+    /// Share of people who are creators, with heavy-tailed audiences of fans.
+    pub creators: f64,
+    /// Mean number of fans of a creator.
+    pub fans_mean: f64,
+    /// Free slots a person has for ties that arise in the run. Zero when nothing in the scenario makes strangers meet.
+    pub stranger_slots: u32,
+}
+
+/// Where ties come from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TieSource {
+    /// The documented default: households, friends, workplaces, acquaintances, in communities.
+    City { ties_per_person: f64, community_size: f64 },
+    /// Every pair alike (Erdős–Rényi); all ties of one layer.
+    Random { ties_per_person: f64, layer: Layer },
+    /// Watts–Strogatz.
+    SmallWorld { ties_per_person: f64, rewired: f64, layer: Layer },
+    /// Barabási–Albert.
+    PreferentialAttachment { ties_per_person: f64, layer: Layer },
+    /// A stochastic block model: a share of each person's ties inside their block.
+    Blocks { ties_per_person: f64, block_size: u32, inside: f64, layer: Layer },
+    /// No ties at all.
+    None,
+    /// A real edge list; its people number is the population.
+    File(TieFile),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TieFile {
+    /// Resolved against the scenario's folder.
+    pub path: std::path::PathBuf,
+    /// The layer of ties whose file names none.
+    pub layer: Layer,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Segment {
+    pub name: String,
+    pub share: f64,
+    /// Multiplies what content is worth to them (mean of the person trait g).
+    pub content_taste: f64,
+    /// Scales dislike of being watched by acquaintances (scale of the person trait ξ).
+    pub exposure_dislike: f64,
+    /// Multiplies how often word of mouth and promotion convince them.
+    pub curiosity: f64,
+    /// Minutes a day they have for apps.
+    pub minutes: f64,
+}
+
+/// Mean groups a person belongs to, by topic (fan groups follow from creators).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupMix {
+    pub family: f64,
+    pub class: f64,
+    pub work: f64,
+    pub interest: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Platform {
+    pub name: String,
+    /// The day it starts; 0 when it is there from the beginning.
+    pub opens: u32,
+    /// Share of each segment already using it on day 0, in the order of segments.
+    pub users: Vec<f64>,
+    pub attributes: Attributes,
+}
+
+/// What a platform is like; events change these.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attributes {
+    /// How well conversation of each layer fits, in utility.
+    pub fit: [f64; Layer::COUNT],
+    /// How well group conversation fits, by topic.
+    pub fit_group: [f64; Topic::COUNT],
+    /// Extra fit of its own content when shared in app.
+    pub share_fit: f64,
+    /// Shares added a talk: how many clips a tie gets, for each of its talks, when one end opened the platform.
+    pub share_rate: f64,
+    /// What it is worth alone: content, tools, games; in utility.
+    pub solo: f64,
+    /// Largest group; 0 when it has none.
+    pub group_cap: u32,
+    /// How strongly activity is shown to acquaintances, 0..
+    pub exposure: f64,
+    /// Cost of a message or an opening, in utility.
+    pub price: f64,
+    /// Share of history kept each day; below 1 for what vanishes.
+    pub keeps: f64,
+    /// ι: how much harder its users spread it, on top of plain word of mouth.
+    pub invite: f64,
+    /// Standing promotion: adoptions a day of those without it, without any word of mouth.
+    pub awareness: f64,
+    /// Encounters with strangers a day that a user opens it.
+    pub meet: f64,
+    /// Share of a person's contacts that are found at once on joining; others are found by and by.
+    pub contacts: f64,
+    /// How visible the entry of fan groups is, as joins a day of those who opened the platform; 0 when there are none.
+    pub group_entry: f64,
+    /// Days on the platform before a fan may join a group.
+    pub group_gate_days: u32,
+    /// Share of fans whose level suffices to join.
+    pub group_gate_level: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub name: String,
+    /// First day.
+    pub from: u32,
+    /// Day after the last; `None`: never ends. Instant verbs act on `from` alone.
+    pub until: Option<u32>,
+    pub to: Audience,
+    /// In file order; each names its own platforms.
+    pub acts: Vec<Act>,
+}
+
+/// What an event does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Act {
+    /// Changes attributes of a platform from the first day on (and back at the end, where there is one).
+    Set { platform: PlatformId, change: AttributeChange },
+    /// Awareness: adoptions a day in the audience; bonus: extra utility of opening and talking there.
+    Promote { platform: PlatformId, awareness: f64, bonus: f64 },
+    /// The audience must install and open it; a share obeys each day. `contacts`: how many of their ties each brings along on the first day.
+    /// `layer`: ties of this layer between two who obey get `bonus` in the choice of venue.
+    Mandate { platform: PlatformId, share: f64, contacts: u32, layer: Option<Layer>, bonus: f64 },
+    /// Content and invitations of `platform` do not travel on `on`, for a share of them.
+    Block { platform: PlatformId, on: PlatformId, share: f64 },
+    /// χ: what of the conversation on `from` reaches people on `to`.
+    Interop { from: PlatformId, to: PlatformId, share: f64 },
+    /// Openings and messages fail with this probability.
+    Outage { platform: PlatformId, share: f64 },
+    /// On the first day: this share of history on the platform is lost in the audience.
+    Wipe { platform: PlatformId, share: f64 },
+    /// On the first day: ties homed on `from` whose both ends use `to` move there, carrying this share of their history.
+    Export { from: PlatformId, to: PlatformId, share: f64 },
+    /// While it lasts: this share of the ties homed on `of` is found at once on `platform`, and invites as plain word of mouth does, but at once.
+    ImportContacts { platform: PlatformId, of: PlatformId, share: f64 },
+    /// From the first day on, nobody can open it.
+    Close { platform: PlatformId },
+}
+
+/// New values for some attributes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AttributeChange {
+    pub fit: [Option<f64>; Layer::COUNT],
+    pub fit_group: [Option<f64>; Topic::COUNT],
+    pub share_fit: Option<f64>,
+    pub share_rate: Option<f64>,
+    pub solo: Option<f64>,
+    pub group_cap: Option<u32>,
+    pub exposure: Option<f64>,
+    pub price: Option<f64>,
+    pub keeps: Option<f64>,
+    pub invite: Option<f64>,
+    pub awareness: Option<f64>,
+    pub meet: Option<f64>,
+    pub contacts: Option<f64>,
+    pub group_entry: Option<f64>,
+    pub group_gate_days: Option<u32>,
+    pub group_gate_level: Option<f64>,
+}
+
+/// Who an event reaches: people for whom every stated condition holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Index into [`Population::segments`].
+    pub segment: Option<u16>,
+    /// A random share, drawn once for the event.
+    pub share: Option<f64>,
+    /// This many whole communities, drawn once for the event.
+    pub communities: Option<u32>,
+    /// People with a tie of this layer.
+    pub layer: Option<Layer>,
+    /// Fans of creators.
+    pub followers_of_creators: bool,
+}
+
+impl Audience {
+    pub fn is_everyone(&self) -> bool {
+        *self == Audience::default()
+    }
+}
+
+/// A run in which something is different; a patch, never a copy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compare {
+    pub name: String,
+    /// The same scenario with the patch applied; its own `compares` and `expects` are empty.
+    pub scenario: Scenario,
+}
+
+/// What the author says must come out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Expect {
+    pub that: String,
+    pub what: Quantity,
+    /// Index into [`Scenario::compares`].
+    pub against: Option<usize>,
+    pub how: Statement,
+    pub source: String,
+}
+
+/// A measure of a thing at a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    pub measure: Measure,
+    pub platform: Option<PlatformId>,
+    /// The other platform of a measure between two.
+    pub other: Option<PlatformId>,
+    pub layer: Option<Layer>,
+    pub topic: Option<Topic>,
+    pub when: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum When {
+    /// The last value on or before the day.
+    On(u32),
+    /// The mean of values on days from..until.
+    Mean(u32, u32),
+    /// The greatest value on days from..until.
+    Peak(u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Statement {
+    /// The value itself lies here.
+    Between(f64, f64),
+    /// The value relative to the comparison's (value / other − 1) lies here.
+    Change(f64, f64),
+    /// The value less the comparison's lies here.
+    Difference(f64, f64),
+    /// The value divided by the same quantity at another time lies here.
+    Ratio(When, f64, f64),
+}
+
+impl Scenario {
+    pub fn platform(&self, name: &str) -> Option<PlatformId> {
+        let index = self.platforms.iter().position(|p| p.name == name)?;
+        Some(PlatformId(index as u8))
+    }
+
+    /// What the scenario is, apart from its name, its words, its seed and its replicates: two scenarios with the same hash give the same bits
+    /// for the same seed.
+    pub fn hash(&self) -> blake3::Hash {
+        let mut plain = self.clone();
+        plain.run.seed = 0;
+        plain.run.replicates = 0;
+        plain.name.clear();
+        plain.title.clear();
+        plain.asks.clear();
+        plain.source.clear();
+        plain.expects.clear();
+        let bytes = serde_json::to_vec(&plain).expect("a scenario is plain data");
+        blake3::hash(&bytes)
+    }
+}

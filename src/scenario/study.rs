@@ -1,0 +1,44 @@
+//! A study past the door: one scenario, and what is varied.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Quantity, Scenario};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Study {
+    /// The file's stem.
+    pub name: String,
+    pub title: String,
+    /// The scenario that is varied, as it stands in its file.
+    pub base: Scenario,
+    pub replicates: u32,
+    /// What is varied, in file order: a path as the user wrote it, and its values in order.
+    pub axes: Vec<Axis>,
+    /// Every point of the design, in order; each is a complete scenario.
+    pub points: Vec<Point>,
+    pub measures: Vec<NamedMeasure>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    pub path: String,
+    pub unit: String,
+    pub values: Vec<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// One value an axis.
+    pub values: Vec<f64>,
+    pub scenario: Scenario,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NamedMeasure {
+    pub name: String,
+    pub what: Quantity,
+    /// Index into the scenario's compares: the paired difference to it is measured.
+    pub against: Option<usize>,
+    /// With a threshold, the measure is the share of replicates above it.
+    pub above: Option<f64>,
+}
