@@ -1,1 +1,3 @@
+//! Measures: what a run leaves behind ([`record`]), and how each measure is computed from it.
 
+pub mod record;
