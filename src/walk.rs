@@ -35,6 +35,7 @@ impl<'a> TieRows<'a> {
     }
 
     /// Calls with each person, where their row begins in the whole array, and the row.
+    #[inline(always)]
     pub fn for_each(self, mut visit: impl FnMut(u32, usize, &mut [Tie])) {
         let mut rest = self.ties;
         for (offset, ends) in self.first.windows(2).enumerate() {

@@ -124,13 +124,7 @@ fn first_groups(graph: &GroupGraph, people: usize, day: i32) -> Groups {
             member[graph.member_first[g] as usize..graph.member_first[g + 1] as usize].iter_mut().for_each(|m| *m |= JOINED);
         }
     }
-    Groups {
-        messages: vec![0; state.len()],
-        state,
-        member_first: graph.member_first.clone(),
-        member,
-        of: Membership::of(graph, people),
-    }
+    Groups { messages: vec![0; state.len()], state, member_first: graph.member_first.clone(), member, of: Membership::of(graph, people) }
 }
 
 fn settle_groups(world: &mut World, chance: Chance, today: &Today) {

@@ -148,7 +148,17 @@ impl Person {
 
     /// Counts the day in what is remembered of a platform, and decides whether it is removed.
     #[allow(clippy::too_many_arguments)]
-    fn remember(&self, today: &Today, p: usize, opened: bool, presence: &mut u8, app: &mut App, month: &mut Month, tenure: &TenureCounts, count: &mut DayRecord) {
+    fn remember(
+        &self,
+        today: &Today,
+        p: usize,
+        opened: bool,
+        presence: &mut u8,
+        app: &mut App,
+        month: &mut Month,
+        tenure: &TenureCounts,
+        count: &mut DayRecord,
+    ) {
         if app.is_new() {
             return;
         }

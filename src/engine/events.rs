@@ -6,7 +6,7 @@ use crate::rng::{self, Chance, Purpose};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
 use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
-use crate::scenario::{Act, Attributes, Event, Scenario};
+use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
 use crate::walk::{LEAF, TieRows, walk};
 use crate::world::{Audiences, World};
 
@@ -17,14 +17,15 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
     let attributes: Vec<Attributes> = scenario.platforms.iter().map(|platform| platform.attributes.clone()).collect();
     let novelty = |tenure: usize| behaviour.novelty_weight * libm::exp(-(tenure as f64) / behaviour.novelty_days);
     let segments = &scenario.population.segments;
+    let tags = std::array::from_fn(|p| scenario.platforms.get(p).map_or(0, |platform| rng::tag(&platform.name)));
     let mut today = Today {
         day,
         settling: Some(0),
         platforms: attributes.len(),
         open: 0,
-        for_talk: 0,
+        established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
         behaviour: behaviour.clone(),
-        tags: std::array::from_fn(|p| scenario.platforms.get(p).map_or(0, |platform| rng::tag(&platform.name))),
+        tags,
         keys: Keys::new(chance, day),
         gates: Gates::new(chance, day),
         weights: Weights::new(behaviour),
@@ -32,6 +33,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
         curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
         sharing: 0,
+        share_bound: 0,
         promotions: Vec::new(),
         mandates: Vec::new(),
         brought: Vec::new(),
@@ -40,11 +42,12 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         imports: Vec::new(),
         blocked: [[0.0; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
         bridge: [[0.0; PLATFORMS_MAX]; PLATFORMS_MAX],
+        has_bonus: false,
         has_blocks: false,
         has_bridges: false,
         has_exposure: false,
         has_search: false,
-        race: Race::new(behaviour, &attributes),
+        race: Race::new(behaviour, &attributes, &tags),
         decay: Decay::new(behaviour.history_half_life),
         opening: Opening {
             cost: behaviour.opening_cost as f32,
@@ -56,7 +59,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         },
         tie_pull: Layer::ALL.map(|layer| (behaviour.value(layer) / (WEIGHT_PARTS as f64 * 255.0)) as f32),
         group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
-        solo: [0.0; PLATFORMS_MAX],
+        best_fit: [0.0; PLATFORMS_MAX + 1],
+        solo: [0.0; PLATFORMS_MAX + 1],
         novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),
         attributes,
     };
@@ -95,6 +99,7 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
             apply(today, number, event, act, day);
         }
     }
+    today.has_bonus = !(today.promotions.is_empty() && today.mandates.is_empty());
     today.has_blocks = today.blocked.iter().flatten().any(|&share| share > 0.0);
     today.has_bridges = today.bridge.iter().flatten().any(|&share| share > 0.0);
     today.attributes_changed();
@@ -129,16 +134,20 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
 
 /// Platforms that have opened and not been closed, as a mask.
 fn open_platforms(scenario: &Scenario, day: u32) -> u8 {
-    let mut open = 0;
-    for (p, platform) in scenario.platforms.iter().enumerate() {
-        let is_closed = scenario.events.iter().any(|event| event.from <= day && event.acts.iter().any(|act| closes(act, p)));
-        open |= u8::from(platform.opens <= day && !is_closed) << p;
+    let closed = |p: PlatformId| scenario.events.iter().any(|event| event.from <= day && event.acts.iter().any(|act| closes(act, p)));
+    let mut open = mask_of(scenario, |platform| platform.opens <= day);
+    for p in (0..scenario.platforms.len() as u8).filter(|&p| closed(PlatformId(p))) {
+        open &= !(1 << p);
     }
     open
 }
 
-fn closes(act: &Act, p: usize) -> bool {
-    matches!(act, Act::Close { platform } if platform.index() == p)
+fn mask_of(scenario: &Scenario, holds: impl Fn(&Platform) -> bool) -> u8 {
+    scenario.platforms.iter().enumerate().fold(0, |mask, (p, platform)| mask | u8::from(holds(platform)) << p)
+}
+
+fn closes(act: &Act, p: PlatformId) -> bool {
+    matches!(act, Act::Close { platform } if *platform == p)
 }
 
 /// Does what events of today do at once: wipe, export, close.

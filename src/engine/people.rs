@@ -2,8 +2,9 @@
 
 use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
-use crate::rng::{DayKey, gate, gate_end, unit};
+use crate::rng::{DayKey, gate_end, unit};
 use crate::rules::adopt::{self, Voices};
+use crate::rules::gates::{LANES, gates};
 use crate::rules::open::{self, View};
 use crate::rules::talk::{self, End};
 use crate::rules::{Today, gather, home};
@@ -89,17 +90,54 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
     walk(share, LEAF, &|share: Share| morning.decide(share), &DayRecord::merged)
 }
 
+/// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use super::{DayRecord, Morning, Share};
+
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt")]
+    pub fn avx512(morning: &Morning, share: Share) -> DayRecord {
+        morning.decide_all(share)
+    }
+
+    #[target_feature(enable = "avx2,bmi2,lzcnt")]
+    pub fn avx2(morning: &Morning, share: Share) -> DayRecord {
+        morning.decide_all(share)
+    }
+}
+
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
+        #[cfg(target_arch = "x86_64")]
+        {
+            if is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512bw") {
+                // SAFETY: the instructions were found on this machine; all that have these have the others named there.
+                return unsafe { wide::avx512(self, share) };
+            }
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("lzcnt") {
+                // SAFETY: the instructions were found on this machine.
+                return unsafe { wide::avx2(self, share) };
+            }
+        }
+        self.decide_all(share)
+    }
+
+    #[inline(always)]
+    fn decide_all(&self, share: Share) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
-        let mut offset = 0;
-        rows.for_each(|person, start, ties| {
+        let mut rest = rows.ties;
+        // A closure would not be compiled for the wide vectors, so this is a loop.
+        for offset in 0..voluntary.len() {
+            let person = (rows.start + offset) as u32;
+            let (start, end) = (rows.first[offset] as usize, rows.first[offset + 1] as usize);
+            let (ties, after) = rest.split_at_mut(end - start);
+            rest = after;
             let row = self.rows.read(person);
             let apps = &mut app[offset * platforms..(offset + 1) * platforms];
             let mut waiting = Waiting::default();
-            // People adopt and open by the ties of this morning, so these are read before talk changes them.
             let mut calls = 0;
+            // People adopt and are watched by the ties of this morning, so these are read before talk changes them.
             let adopts = self.adopt(person, row, apps, start, ties, &mut count);
             let watched = self.watched(start, ties);
             self.talk(person, row, start, ties, &mut waiting, &mut calls, &mut count);
@@ -107,8 +145,7 @@ impl Morning<'_> {
             voluntary[offset] = adopts | self.open(person, row, apps, &watched, &waiting);
             called[offset] = calls;
             adopted[offset] = adopts;
-            offset += 1;
-        });
+        }
         count
     }
 }
@@ -128,15 +165,20 @@ impl Default for Waiting {
 }
 
 impl Waiting {
-    fn pull(&self, today: &Today, p: usize) -> f32 {
-        let mut pull = self.bridged[p];
+    /// Messages a day times value, by platform.
+    #[inline(always)]
+    fn pull(&self, today: &Today, pull: &mut [f32; open::LANES]) {
+        pull[..PLATFORMS_MAX].copy_from_slice(&self.bridged);
         for layer in 0..Layer::COUNT {
-            pull += today.tie_pull[layer] * self.ties[p << 3 | layer] as f32;
+            for (p, pull) in pull.iter_mut().enumerate() {
+                *pull += today.tie_pull[layer] * self.ties[p << 3 | layer] as f32;
+            }
         }
-        for topic in 0..Topic::COUNT {
-            pull += today.group_pull[topic] * self.groups[p][topic] as f32;
+        for (topic, &weight) in today.group_pull.iter().enumerate() {
+            for (p, pull) in pull.iter_mut().enumerate() {
+                *pull += weight * self.groups[p][topic] as f32;
+            }
         }
-        pull
     }
 }
 
@@ -158,7 +200,8 @@ impl Morning<'_> {
                 count.installs[p] += 1;
                 continue;
             }
-            let retry = if app.has_left() { today.behaviour.retry as f32 } else { 1.0 };
+            let is_reluctant = app.has_left() || app.is_new() && today.established >> p & 1 == 1;
+            let retry = if is_reluctant { today.behaviour.retry as f32 } else { 1.0 };
             let awareness = self.awareness(person, p);
             let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
             if draw >= adopt::within_a_day(retry * adopt::hazard_max(today, p, awareness, curiosity)) {
@@ -268,34 +311,78 @@ impl Morning<'_> {
 
     /// Lets each tie talk and share, and adds up what waits at their homes.
     #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
     fn talk(&self, person: u32, row: Row, start: usize, ties: &mut [Tie], waiting: &mut Waiting, calls: &mut u8, count: &mut DayRecord) {
-        let today = self.today;
-        let talk_end = gate_end(today.gates.talk, person);
-        let share_end = gate_end(today.gates.share, person);
-        for (tie, &other) in ties.iter_mut().zip(&self.neighbour[start..]) {
-            let weight = today.weights.of(*tie, tie.idle_days(today.day));
-            if weight == 0 {
-                continue;
-            }
-            let other_row = self.rows.read(other);
-            if today.has_bridges {
-                self.wait_bridged(row, *tie, weight, other_row, waiting);
-            } else {
-                waiting.ties[(tie.0 & 63) as usize] += u64::from(weight) * u64::from(other_row.presence(tie.home()));
-            }
-            let ends = [End { person, row }, End { person: other, row: other_row }];
-            if u64::from(gate(talk_end, gate_end(today.gates.talk, other))) < u64::from(weight) << GATE_SHIFT {
-                let draw = today.keys.venue.tie(person, other);
-                self.message(tie, ends, None, draw, today.keys.history.tie(person, other), calls, count);
-            }
-            if today.sharing != 0 {
-                let draw = gate(share_end, gate_end(today.gates.share, other));
-                let (mine, theirs) = (self.rows.opened(row), self.rows.opened(other_row));
-                let opened = if person < other { [mine, theirs] } else { [theirs, mine] };
-                if let Some(content) = talk::shared(today, *tie, weight, opened, draw) {
-                    let draw = today.keys.share_venue.tie(person, other);
-                    self.message(tie, ends, Some(content), draw, today.keys.share_history.tie(person, other), calls, count);
+        for (number, lanes) in ties.chunks_mut(LANES).enumerate() {
+            let start = start + number * LANES;
+            let scan = self.scan(person, start, lanes);
+            for (lane, tie) in lanes.iter().enumerate().filter(|&(lane, _)| scan.weight[lane] > 0) {
+                let other = self.rows.read(self.neighbour[start + lane]);
+                if self.today.has_bridges {
+                    self.wait_bridged(row, *tie, scan.weight[lane], other, waiting);
+                } else {
+                    waiting.ties[(tie.0 & 63) as usize] += u64::from(scan.weight[lane]) * u64::from(other.presence(tie.home()));
                 }
+            }
+            let mut speaking = scan.talks | scan.may_share;
+            while speaking != 0 {
+                let lane = speaking.trailing_zeros() as usize;
+                speaking &= speaking - 1;
+                self.speak(person, row, self.neighbour[start + lane], &mut lanes[lane], &scan, lane, calls, count);
+            }
+        }
+    }
+
+    /// Draws first and looks later: which of up to [`LANES`] ties talk today, and which might share.
+    #[inline(always)]
+    fn scan(&self, person: u32, start: usize, ties: &[Tie]) -> Scan {
+        let today = self.today;
+        let mut padded = [0; LANES];
+        let neighbours: &[u32; LANES] = match self.neighbour.get(start..start + LANES) {
+            Some(neighbours) => neighbours.try_into().expect("as many as lanes"),
+            None => {
+                padded[..ties.len()].copy_from_slice(&self.neighbour[start..start + ties.len()]);
+                &padded
+            }
+        };
+        let mut scan = Scan { weight: [0; LANES], talks: 0, may_share: 0, share: [0; LANES] };
+        for (weight, tie) in scan.weight.iter_mut().zip(ties) {
+            *weight = today.weights.of(*tie, tie.idle_days(today.day));
+        }
+        let talk = gates(today.gates.talk, gate_end(today.gates.talk, person), neighbours);
+        for lane in 0..LANES {
+            // A weight of one wraps to the greatest bound, so that it always talks.
+            let bound = (scan.weight[lane] << GATE_SHIFT).wrapping_sub(1);
+            scan.talks |= u32::from(scan.weight[lane] > 0 && talk[lane] <= bound) << lane;
+        }
+        if today.sharing != 0 {
+            scan.share = gates(today.gates.share, gate_end(today.gates.share, person), neighbours);
+            for (lane, tie) in ties.iter().enumerate() {
+                let bound = u64::from(today.weights.fresh(*tie)) * today.share_bound;
+                scan.may_share |= u32::from(scan.weight[lane] > 0 && u64::from(scan.share[lane]) < bound) << lane;
+            }
+        }
+        scan
+    }
+
+    /// What a tie that may talk or share today says.
+    #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
+    fn speak(&self, person: u32, row: Row, other: u32, tie: &mut Tie, scan: &Scan, lane: usize, calls: &mut u8, count: &mut DayRecord) {
+        let today = self.today;
+        let other_row = self.rows.read(other);
+        let ends = [End { person, row }, End { person: other, row: other_row }];
+        // Whether there is a share is decided by the tie as it was in the morning.
+        let mut content = None;
+        if scan.may_share >> lane & 1 == 1 {
+            let (mine, theirs) = (self.rows.opened(row), self.rows.opened(other_row));
+            let opened = if person < other { [mine, theirs] } else { [theirs, mine] };
+            content = talk::shared(today, *tie, scan.weight[lane], opened, scan.share[lane]);
+        }
+        let talks = scan.talks >> lane & 1 == 1;
+        for (happens, share) in [(talks, None), (content.is_some(), content)] {
+            if happens {
+                self.message(tie, ends, share, calls, count);
             }
         }
     }
@@ -325,9 +412,15 @@ impl Morning<'_> {
     }
 
     /// Sends one message: where, and what it does to this half of the tie.
-    #[allow(clippy::too_many_arguments)]
-    fn message(&self, tie: &mut Tie, ends: [End; 2], share: Option<usize>, draw: u64, rounding: u64, calls: &mut u8, count: &mut DayRecord) {
+    #[inline(always)]
+    fn message(&self, tie: &mut Tie, ends: [End; 2], share: Option<usize>, calls: &mut u8, count: &mut DayRecord) {
         let today = self.today;
+        let (venue, rounding) = match share {
+            None => (today.keys.venue, today.keys.history),
+            Some(_) => (today.keys.share_venue, today.keys.share_history),
+        };
+        let draw = venue.tie(ends[0].person, ends[1].person);
+        let rounding = rounding.tie(ends[0].person, ends[1].person);
         let layer = tie.layer_code();
         let once = u64::from(ends[0].person < ends[1].person);
         let Some(venue) = talk::venue(today, self.audiences, *tie, ends, share, draw) else {
@@ -350,6 +443,7 @@ impl Morning<'_> {
     }
 
     /// The person's part in the groups that meet today, and what their groups let wait.
+    #[inline(always)]
     fn gather(&self, person: u32, row: Row, waiting: &mut Waiting, calls: &mut u8) {
         for &entry in &self.member_of.group[self.member_of.row(person as usize)] {
             if entry & JOINED == 0 {
@@ -366,36 +460,47 @@ impl Morning<'_> {
     }
 
     /// The platforms that a person opens of their own accord, as a mask; and who switches exposure off.
+    #[inline(always)]
     fn open(&self, person: u32, row: Row, apps: &mut [App], watched: &Watched, waiting: &Waiting) -> u8 {
         let today = self.today;
         let traits = today.keys.traits.one(person);
         let segment = self.segment[person as usize];
-        let content_taste = today.traits.content_taste(segment, traits);
-        let kept = (0..apps.len()).filter(|&p| row.at(p) > 0 && today.open >> p & 1 == 1).count() as u32;
-        let mut opened = 0;
+        let months = &self.month[person as usize * today.platforms..][..today.platforms];
+        let mut can = 0_u8;
+        let mut view = View { content_taste: today.traits.content_taste(segment, traits), ..View::default() };
+        waiting.pull(today, &mut view.pull);
         for (p, app) in apps.iter_mut().enumerate() {
-            if row.at(p) == 0 || today.open >> p & 1 == 0 || talk::fails(today, self.audiences, person, p) {
+            if row.at(p) == 0 || today.open >> p & 1 == 0 {
                 continue;
             }
-            let exposed = self.exposed(person, segment, traits, p, app, watched);
-            let view = View {
-                platform: p,
-                presence: row.at(p),
-                tenure: app.tenure(),
-                lonely: self.month[person as usize * today.platforms + p].lonely(),
-                content_taste,
-                taste: today.traits.platform_taste(today.keys.taste, person, today.tags[p]),
-                pull: waiting.pull(today, p),
-                exposed,
-                bonus: talk::promised(today, self.audiences, person, p),
-                other_apps: kept - 1,
-            };
-            let opens = unit(today.keys.open.tagged(person, today.tags[p])) < open::chance(today, &view);
-            if opens || self.must_install(person, p) {
-                opened |= 1 << p;
+            can |= 1 << p;
+            view.presence[p] = f32::from(row.at(p)) * (1.0 / 255.0);
+            view.novelty[p] = today.novelty[app.tenure() as usize];
+            view.lonely[p] = months[p].lonely() as f32;
+            view.taste[p] = today.traits.platform_taste(today.keys.taste, person, today.tags[p]);
+            if today.has_exposure {
+                view.exposed[p] = self.exposed(person, segment, traits, p, app, watched);
+            }
+            if !today.promotions.is_empty() {
+                view.bonus[p] = talk::promised(today, self.audiences, person, p);
             }
         }
+        view.other_apps = can.count_ones() as f32 - 1.0;
+        let chances = open::chances(today, &view);
+        let mut opened = 0;
+        for (p, &chance) in chances.iter().enumerate().take(today.platforms) {
+            let opens = unit(today.keys.open.tagged(person, today.tags[p])) < chance;
+            opened |= u8::from(can >> p & 1 == 1 && (opens || self.must_install(person, p))) << p;
+        }
+        if !today.outages.is_empty() {
+            opened &= !self.down(person);
+        }
         opened
+    }
+
+    /// The platforms that fail a person today, as a mask.
+    fn down(&self, person: u32) -> u8 {
+        (0..self.today.platforms).fold(0, |mask, p| mask | u8::from(talk::fails(self.today, self.audiences, person, p)) << p)
     }
 
     /// ξ · exposure · K; and whether that makes the person switch exposure off.
@@ -431,6 +536,16 @@ impl Morning<'_> {
         }
         watched
     }
+}
+
+/// What the cheap draws say of up to [`LANES`] ties.
+struct Scan {
+    /// 0 for what is gone or was never there.
+    weight: [u32; LANES],
+    /// Lanes that talk, and that might share.
+    talks: u32,
+    may_share: u32,
+    share: [u32; LANES],
 }
 
 /// Acquaintances, and the sum of their presences by platform.

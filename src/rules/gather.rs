@@ -87,4 +87,3 @@ pub fn after_attendance(today: &Today, state: &mut GroupState, share: f32, draw:
     let next = vitality + (255.0 * share - vitality) * (1.0 / today.behaviour.vitality_days as f32);
     state.vitality = crate::rng::round(draw, next).min(255) as u8;
 }
-

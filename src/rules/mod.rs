@@ -2,6 +2,7 @@
 //! engine applies it.
 
 pub mod adopt;
+pub mod gates;
 pub mod gather;
 pub mod habit;
 pub mod home;

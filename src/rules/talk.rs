@@ -3,7 +3,7 @@
 //! The greatest V + Gumbel/β is found as the least E · e^(−βV) with E exponential: the same choice, with one logarithm instead of two.
 
 use crate::float;
-use crate::ids::Layer;
+use crate::ids::{Layer, PLATFORMS_MAX};
 use crate::rng::{DayKey, unit};
 use crate::ties::Tie;
 use crate::world::{Audiences, Row};
@@ -27,11 +27,26 @@ pub struct Venue {
     pub read_by: [usize; 2],
 }
 
+/// The lane of talking offline, after those of the platforms.
+const OUTSIDE_LANE: usize = PLATFORMS_MAX;
+
+/// E of each platform, and of outside.
+#[inline(always)]
+fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
+    let mut races = [0.0; PLATFORMS_MAX + 1];
+    for (race, &tag) in races.iter_mut().zip(&today.race.tags) {
+        *race = -float::ln(unit(DayKey::with(draw, tag)));
+    }
+    races
+}
+
 /// Chooses the venue of one message. `draw` is the tie's; `share` the platform whose content is shared.
+#[inline(always)]
 pub fn venue(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], share: Option<usize>, draw: u64) -> Option<Venue> {
     let layer = tie.layer_code();
     let home = tie.home().index();
-    let mut best = -float::ln(unit(DayKey::with(draw, OUTSIDE))) * today.race.outside[layer];
+    let races = races(today, draw);
+    let mut best = races[OUTSIDE_LANE] * today.race.outside[layer];
     let mut chosen = None;
     for p in 0..today.platforms {
         if today.open >> p & 1 == 0 {
@@ -62,14 +77,14 @@ pub fn venue(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], sha
         {
             continue;
         }
-        let extra = bonus(today, audiences, tie, ends, p) - crossing;
+        let extra = if today.has_bonus { bonus(today, audiences, tie, ends, p) } else { 0.0 } - crossing;
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
         if !today.outages.is_empty() && (0..2).any(|end| fails(today, audiences, ends[end].person, read_by[end])) {
             continue;
         }
-        let race = -float::ln(unit(DayKey::with(draw, today.tags[p]))) * cost;
+        let race = races[p] * cost;
         if race < best {
             best = race;
             chosen = Some(Venue { platform: p, read_by });

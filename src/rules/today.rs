@@ -1,16 +1,14 @@
 //! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::population::TraitTables;
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour};
 
 use super::home::Decay;
+use super::talk::OUTSIDE;
 use super::weight::Weights;
-
-/// A platform whose best fit is above this is made for talk.
-const TALK_FIT: f64 = -3.0;
 
 /// Constants of a run, and what today's events make of the platforms.
 #[derive(Clone, Debug)]
@@ -21,8 +19,8 @@ pub struct Today {
     pub platforms: usize,
     /// Platforms that can be opened today.
     pub open: u8,
-    /// Platforms made for talk.
-    pub for_talk: u8,
+    /// Platforms that had users on day 0.
+    pub established: u8,
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
@@ -35,6 +33,8 @@ pub struct Today {
     pub curiosity: Vec<f32>,
     /// Platforms whose content is shared today.
     pub sharing: u8,
+    /// Times a tie's greatest weight in parts: the 32-bit draws that may be shares; a little more, never less.
+    pub share_bound: u64,
     pub promotions: Vec<Promotion>,
     pub mandates: Vec<Mandate>,
     /// Mandates that start today and bring contacts along.
@@ -47,6 +47,8 @@ pub struct Today {
     /// B and χ by platform and other; all zero on most days.
     pub blocked: [[f32; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
     pub bridge: [[f32; PLATFORMS_MAX]; PLATFORMS_MAX],
+    /// Some promotion or mandate is on.
+    pub has_bonus: bool,
     pub has_blocks: bool,
     pub has_bridges: bool,
     /// Some platform shows activity to acquaintances.
@@ -59,8 +61,10 @@ pub struct Today {
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
     pub group_pull: [f32; Topic::COUNT],
+    /// e^fit of the layer that fits best, by platform.
+    pub best_fit: [f32; PLATFORMS_MAX + 1],
     /// Solo worth by platform.
-    pub solo: [f32; PLATFORMS_MAX],
+    pub solo: [f32; PLATFORMS_MAX + 1],
     /// e^(−tenure / novelty_days) · novelty_weight, by tenure.
     pub novelty: [f32; 128],
 }
@@ -68,6 +72,8 @@ pub struct Today {
 /// e^(−β V) in parts, so that a choice of venue is a product of look-ups.
 #[derive(Clone, Debug)]
 pub struct Race {
+    /// Tags of the platforms, then of outside.
+    pub tags: [u32; PLATFORMS_MAX + 1],
     pub fit: [[f32; PLATFORMS_MAX]; Layer::COUNT],
     pub share: [f32; PLATFORMS_MAX],
     pub group: [[f32; PLATFORMS_MAX]; Topic::COUNT],
@@ -195,8 +201,9 @@ impl Gates {
 }
 
 impl Race {
-    pub fn new(behaviour: &Behaviour, attributes: &[Attributes]) -> Race {
+    pub fn new(behaviour: &Behaviour, attributes: &[Attributes], tags: &[u32; PLATFORMS_MAX]) -> Race {
         let mut race = Race {
+            tags: std::array::from_fn(|lane| tags.get(lane).copied().unwrap_or(OUTSIDE)),
             fit: [[0.0; PLATFORMS_MAX]; Layer::COUNT],
             share: [1.0; PLATFORMS_MAX],
             group: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
@@ -246,8 +253,12 @@ impl Today {
         for (solo, attributes) in self.solo.iter_mut().zip(&self.attributes) {
             *solo = attributes.solo as f32;
         }
-        self.for_talk = mask(&self.attributes, |a| a.fit.iter().any(|&fit| fit > TALK_FIT));
+        for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
+            *best = libm::exp(attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max)) as f32;
+        }
         self.sharing = mask(&self.attributes, |a| a.share_rate > 0.0);
+        let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
+        self.share_bound = libm::ceil(2.0 * rates * (4_294_967_296.0 / WEIGHT_PARTS as f64) * 1.000_01) as u64;
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }
