@@ -61,4 +61,4 @@ impl Part for TieRows<'_> {
 }
 
 /// How many people one task handles.
-pub const LEAF: usize = 1024;
+pub const LEAF: usize = 512;

@@ -3,6 +3,7 @@
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::population::TraitTables;
 use crate::rng::{self, Chance, Purpose};
+use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
 use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
@@ -33,7 +34,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
         curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
         sharing: 0,
-        share_bound: 0,
+        share_bound: [0; 8],
         promotions: Vec::new(),
         mandates: Vec::new(),
         brought: Vec::new(),
@@ -49,6 +50,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         has_search: false,
         race: Race::new(behaviour, &attributes, &tags),
         decay: Decay::new(behaviour.history_half_life),
+        crowd: (0..CROWD_MAX).map(|n| gather::crowd(behaviour, n)).collect(),
         opening: Opening {
             cost: behaviour.opening_cost as f32,
             habit: behaviour.habit_weight as f32,
@@ -58,9 +60,10 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
             pull_scale: behaviour.pull_scale as f32,
         },
         tie_pull: Layer::ALL.map(|layer| (behaviour.value(layer) / (WEIGHT_PARTS as f64 * 255.0)) as f32),
+        message_worth: Layer::ALL.map(|layer| (behaviour.value(layer) * WEIGHT_PARTS as f64) as i64),
         group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
-        best_fit: [0.0; PLATFORMS_MAX + 1],
-        solo: [0.0; PLATFORMS_MAX + 1],
+        best_fit: [0.0; PLATFORMS_MAX],
+        solo: [0.0; PLATFORMS_MAX],
         novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),
         attributes,
     };

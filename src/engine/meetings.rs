@@ -2,6 +2,7 @@
 
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
+use crate::rules::gather::CROWD_MAX;
 use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
 use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
@@ -97,7 +98,7 @@ impl Group<'_> {
             gather::after_attendance(today, state, 0.0, vitality_draw);
             return SILENT;
         };
-        let crowd = gather::crowd(today, attending);
+        let crowd = today.crowd[attending.min(CROWD_MAX - 1) as usize];
         for entry in members.iter_mut().filter(|entry| **entry & JOINED != 0) {
             let member = *entry & MEMBER;
             if self.attends(member, p) && gather::speaks(today, self.number, member, state.owner, crowd) {

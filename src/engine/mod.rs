@@ -1,5 +1,6 @@
 //! Time: the day as a numbered list, its parallel schedule, and checkpoints.
 
+mod adoption;
 mod begin;
 mod checkpoint;
 mod encounters;
@@ -7,6 +8,8 @@ mod evening;
 pub mod events;
 mod life;
 mod meetings;
+mod messages;
+mod openings;
 mod people;
 mod survey;
 mod tally;

@@ -66,9 +66,12 @@ pub fn speaks(today: &Today, group: u32, member: u32, owner: u32, crowd: f32) ->
     unit(today.keys.speak.tagged(member, group)) < today.behaviour.group_voice as f32 * crowd * voice
 }
 
+/// Crowds beyond this hush no further.
+pub const CROWD_MAX: u32 = 4096;
+
 /// How a crowd hushes: (2 / n)^crowding.
-pub fn crowd(today: &Today, attending: u32) -> f32 {
-    libm::pow(2.0 / f64::from(attending), today.behaviour.group_crowding) as f32
+pub fn crowd(behaviour: &Behaviour, attending: u32) -> f32 {
+    libm::pow(2.0 / f64::from(attending.max(2)), behaviour.group_crowding) as f32
 }
 
 /// Home and history after a session in company at `p`; `draw` rounds.

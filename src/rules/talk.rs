@@ -32,7 +32,7 @@ const OUTSIDE_LANE: usize = PLATFORMS_MAX;
 
 /// E of each platform, and of outside.
 #[inline(always)]
-fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
+pub fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
     let mut races = [0.0; PLATFORMS_MAX + 1];
     for (race, &tag) in races.iter_mut().zip(&today.race.tags) {
         *race = -float::ln(unit(DayKey::with(draw, tag)));
@@ -40,12 +40,18 @@ fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
     races
 }
 
-/// Chooses the venue of one message. `draw` is the tie's; `share` the platform whose content is shared.
+/// Chooses the venue of one message. `share` is the platform whose content is shared; `races` are the message's.
 #[inline(always)]
-pub fn venue(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], share: Option<usize>, draw: u64) -> Option<Venue> {
+pub fn venue(
+    today: &Today,
+    audiences: &Audiences,
+    tie: Tie,
+    ends: [End; 2],
+    share: Option<usize>,
+    races: &[f32; PLATFORMS_MAX + 1],
+) -> Option<Venue> {
     let layer = tie.layer_code();
     let home = tie.home().index();
-    let races = races(today, draw);
     let mut best = races[OUTSIDE_LANE] * today.race.outside[layer];
     let mut chosen = None;
     for p in 0..today.platforms {
@@ -81,7 +87,7 @@ pub fn venue(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], sha
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
-        if !today.outages.is_empty() && (0..2).any(|end| fails(today, audiences, ends[end].person, read_by[end])) {
+        if (0..2).any(|end| fails(today, audiences, ends[end].person, read_by[end])) {
             continue;
         }
         let race = races[p] * cost;
@@ -160,7 +166,12 @@ pub fn promised(today: &Today, audiences: &Audiences, person: u32, p: usize) -> 
 }
 
 /// Whether a platform is down for a person today.
+#[inline(always)]
 pub fn fails(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
+    !today.outages.is_empty() && is_down(today, audiences, person, p)
+}
+
+fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
     today.outages.iter().any(|&(platform, share, event)| {
         platform.index() == p && unit(today.keys.outage.tagged(person, today.tags[p])) < share && audiences.hold(event, person)
     })

@@ -1,7 +1,7 @@
 //! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use crate::population::TraitTables;
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour};
@@ -33,8 +33,8 @@ pub struct Today {
     pub curiosity: Vec<f32>,
     /// Platforms whose content is shared today.
     pub sharing: u8,
-    /// Times a tie's greatest weight in parts: the 32-bit draws that may be shares; a little more, never less.
-    pub share_bound: u64,
+    /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
+    pub share_bound: [u32; 8],
     pub promotions: Vec<Promotion>,
     pub mandates: Vec<Mandate>,
     /// Mandates that start today and bring contacts along.
@@ -57,14 +57,18 @@ pub struct Today {
     pub has_search: bool,
     pub race: Race,
     pub decay: Decay,
+    /// How a crowd hushes, by people attending.
+    pub crowd: Vec<f32>,
     pub opening: Opening,
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
     pub group_pull: [f32; Topic::COUNT],
+    /// What a message of each layer adds to welfare, in parts of one.
+    pub message_worth: [i64; Layer::COUNT],
     /// e^fit of the layer that fits best, by platform.
-    pub best_fit: [f32; PLATFORMS_MAX + 1],
+    pub best_fit: [f32; PLATFORMS_MAX],
     /// Solo worth by platform.
-    pub solo: [f32; PLATFORMS_MAX + 1],
+    pub solo: [f32; PLATFORMS_MAX],
     /// e^(−tenure / novelty_days) · novelty_weight, by tenure.
     pub novelty: [f32; 128],
 }
@@ -258,7 +262,10 @@ impl Today {
         }
         self.sharing = mask(&self.attributes, |a| a.share_rate > 0.0);
         let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
-        self.share_bound = libm::ceil(2.0 * rates * (4_294_967_296.0 / WEIGHT_PARTS as f64) * 1.000_01) as u64;
+        for layer in Layer::ALL {
+            let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
+            self.share_bound[layer.index()] = libm::ceil(half * 16_777_216.0 * 1.001).min(16_777_216.0) as u32;
+        }
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }
