@@ -305,7 +305,7 @@ mod tests {
             assert_eq!(coreness_of(people as usize, &ties), expected);
 
             // Few different draws, so that equal ones are put in order by person.
-            let draw = |person: u32| mix(u64::from(person) ^ case << 32) % 16 << if case % 2 == 0 { 59 } else { 0 };
+            let draw = |person: u32| mix(u64::from(person) ^ (case << 32)) % 16 * if case.is_multiple_of(2) { 1 << 59 } else { 1 };
             let found = core(people as usize, &rows.first, &rows.neighbour, |_| true, draw);
             let mut connected: Vec<u32> =
                 (0..people).filter(|&person| rows.first[person as usize] < rows.first[person as usize + 1]).collect();

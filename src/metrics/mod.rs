@@ -1,6 +1,6 @@
 //! Measures: what a run leaves behind ([`record`]), and how each measure is computed from it.
 //!
-//! [`value()`](value()) is the one table that names them all; the formula of each stands where it is computed, one family a file. What is not a single number
+//! [`value()`] is the one table that names them all; the formula of each stands where it is computed, one family a file. What is not a single number
 //! (curves, cohorts, hazards, flows) has a function of its own.
 
 mod churn;

@@ -25,16 +25,17 @@ pub struct Share {
 
 /// Mean ± t(0.975, n − 1) · s / √n, with s² = Σ (x − mean)² / (n − 1). Undefined values are skipped.
 pub fn interval(values: &[f64]) -> Interval {
+    let Some(first) = values.iter().find(|value| !value.is_nan()) else {
+        return Interval { mean: f64::NAN, low: f64::NAN, high: f64::NAN, n: 0 };
+    };
+    // Summed as distances from the first, so that equal values have exactly themselves as their mean.
     let mut n = 0;
     let mut sum = 0.0;
     for value in values.iter().filter(|value| !value.is_nan()) {
         n += 1;
-        sum += value;
+        sum += value - first;
     }
-    if n == 0 {
-        return Interval { mean: f64::NAN, low: f64::NAN, high: f64::NAN, n };
-    }
-    let mean = sum / n as f64;
+    let mean = first + sum / n as f64;
     if n == 1 {
         return Interval { mean, low: f64::NAN, high: f64::NAN, n };
     }
@@ -94,6 +95,12 @@ mod tests {
         assert!(one.low.is_nan() && one.high.is_nan());
         let none = interval(&[f64::NAN]);
         assert!(none.mean.is_nan() && none.n == 0);
+    }
+
+    /// Three tenths of one, added up and divided by three, are more than a tenth.
+    #[test]
+    fn equal_values_have_themselves_as_their_mean() {
+        assert_eq!(interval(&[0.1; 3]), Interval { mean: 0.1, low: 0.1, high: 0.1, n: 3 });
     }
 
     #[test]
