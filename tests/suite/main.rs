@@ -1,0 +1,3 @@
+//! The suite: one module a room, all in one program so that it links once.
+
+mod metrics;
