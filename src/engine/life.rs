@@ -10,7 +10,7 @@ use crate::ties::{self, GroupGraph, TieGraph};
 use crate::world::{Audiences, World};
 
 use super::fork::Snapshot;
-use super::survey::{Closes, remember_start, survey, turn_month};
+use super::survey::{Closes, Depth, remember_start, survey, turn_month};
 use super::tally::TenureCounts;
 use super::{Evening, Forks, begin, encounters, evening, events, meetings, people};
 
@@ -160,7 +160,9 @@ impl<'a> Life<'a> {
     }
 
     fn take_stock(&mut self, closes: Closes) {
-        self.surveys.push(survey(&self.world, &self.today, self.chance, self.day(), closes));
+        let is_edge = self.day() == 0 || self.day() == self.scenario.run.days;
+        let depth = if is_edge { Depth::Cores } else { Depth::Plain };
+        self.surveys.push(survey(&self.world, &self.today, self.chance, self.day(), closes, depth));
     }
 
     /// What the run leaves behind so far.
