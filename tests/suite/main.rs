@@ -1,3 +1,4 @@
-//! The suite: one module a room, all in one program so that it links once.
+//! Tests of the whole, in one binary.
 
 mod metrics;
+mod ties;
