@@ -163,6 +163,7 @@ pub struct Event {
 }
 
 /// What an event does.
+#[allow(clippy::large_enum_variant)] // A scenario has a handful of acts; a box would only be in the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Act {
     /// Changes attributes of a platform from the first day on (and back at the end, where there is one).

@@ -1,0 +1,3 @@
+//! What holds for the program as a whole, in one binary.
+
+mod door;
