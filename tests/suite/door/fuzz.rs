@@ -87,6 +87,8 @@ const VALUES: &[&str] = &[
     "[\"a\"]",
     "{}",
     "\"daily_users\"",
+    "[{ name = \"a\" }]",
+    "[{ name = \"a\", on = 1, platform = \"a\", price = 1 }]",
 ];
 
 /// A random value in the words of the format.
