@@ -106,7 +106,7 @@ pub struct GroupMix {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Platform {
     pub name: String,
-    /// The day it starts; 0 when it is there from the beginning.
+    /// The day it starts; 0 when it is there from the beginning, the number of days when it never does.
     pub opens: u32,
     /// Share of each segment already using it on day 0, in the order of segments.
     pub users: Vec<f64>,
@@ -163,6 +163,7 @@ pub struct Event {
 }
 
 /// What an event does.
+#[allow(clippy::large_enum_variant)] // A scenario has a handful of acts; a box would only be in the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Act {
     /// Changes attributes of a platform from the first day on (and back at the end, where there is one).
@@ -230,7 +231,8 @@ impl Audience {
     }
 }
 
-/// A run in which something is different; a patch, never a copy.
+/// A run in which something is different; a patch, never a copy. Its platforms have the numbers of the baseline's, and new ones come after: one
+/// that is left out stays in its place and never opens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compare {
     pub name: String,
@@ -271,6 +273,7 @@ pub enum When {
     Peak(u32, u32),
 }
 
+/// Ranges from the least to the most; an open side is `f64::MIN` or `f64::MAX`, which JSON can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Statement {
     /// The value itself lies here.

@@ -1,4 +1,5 @@
-//! Tests of the whole, in one binary.
+//! All integration tests in one binary, one module a room.
 
+mod door;
 mod metrics;
 mod ties;
