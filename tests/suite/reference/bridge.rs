@@ -29,7 +29,7 @@ pub fn reach(world: &World, today: &Today, person: u32, venue: usize) -> Option<
     (reach.presence > 0.0).then_some(reach)
 }
 
-/// The best of the other platforms that a person keeps for reading what is said on this one, with what reaches it and how surely it is read.
+/// The best other platform that a person keeps for reading what is said on this one: which, what reaches it, and how surely it is read.
 pub fn elsewhere(world: &World, today: &Today, person: u32, platform: usize) -> Option<(usize, f64, f64)> {
     let mut best: Option<(usize, f64, f64)> = None;
     for other in 0..today.open.len() {

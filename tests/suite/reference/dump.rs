@@ -42,6 +42,8 @@ pub struct Counts {
     pub group_joins: Vec<u64>,
     /// Strangers who were tied.
     pub met: Vec<u64>,
+    /// People who switched their exposure off today.
+    pub hidden: Vec<u64>,
     /// In 1/64 of a minute.
     pub minutes: Vec<u64>,
 }
@@ -99,6 +101,7 @@ impl Counts {
             group_messages: zero(),
             group_joins: zero(),
             met: zero(),
+            hidden: zero(),
             minutes: zero(),
         }
     }
@@ -122,6 +125,7 @@ impl Counts {
             for (platform, cause) in installs.iter().enumerate() {
                 self.opened[platform] += u64::from(deeds.opened(person as u32, platform));
                 self.voluntary[platform] += u64::from(deeds.opens[person][platform]);
+                self.hidden[platform] += u64::from(deeds.hides[person][platform]);
                 if let Some(cause) = cause {
                     self.install(*cause, platform);
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use moatsim::ids::Topic;
 use moatsim::rng::{Purpose, happens, tag, unit};
-use moatsim::scenario::{Act, AttributeChange, Attributes, Audience, Event};
+use moatsim::scenario::{Act, Audience, Event};
 
 use super::model::{Scene, World};
 use super::today::{LayerBonus, Phase, Today};
@@ -117,7 +117,7 @@ fn act_today(scene: &Scene, today: &mut Today, act: &Act, audience: &[bool]) {
     let reached = || (0..audience.len()).filter(|person| audience[*person]);
     let draw = |purpose, person: usize, platform: usize| scene.person_unit(purpose, today.day, person as u32, platform);
     match act {
-        Act::Set { platform, change } => change_attributes(&mut today.attributes[platform.index()], change),
+        Act::Set { platform, change } => change.apply(&mut today.attributes[platform.index()]),
         Act::Promote { platform, awareness, bonus } => {
             for person in reached() {
                 today.awareness[person][platform.index()] += awareness;
@@ -163,34 +163,5 @@ fn bring(scene: &Scene, world: &World, today: &mut Today, act: &Act, audience: &
                 today.brought[*other as usize][platform.index()] = true;
             }
         }
-    }
-}
-
-fn change_attributes(attributes: &mut Attributes, change: &AttributeChange) {
-    for (fit, new) in attributes.fit.iter_mut().zip(change.fit) {
-        set(fit, new);
-    }
-    for (fit, new) in attributes.fit_group.iter_mut().zip(change.fit_group) {
-        set(fit, new);
-    }
-    set(&mut attributes.share_fit, change.share_fit);
-    set(&mut attributes.share_rate, change.share_rate);
-    set(&mut attributes.solo, change.solo);
-    set(&mut attributes.group_cap, change.group_cap);
-    set(&mut attributes.exposure, change.exposure);
-    set(&mut attributes.price, change.price);
-    set(&mut attributes.keeps, change.keeps);
-    set(&mut attributes.invite, change.invite);
-    set(&mut attributes.awareness, change.awareness);
-    set(&mut attributes.meet, change.meet);
-    set(&mut attributes.contacts, change.contacts);
-    set(&mut attributes.group_entry, change.group_entry);
-    set(&mut attributes.group_gate_days, change.group_gate_days);
-    set(&mut attributes.group_gate_level, change.group_gate_level);
-}
-
-fn set<T>(value: &mut T, new: Option<T>) {
-    if let Some(new) = new {
-        *value = new;
     }
 }

@@ -95,6 +95,7 @@ fn invariants_hold_each_day_and_every_mechanism_is_at_work() {
     some("group talk", &|day| day.group_messages.iter().sum());
     some("joining", &|day| day.group_joins.iter().sum());
     some("meeting", &|day| day.met.iter().sum());
+    some("hiding", &|day| day.hidden.iter().sum());
     some("minutes", &|day| day.minutes.iter().sum());
     for layer in Layer::ALL {
         some(layer.name(), &|day| day.messages[layer.index()].iter().sum());

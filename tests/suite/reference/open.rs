@@ -2,11 +2,15 @@
 
 use moatsim::ids::Layer;
 use moatsim::rng::Purpose;
+use moatsim::scenario::Attributes;
 
 use super::bridge::elsewhere;
 use super::model::{Deeds, Scene, World, id};
 use super::today::{Phase, Today};
 use super::weigh::{session_rate, value, weight};
+
+/// The tenure at which nothing is new any more.
+const SETTLED: u32 = 127;
 
 pub fn open(scene: &Scene, world: &World, today: &Today, deeds: &mut Deeds) {
     for person in world.numbers() {
@@ -32,11 +36,14 @@ fn utility(scene: &Scene, world: &World, today: &Today, person: u32, platform: u
     let behaviour = scene.behaviour();
     let who = &world.people[person as usize];
     let used = &who.uses[platform];
-    let lonely = if today.made_for_talk(platform) { f64::from(used.lonely) / 7.0 } else { 0.0 };
-    let novelty = behaviour.novelty_weight * libm::exp(-f64::from(used.tenure) / behaviour.novelty_days);
+    let solo = today.attributes[platform].solo * who.content_taste;
+    let lonely = f64::from(used.lonely) / 7.0 * share_of_talk(&today.attributes[platform], solo);
+    let novelty = match used.tenure {
+        SETTLED => 0.0,
+        tenure => behaviour.novelty_weight * libm::exp(-f64::from(tenure) / behaviour.novelty_days),
+    };
     let others = who.uses.iter().filter(|other| other.installed()).count() - 1;
-    today.attributes[platform].solo * who.content_taste
-        + who.taste[platform]
+    solo + who.taste[platform]
         + behaviour.habit_weight * used.presence_share()
         + today.bonus_of(person, platform)
         + novelty * (1.0 - lonely)
@@ -47,8 +54,14 @@ fn utility(scene: &Scene, world: &World, today: &Today, person: u32, platform: u
         - behaviour.opening_cost
 }
 
+/// How much of the reason to open is talk: a logit between the best fit over layers and content.
+fn share_of_talk(attributes: &Attributes, solo: f64) -> f64 {
+    let best_fit = attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    libm::exp(best_fit) / (libm::exp(best_fit) + libm::exp(solo))
+}
+
 /// Messages that wait and cannot be read elsewhere, by platform.
-fn pull(scene: &Scene, world: &World, today: &Today, person: u32) -> Vec<f64> {
+pub fn pull(scene: &Scene, world: &World, today: &Today, person: u32) -> Vec<f64> {
     let behaviour = scene.behaviour();
     let mut pull = vec![0.0; scene.platforms()];
     for (other, link) in world.links_of(person) {

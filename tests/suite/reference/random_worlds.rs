@@ -21,7 +21,8 @@ pub fn random_world(seed: u64) -> (Scenario, TieGraph, GroupGraph) {
     let segments = segments(&mut dice);
     let platforms: Vec<Platform> = (0..dice.between(1, 4)).map(|number| platform(&mut dice, number, segments.len(), days)).collect();
     let communities = communities(&mut dice, people);
-    let events = (0..dice.between(0, 7)).map(|number| event(&mut dice, number, days, platforms.len(), segments.len(), &communities)).collect();
+    let events =
+        (0..dice.between(0, 7)).map(|number| event(&mut dice, number, days, platforms.len(), segments.len(), &communities)).collect();
     let slots = dice.between(0, 4);
     let ties = ties(&mut dice, people, slots, communities);
     let groups = groups(&mut dice, people);
@@ -239,7 +240,13 @@ fn act(dice: &mut Dice, platforms: usize) -> Act {
     match verb {
         0 => Act::Set { platform, change: change(dice) },
         1 => Act::Promote { platform, awareness: dice.real(0.0, 0.2), bonus: dice.real(0.0, 2.0) },
-        2 => Act::Mandate { platform, share, contacts: dice.between(0, 3), layer: dice.happens(0.6).then(|| dice.pick(&Layer::ALL)), bonus: 2.0 },
+        2 => Act::Mandate {
+            platform,
+            share,
+            contacts: dice.between(0, 3),
+            layer: dice.happens(0.6).then(|| dice.pick(&Layer::ALL)),
+            bonus: 2.0,
+        },
         3 => Act::Outage { platform, share },
         4 => Act::Wipe { platform, share },
         // Closing ends much of what is to be compared, so it is the rarer one.

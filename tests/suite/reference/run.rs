@@ -46,10 +46,12 @@ impl<'a> Run<'a> {
             morning(scene, &mut self.world, &mut self.audiences, self.day, &mut counts.removed)
         };
         let lived = today.phase == Phase::Lived;
-        let found = self.world.clone();
+        let mut found = self.world.clone();
         let evening = &mut self.world;
         let mut deeds = Deeds::none(found.people.len(), scene.platforms());
         gather::gather(scene, &found, &today, evening, &mut deeds, &mut counts);
+        // What follows sees groups as today's meeting left them.
+        found.groups.clone_from(&evening.groups);
         if lived {
             adopt::adopt(scene, &found, &today, &mut deeds);
         }

@@ -83,9 +83,8 @@ fn link(scene: &Scene, world: &World, ties: &TieGraph, place: usize, number: u32
         let attributes = &scene.scenario.platforms[platform].attributes;
         let both = world.use_of(number, platform).presence_share() * world.use_of(other, platform).presence_share();
         let watched = if layer == Layer::Acquaintance { attributes.exposure } else { 0.0 };
-        let utility = attributes.fit[layer.index()] + behaviour.reach_weight * libm::log(both)
-            - attributes.price
-            - behaviour.exposure_talk * watched;
+        let utility =
+            attributes.fit[layer.index()] + behaviour.reach_weight * libm::log(both) - attributes.price - behaviour.exposure_talk * watched;
         race.enter(Some(platform), DayKey::with(draw, scene.tags[platform]), utility);
     }
     let weight_class = tie.weight_class() as u32;

@@ -57,7 +57,7 @@ fn talks(scene: &Scene, today: &Today, ends: (u32, u32), link: &Link) -> bool {
 }
 
 /// The platform whose content one end sends the other today: one draw, divided among platforms and ends.
-fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), link: &Link) -> Option<usize> {
+pub fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), link: &Link) -> Option<usize> {
     let behaviour = scene.behaviour();
     let share = |units: u32| f64::from(units) / f64::from(WHOLE);
     let now = share(units(behaviour, link, link.idle_days(today.day)));

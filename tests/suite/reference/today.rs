@@ -94,9 +94,4 @@ impl Today {
     pub fn blocked(&self, platform: usize, home: PlatformId) -> f64 {
         self.block[platform].get(home.index()).copied().unwrap_or(0.0)
     }
-
-    /// Whether people talk about a platform at all: its best fit is not hopeless.
-    pub fn made_for_talk(&self, platform: usize) -> bool {
-        self.attributes[platform].fit.iter().any(|fit| *fit > -3.0)
-    }
 }
