@@ -2,4 +2,5 @@
 
 mod door;
 mod metrics;
+mod reference;
 mod ties;
