@@ -183,7 +183,7 @@ impl Person {
         *app = app.with_tenure(age + 1);
         let behaviour = &today.behaviour;
         if today.settling.is_none() && f32::from(*presence) < behaviour.leave_presence as f32 * 255.0 {
-            let hazard = behaviour.leave as f32 * (1.0 + month.lonely() as f32);
+            let hazard = behaviour.leave as f32 * today.leaving[usize::from(self.segment)] * (1.0 + month.lonely() as f32);
             if unit(today.keys.leave.tagged(self.person, today.tags[p])) < adopt::within_a_day(hazard) {
                 *presence = 0;
                 *app = app.removed();

@@ -33,6 +33,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         traits: TraitTables::new(scenario),
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
         curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
+        leaving: segments.iter().map(|segment| segment.leaving as f32).collect(),
         sharing: 0,
         share_bound: [0; 8],
         promotions: Vec::new(),

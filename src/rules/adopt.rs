@@ -39,6 +39,7 @@ pub fn hazard(today: &Today, platform: usize, awareness: f32, curiosity: f32, vo
             let circles = voices.circles.iter().filter(|&&heard| heard >= one_contact).count();
             (circles.max(1) - 1) as f64 / 3.0
         }
+        Contagion::Threshold => f64::from(u8::from(voices.heard / whole >= today.behaviour.threshold)),
     };
     let import = today.behaviour.import_invite as f32 * (voices.imported / whole) as f32;
     curiosity * (awareness + spread(today, platform) * share as f32 + import)

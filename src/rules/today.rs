@@ -28,9 +28,10 @@ pub struct Today {
     pub gates: Gates,
     pub weights: Weights,
     pub traits: TraitTables,
-    /// Segments' minutes and curiosity.
+    /// Segments' minutes, curiosity and readiness to leave.
     pub minutes: Vec<f32>,
     pub curiosity: Vec<f32>,
+    pub leaving: Vec<f32>,
     /// Platforms whose content is shared today.
     pub sharing: u8,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.

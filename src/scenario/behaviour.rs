@@ -13,6 +13,8 @@ pub enum Contagion {
     Simple,
     /// Distinct circles (layers) count, and the first alone does not convince.
     Complex,
+    /// A share of contacts convinces at once, and less than that not at all (Watts 2002).
+    Threshold,
 }
 
 /// How people act, the same on every platform and in every scenario.
@@ -118,6 +120,8 @@ pub struct Behaviour {
     pub opt_out: f64,
     /// Λ: adoption hazard when all contacts are there, per day.
     pub word_of_mouth: f64,
+    /// Φ: under `contagion = "threshold"`, the share of contacts that convinces, 0..1.
+    pub threshold: f64,
     /// Adoption hazard of contacts met at once through an imported graph, per day.
     pub import_invite: f64,
     /// Hazard of those who tried and left, ratio.
@@ -210,6 +214,7 @@ impl Default for Behaviour {
             exposure_scale: 0.0,
             opt_out: 0.0,
             word_of_mouth: 0.0,
+            threshold: 0.0,
             import_invite: 0.0,
             retry: 0.0,
             leave_presence: 0.0,
@@ -682,6 +687,15 @@ pub const NUMBERS: &[Number] = &[
         meaning: "λ: adoption hazard when all contacts are there",
         source: "prior; Bass q of consumer services",
         of: |b| &mut b.word_of_mouth,
+    },
+    Number {
+        name: "threshold",
+        unit: "0..1",
+        default: 0.18,
+        prior: (0.1, 0.3),
+        meaning: "φ: under threshold contagion, the share of contacts that convinces",
+        source: "prior; Watts 2002 draws cascades at 0.18",
+        of: |b| &mut b.threshold,
     },
     Number {
         name: "import_invite",

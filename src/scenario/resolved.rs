@@ -60,6 +60,8 @@ pub enum TieSource {
     City { ties_per_person: f64, community_size: f64 },
     /// Every pair alike (Erdős–Rényi); all ties of one layer.
     Random { ties_per_person: f64, layer: Layer },
+    /// Everybody knows equally many, spread over all (a random circulant graph).
+    Mixed { ties_per_person: f64, layer: Layer },
     /// Watts–Strogatz.
     SmallWorld { ties_per_person: f64, rewired: f64, layer: Layer },
     /// Barabási–Albert.
@@ -90,6 +92,8 @@ pub struct Segment {
     pub exposure_dislike: f64,
     /// Multiplies how often word of mouth and promotion convince them.
     pub curiosity: f64,
+    /// Multiplies how readily they remove what they do not use.
+    pub leaving: f64,
     /// Minutes a day they have for apps.
     pub minutes: f64,
 }

@@ -97,6 +97,7 @@ fn population(text: &mut String, population: &Population) {
             vec![preset("city"), ties(*ties_per_person), ("community_size", number(*community_size))]
         }
         TieSource::Random { ties_per_person, layer: of } => vec![preset("random"), ties(*ties_per_person), layer(*of)],
+        TieSource::Mixed { ties_per_person, layer: of } => vec![preset("mixed"), ties(*ties_per_person), layer(*of)],
         TieSource::SmallWorld { ties_per_person, rewired, layer: of } => {
             vec![preset("small-world"), ties(*ties_per_person), ("rewired", number(*rewired)), layer(*of)]
         }
@@ -127,6 +128,7 @@ fn write_segment(text: &mut String, segment: &Segment) {
     line(text, "content_taste", &number(segment.content_taste));
     line(text, "exposure_dislike", &number(segment.exposure_dislike));
     line(text, "curiosity", &number(segment.curiosity));
+    line(text, "leaving", &number(segment.leaving));
     line(text, "minutes", &number(segment.minutes));
 }
 
@@ -310,7 +312,12 @@ fn behaviour(text: &mut String, scenario: &Scenario, other: Option<&Scenario>) {
         }
     }
     if others.is_none_or(|others| others.contagion != own.contagion) {
-        line(text, "contagion", if own.contagion == Contagion::Complex { "\"complex\"" } else { "\"simple\"" });
+        let name = match own.contagion {
+            Contagion::Simple => "simple",
+            Contagion::Complex => "complex",
+            Contagion::Threshold => "threshold",
+        };
+        line(text, "contagion", &quoted(name));
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn half_ties_generated(scenario: &Scenario) -> f64 {
     let ties = match &scenario.population.source {
         TieSource::City { ties_per_person, .. }
         | TieSource::Random { ties_per_person, .. }
+        | TieSource::Mixed { ties_per_person, .. }
         | TieSource::SmallWorld { ties_per_person, .. }
         | TieSource::PreferentialAttachment { ties_per_person, .. }
         | TieSource::Blocks { ties_per_person, .. } => people * ties_per_person.min(others),

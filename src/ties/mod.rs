@@ -10,6 +10,7 @@ mod graph;
 mod groups;
 pub mod import;
 mod memory;
+mod mixed;
 mod preferential;
 mod random;
 mod sizes;
@@ -65,6 +66,7 @@ fn generate_ties(scenario: &Scenario, chance: Chance) -> Result<TieGraph> {
             city::City::new(people, *ties_per_person, *community_size, chance).generate(slots)
         }
         TieSource::Random { ties_per_person, layer } => random::generate(people, *ties_per_person, *layer, slots, chance),
+        TieSource::Mixed { ties_per_person, layer } => mixed::generate(people, *ties_per_person, *layer, slots, chance),
         TieSource::SmallWorld { ties_per_person, rewired, layer } => {
             small_world::SmallWorld::new(people, *ties_per_person, *rewired, chance).generate(*layer, slots)
         }

@@ -13,7 +13,7 @@ use moatsim::ties::{GroupGraph, TieGraph, generate, memory_bytes};
 
 fn scenario(people: u32, source: TieSource) -> Scenario {
     let everybody =
-        Segment { name: "everybody".to_owned(), share: 1.0, content_taste: 1.0, exposure_dislike: 1.0, curiosity: 1.0, minutes: 60.0 };
+        Segment { name: "everybody".to_owned(), share: 1.0, content_taste: 1.0, exposure_dislike: 1.0, curiosity: 1.0, leaving: 1.0, minutes: 60.0 };
     Scenario {
         name: "world".to_owned(),
         title: String::new(),

@@ -52,6 +52,7 @@ fn ties(given: &Fields<'_>, door: Door<'_>) -> TieSource {
     let ties_per_person = given.number("ties_per_person");
     match name {
         "random" => TieSource::Random { ties_per_person, layer },
+        "mixed" => TieSource::Mixed { ties_per_person, layer },
         "small-world" => TieSource::SmallWorld { ties_per_person, rewired: given.number("rewired"), layer },
         "preferential-attachment" => TieSource::PreferentialAttachment { ties_per_person, layer },
         "blocks" => TieSource::Blocks { ties_per_person, block_size: given.count("block_size"), inside: given.number("inside"), layer },
@@ -129,6 +130,7 @@ fn plain_segment(name: &str, given: &Fields<'_>) -> Segment {
         content_taste: given.number("content_taste"),
         exposure_dislike: given.number("exposure_dislike"),
         curiosity: given.number("curiosity"),
+        leaving: given.number("leaving"),
         minutes: given.number("minutes"),
     }
 }
@@ -148,6 +150,7 @@ pub fn check_size(fields: &Fields<'_>, population: &Population, people: u32) {
     let ties = match &population.source {
         TieSource::City { ties_per_person, .. }
         | TieSource::Random { ties_per_person, .. }
+        | TieSource::Mixed { ties_per_person, .. }
         | TieSource::SmallWorld { ties_per_person, .. }
         | TieSource::PreferentialAttachment { ties_per_person, .. }
         | TieSource::Blocks { ties_per_person, .. } => *ties_per_person,

@@ -30,6 +30,7 @@ pub fn behaviour(fields: &Fields<'_>) -> Behaviour {
     }
     behaviour.contagion = match given.word("contagion") {
         Some("complex") => Contagion::Complex,
+        Some("threshold") => Contagion::Threshold,
         _ => Contagion::Simple,
     };
     behaviour

@@ -141,6 +141,7 @@ pub static SEGMENT: Section = Section {
             number("content_taste", (0.0, 10.0), 1.0, "ratio", "multiplies what content is worth to them"),
             number("exposure_dislike", (0.0, 10.0), 1.0, "ratio", "scales their dislike of being watched by acquaintances"),
             number("curiosity", (0.0, 10.0), 1.0, "ratio", "multiplies how often word of mouth and promotion convince them"),
+            number("leaving", (0.0, 1000.0), 1.0, "ratio", "multiplies how readily they remove what they do not use"),
             number("minutes", (0.0, 1440.0), 240.0, "minutes a day", "time they have for apps"),
         ]
     }),
@@ -412,7 +413,7 @@ pub static RANGE: Section = Section { what: "a range", keys: LazyLock::new(range
 pub static RATIO: Section = Section { what: "`ratio`", keys: LazyLock::new(|| time_keys().into_iter().chain(range_keys()).collect()) };
 
 fn contagions() -> Vec<&'static str> {
-    vec!["simple", "complex"]
+    vec!["simple", "complex", "threshold"]
 }
 
 pub static BEHAVIOUR: Section = Section {
@@ -434,7 +435,7 @@ pub static BEHAVIOUR: Section = Section {
                 number(row.name, range, row.default, row.unit, row.meaning)
             })
             .collect();
-        keys.push(choice("contagion", contagions, "simple", "how word of mouth adds up: contacts, or distinct circles"));
+        keys.push(choice("contagion", contagions, "simple", "how word of mouth adds up: contacts, distinct circles, or a share of contacts that convinces"));
         keys
     }),
 };

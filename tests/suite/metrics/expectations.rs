@@ -48,6 +48,7 @@ fn scenario() -> Scenario {
                 content_taste: 1.0,
                 exposure_dislike: 1.0,
                 curiosity: 1.0,
+                leaving: 1.0,
                 minutes: 60.0,
             }],
             groups: GroupMix { family: 0.0, class: 0.0, work: 0.0, interest: 0.0 },

@@ -63,8 +63,11 @@ pub fn mouth(scene: &Scene, world: &World, today: &Today, person: u32, platform:
         return 0.0;
     }
     let voice = |other: u32, link: &Link| intensity(scene, world, today, other, link, platform);
+    let share = links.iter().map(|(other, link)| voice(*other, link)).sum::<f64>() / total;
     match scene.behaviour().contagion {
-        Contagion::Simple => links.iter().map(|(other, link)| voice(*other, link)).sum::<f64>() / total,
+        Contagion::Simple => share,
+        Contagion::Threshold if share >= scene.behaviour().threshold => 1.0,
+        Contagion::Threshold => 0.0,
         Contagion::Complex => {
             let one_contact = total / links.len() as f64;
             let layers: BTreeSet<_> = links.iter().map(|(_, link)| link.layer).collect();

@@ -11,7 +11,8 @@ pub fn leave(scene: &Scene, morning: &World, today: &Today, evening: &mut World,
     for person in morning.numbers() {
         for platform in (0..scene.platforms()).filter(|platform| morning.has(person, *platform)) {
             let used = morning.use_of(person, platform);
-            let hazard = behaviour.leave * (1.0 + f64::from(used.lonely));
+            let leaving = scene.scenario.population.segments[morning.people[person as usize].segment].leaving;
+            let hazard = behaviour.leave * leaving * (1.0 + f64::from(used.lonely));
             let draw = scene.person_unit(Purpose::Leave, today.day, person, platform);
             if used.presence_share() < behaviour.leave_presence && draw < 1.0 - libm::exp(-hazard) {
                 evening.people[person as usize].uses[platform].remove();

@@ -36,6 +36,14 @@ fn degrees_of_a_random_graph_are_poisson() {
 }
 
 #[test]
+fn everybody_in_a_mixed_population_knows_equally_many() {
+    for (people, asked, expected) in [(1_000, 40.0, 40), (1_001, 41.0, 42), (5, 10.0, 4), (2, 1.0, 0)] {
+        let source = TieSource::Mixed { ties_per_person: asked, layer: Layer::Friend };
+        assert!(degrees(&ties_of(people, source)).iter().all(|degree| *degree == expected), "{people} people with {asked} ties");
+    }
+}
+
+#[test]
 fn every_pair_is_as_likely_as_every_other() {
     // A hundred worlds of nine people, a third of pairs tied: each of 36 pairs about 33 times.
     let scenario = scenario(9, random(8.0 / 3.0));
