@@ -113,11 +113,10 @@ impl Morning<'_> {
                 heard *= 1.0 - f64::from(today.blocked[p][tie.home().index()]);
             }
             let is_imported = presence > 0
-                && today.imports.iter().any(|&(platform, of, share, event)| {
+                && today.imports.iter().any(|&(platform, of, share)| {
                     platform.index() == p
                         && tie.home() == of
                         && unit(DayKey::with(today.keys.found.tie(person, other), today.tags[p])) < share
-                        && (self.audiences.hold(event, person) || self.audiences.hold(event, other))
                 });
             hear(tie, weight, heard, if is_imported { presence as f64 } else { 0.0 });
         }
@@ -125,11 +124,11 @@ impl Morning<'_> {
 
     /// The home of the tie whose invitation convinced, in proportion to what was heard.
     fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie], voices: &Voices) -> usize {
-        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * (voices.heard + voices.imported);
+        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * voices.heard;
         let mut sum = 0.0;
         let mut channel = None;
-        self.each_voice(person, p, start, ties, |tie, _, heard, imported| {
-            sum += heard + imported;
+        self.each_voice(person, p, start, ties, |tie, _, heard, _| {
+            sum += heard;
             if channel.is_none() && point < sum {
                 channel = Some(tie.home().index());
             }

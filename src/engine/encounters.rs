@@ -82,6 +82,7 @@ pub fn fans(world: &mut World, today: &Today, count: &mut DayRecord) {
         }
         if world.groups.state[group].origin == NOWHERE.0 {
             found_group(world, today, group);
+            continue;
         }
         let origin = usize::from(world.groups.state[group].origin);
         if origin < today.platforms && today.open >> origin & 1 == 1 && today.attributes[origin].group_entry > 0.0 {

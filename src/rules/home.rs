@@ -48,7 +48,7 @@ pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u64) -> T
     if tie.layer_code() != Layer::Stranger.index() {
         return tie;
     }
-    let talks = tie.talks() + 1;
+    let talks = (tie.talks() + 1).min(Tie::BORN - 1);
     if f64::from(talks) >= today.behaviour.stranger_talks {
         return tie.with_layer(Layer::Acquaintance).with_talks(Tie::BORN);
     }
