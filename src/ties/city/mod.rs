@@ -62,6 +62,7 @@ impl City {
     pub fn new(people: u32, ties_per_person: f64, community_size: f64, chance: Chance) -> City {
         let community_first = communities(people, community_size, chance);
         let others = f64::from(people.saturating_sub(1));
+        let ties_per_person = ties_per_person.min(others);
         let near = (COMMUNITIES_NEAR * community_size.max(1.0)).min(others / 2.0) as u32;
         City {
             people,
