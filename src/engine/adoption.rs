@@ -74,16 +74,20 @@ impl Morning<'_> {
     fn is_brought(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> bool {
         let today = self.today;
         today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
-            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| !tie.is_empty()).any(|(_, &other)| {
+            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| self.is_alive(**tie)).any(|(_, &other)| {
                 self.audiences.hold(brought.event, other)
                     && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
             })
         })
     }
 
-    /// Places of a person's row. Half-ties of others are being written now; how many there are is not.
+    /// Ties that a person had at first. Half-ties of others are being written now; this is not.
     fn degree(&self, person: u32) -> u32 {
         self.first[person as usize + 1] - self.first[person as usize] - self.today.stranger_slots
+    }
+
+    pub(super) fn is_alive(&self, tie: Tie) -> bool {
+        self.today.weights.of(tie, tie.idle_days(self.today.day)) > 0
     }
 
     /// What a person's ties say of a platform.

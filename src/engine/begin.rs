@@ -113,9 +113,8 @@ fn first_groups(graph: &GroupGraph, people: usize, day: i32) -> Groups {
             origin: NOWHERE.0,
             history: 0,
             vitality: FIRST_VITALITY,
-            last: (day - 1) as u8,
             owner_messages: 0,
-            reserved: 0,
+            last: (day - 1) as u16,
         }
     });
     let state: Vec<GroupState> = state.collect();

@@ -220,7 +220,7 @@ fn close(world: &mut World, platform: PlatformId, count: &mut DayRecord) {
     }
 }
 
-/// On the evening of every 128th day the last talk of long idle ties and groups moves forward, so that counts of idle days do not wrap; ties
+/// On the evening of every 128th day the last talk of long idle ties moves forward, so that counts of idle days do not wrap; ties
 /// that are gone are cleared away.
 pub fn refresh_idle(world: &mut World, today: &Today, chance: Chance) {
     let key = chance.on(Purpose::IdleRounding, today.day);
@@ -243,14 +243,8 @@ pub fn refresh_idle(world: &mut World, today: &Today, chance: Chance) {
         });
     };
     walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
-    for state in &mut world.groups.state {
-        if (today.day as u8).wrapping_sub(state.last) > GROUP_IDLE_LONG {
-            state.last = (today.day as u8).wrapping_sub(GROUP_IDLE_LONG);
-        }
-    }
 }
 
 /// How often idle ties are refreshed.
 pub const REFRESH_DAYS: u32 = 128;
 const IDLE_LONG: u32 = 256;
-const GROUP_IDLE_LONG: u8 = 64;

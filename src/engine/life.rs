@@ -113,6 +113,11 @@ impl<'a> Life<'a> {
         self.daily.len() as u32
     }
 
+    /// What was counted on the last day that was lived.
+    pub fn last_day(&self) -> Option<&DayRecord> {
+        self.daily.last()
+    }
+
     fn settle(&mut self) {
         for number in 0..self.scenario.run.settle_days {
             events::settling_day(&mut self.today, self.scenario, self.chance, number);

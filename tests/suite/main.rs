@@ -1,6 +1,8 @@
 //! All integration tests in one binary, one module a room.
 
 mod door;
+mod fake_tables;
 mod metrics;
+mod output;
 mod reference;
 mod ties;
