@@ -42,7 +42,7 @@ struct Share<'a> {
 }
 
 impl Part for Share<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.segment.len()
     }
 
@@ -87,7 +87,7 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
     };
     let visit = |share: Share| {
         let mut count = DayRecord::default();
-        for offset in 0..share.len() {
+        for offset in 0..share.count() {
             let platforms = share.platforms;
             let person = Person {
                 person: (share.start + offset) as u32,

@@ -93,7 +93,7 @@ impl TenureCounts {
                 }
             }
         }
-        let plain = |counts: &Counts| counts.iter().map(|row| load(row)).collect();
+        let plain = |counts: &Counts| counts.iter().map(load).collect();
         TenureRecord {
             present: plain(&self.present),
             opened: plain(&self.opened),

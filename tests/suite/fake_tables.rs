@@ -89,7 +89,7 @@ impl Fake {
     }
 
     fn level(measure: Measure, platform: usize, variant: usize, day: f64, days: f64) -> f64 {
-        let grows = |from: f64, to: f64, at: f64, width: f64| from + (to - from) / (1.0 + (-(day - at * days) / (width * days)).exp());
+        let grows = |from: f64, to: f64, at: f64, width: f64| from + (to - from) / (1.0 + libm::exp(-(day - at * days) / (width * days)));
         let variant_share = 1.0 - 0.12 * variant as f64;
         let users = match platform {
             0 => grows(0.96, 0.9, 0.5, 0.1),
@@ -111,7 +111,7 @@ impl Fake {
             Measure::Leakage | Measure::GroupLeakage => [0.04, 0.35, 0.22][platform % 3] * day / days,
             Measure::GroupMessages => 0.8 - 0.5 * day / days + 0.1 * platform as f64,
             Measure::GroupSilent => 0.3 + 0.4 * day / days + 0.05 * platform as f64,
-            Measure::ValueSlope => 1.0 + 0.25 * platform as f64 * (1.0 - (-day / 100.0).exp()),
+            Measure::ValueSlope => 1.0 + 0.25 * platform as f64 * (1.0 - libm::exp(-day / 100.0)),
             Measure::Overlap => 0.2 + 0.15 * platform as f64 + 0.25 * day / days,
             _ => users,
         }
@@ -214,7 +214,7 @@ impl Fake {
             for age in 0..=self.days.min(180) {
                 let age_days = f64::from(age);
                 let lift = if definition == "rolling" { 0.15 } else { 0.0 };
-                let stays = (0.25 + lift + 0.1 * number as f64 - 0.06 * place as f64) + 0.5 * (-age_days / 9.0).exp();
+                let stays = (0.25 + lift + 0.1 * number as f64 - 0.06 * place as f64) + 0.5 * libm::exp(-age_days / 9.0);
                 let (mean, low, high) = self.value(stays, 0.01 + age_days / 9000.0);
                 let people = 4000.0 - 20.0 * age_days;
                 tables.retention.push(RetentionRow {
@@ -231,7 +231,7 @@ impl Fake {
             }
         }
         for tenure in 0..self.days.min(120) {
-            let (mean, low, high) = self.value(0.002 + 0.08 * (-f64::from(tenure) / 6.0).exp() * (1.0 - 0.2 * number as f64), 0.002);
+            let (mean, low, high) = self.value(0.002 + 0.08 * libm::exp(-f64::from(tenure) / 6.0) * (1.0 - 0.2 * number as f64), 0.002);
             let tenure_days = i64::from(tenure);
             let (variant, platform) = (variant.clone(), platform.clone());
             tables.churn.push(ChurnRow { variant, platform, tenure_days, people: 900.0, mean, low, high, n });
@@ -243,7 +243,7 @@ impl Fake {
         let weeks = i64::from(self.days / 7);
         for cohort_week in 0..weeks {
             for age_week in 0..(weeks - cohort_week) {
-                let stays = (0.3 + 0.2 * cohort_week as f64 / weeks as f64) + 0.5 * (-age_week as f64 / 3.0).exp();
+                let stays = (0.3 + 0.2 * cohort_week as f64 / weeks as f64) + 0.5 * libm::exp(-age_week as f64 / 3.0);
                 let (mean, low, high) = self.value(stays.min(1.0), 0.02);
                 let (variant, platform) = (variant.clone(), platform.clone());
                 tables.cohorts.push(CohortRow { variant, platform, cohort_week, age_week, people: 500.0, mean, low, high, n });
@@ -302,7 +302,7 @@ pub fn sweep(axes: usize) -> (Manifest, Tables) {
     };
     for (point, at) in points.into_iter().enumerate() {
         let pull = at[0] / 400.0 - at.get(1).copied().unwrap_or(0.5);
-        let tips = 1.0 / (1.0 + (4.0 * pull).exp());
+        let tips = 1.0 / (1.0 + libm::exp(4.0 * pull));
         for (measure, unit, mean, half) in
             [("tips", "share of replicates", tips, 0.06), ("minutes of 抖音", "minutes a day", 60.0 + 40.0 * tips, 3.0)]
         {
