@@ -8,6 +8,12 @@ pub const PLATFORMS_MAX: usize = 7;
 /// The home of a tie that lives nowhere yet.
 pub const NOWHERE: PlatformId = PlatformId(PLATFORMS_MAX as u8);
 
+/// Weights of ties and utilities are counted in this part of one.
+pub const WEIGHT_PARTS: u64 = 16_384;
+
+/// Minutes are counted in this part of a minute.
+pub const MINUTE_PARTS: u64 = 64;
+
 /// A platform's place in its scenario's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlatformId(pub u8);

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod engine;
 pub mod error;
+pub mod float;
 pub mod ids;
 pub mod metrics;
 pub mod output;
@@ -15,4 +16,5 @@ pub mod scenario;
 pub mod stats;
 pub mod study;
 pub mod ties;
+pub mod walk;
 pub mod world;

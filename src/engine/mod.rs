@@ -1,11 +1,31 @@
 //! Time: the day as a numbered list, its parallel schedule, and checkpoints.
 
+mod adoption;
+mod begin;
+mod checkpoint;
+mod encounters;
+mod evening;
+pub mod events;
+mod life;
+mod meetings;
+mod messages;
+mod openings;
+mod people;
+mod survey;
+mod tally;
+
+pub use evening::Evening;
+pub use life::Life;
+
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Error;
 use crate::metrics::record::RunRecord;
 use crate::scenario::Scenario;
+
+/// Changes whenever the same scenario and seed give other numbers; see "Results change" in the changelog.
+pub const RESULTS_VERSION: u32 = 1;
 
 /// What a caller holds in its hands while a run goes on.
 pub struct Control<'a> {
@@ -19,8 +39,26 @@ pub struct Control<'a> {
     pub checkpoint_days: u32,
 }
 
-/// Lives one replicate of a scenario. The same scenario, seed and replicate give the same record, bit for bit, on any number of threads, stopped and resumed or not.
+/// Lives one replicate of a scenario. The same scenario, seed and replicate give the same record, bit for bit, on any number of threads,
+/// stopped and resumed or not.
 pub fn run(scenario: &Scenario, replicate: u32, control: &Control) -> Result<RunRecord, Error> {
-    let _ = (scenario, replicate, control);
-    Err(Error::request("the engine is not built yet"))
+    let mut life = Life::begin(scenario, replicate)?;
+    if let Some(path) = control.checkpoint
+        && checkpoint::resume(&mut life, path)
+    {
+        (control.lived)(life.day());
+    }
+    while life.day() < scenario.run.days {
+        let is_due = life.day() > 0 && life.day() % control.checkpoint_days.max(1) == 0;
+        let is_stopped = control.stop.load(Ordering::Relaxed);
+        if let Some(path) = control.checkpoint.filter(|_| is_due || is_stopped) {
+            checkpoint::save(&life, path)?;
+        }
+        if is_stopped {
+            return Err(Error::Stopped(format!("stopped on day {} of {}", life.day(), scenario.run.days)));
+        }
+        life.live_day();
+        (control.lived)(1);
+    }
+    Ok(life.record())
 }

@@ -1,3 +1,4 @@
 //! Measures: what a run leaves behind ([`record`]), and how each measure is computed from it.
 
+pub mod core;
 pub mod record;

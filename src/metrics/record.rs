@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Layer, PLATFORMS_MAX, Topic};
+pub use crate::ids::{MINUTE_PARTS, WEIGHT_PARTS};
 
 /// A number a platform, in the order of the scenario.
 pub type ByPlatform<T> = [T; PLATFORMS_MAX];
@@ -18,12 +19,6 @@ pub const AGE_WEEKS: usize = 18;
 
 /// Days in a month.
 pub const MONTH: usize = 28;
-
-/// Minutes are counted in this part of a minute.
-pub const MINUTE_PARTS: u64 = 64;
-
-/// Weights of ties and utilities are counted in this part of one.
-pub const WEIGHT_PARTS: u64 = 16_384;
 
 /// Waits for a reply are counted in this part of a day.
 pub const DELAY_PARTS: u64 = 256;
@@ -44,7 +39,9 @@ pub struct RunRecord {
 }
 
 /// What happened on one day.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+// Invariant: nothing but 64-bit whole numbers, so that the counts of parts add up word by word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct DayRecord {
     pub opened: ByPlatform<u64>,
     pub voluntary: ByPlatform<u64>,

@@ -335,8 +335,8 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "loneliness_cost",
         unit: "utility",
-        default: 1.0,
-        prior: (0.0, 3.0),
+        default: 2.0,
+        prior: (0.0, 5.0),
         meaning: "δ: what seven openings in a row that met nobody take from opening an app made for talk",
         source: "prior",
         of: |b| &mut b.loneliness_cost,

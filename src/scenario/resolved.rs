@@ -163,6 +163,7 @@ pub struct Event {
 }
 
 /// What an event does.
+#[allow(clippy::large_enum_variant)] // A scenario has a handful of acts; a box would only be in the way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Act {
     /// Changes attributes of a platform from the first day on (and back at the end, where there is one).
@@ -281,6 +282,33 @@ pub enum Statement {
     Difference(f64, f64),
     /// The value divided by the same quantity at another time lies here.
     Ratio(When, f64, f64),
+}
+
+impl AttributeChange {
+    pub fn apply(&self, attributes: &mut Attributes) {
+        let each = |new: &[Option<f64>], old: &mut [f64]| {
+            for (old, new) in old.iter_mut().zip(new) {
+                *old = new.unwrap_or(*old);
+            }
+        };
+        each(&self.fit, &mut attributes.fit);
+        each(&self.fit_group, &mut attributes.fit_group);
+        let a = attributes;
+        a.share_fit = self.share_fit.unwrap_or(a.share_fit);
+        a.share_rate = self.share_rate.unwrap_or(a.share_rate);
+        a.solo = self.solo.unwrap_or(a.solo);
+        a.group_cap = self.group_cap.unwrap_or(a.group_cap);
+        a.exposure = self.exposure.unwrap_or(a.exposure);
+        a.price = self.price.unwrap_or(a.price);
+        a.keeps = self.keeps.unwrap_or(a.keeps);
+        a.invite = self.invite.unwrap_or(a.invite);
+        a.awareness = self.awareness.unwrap_or(a.awareness);
+        a.meet = self.meet.unwrap_or(a.meet);
+        a.contacts = self.contacts.unwrap_or(a.contacts);
+        a.group_entry = self.group_entry.unwrap_or(a.group_entry);
+        a.group_gate_days = self.group_gate_days.unwrap_or(a.group_gate_days);
+        a.group_gate_level = self.group_gate_level.unwrap_or(a.group_gate_level);
+    }
 }
 
 impl Scenario {

@@ -27,3 +27,4 @@ pub struct GroupGraph {
     /// Members, the owner among them, in rising order. In a fan group these are the audience: whoever may join.
     pub member: Vec<u32>,
 }
+pub fn generate(_: &crate::scenario::Scenario, _: crate::rng::Chance) -> Result<(TieGraph, GroupGraph), crate::error::Error> { Err(crate::error::Error::request("x")) }

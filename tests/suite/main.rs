@@ -1,4 +1,5 @@
-//! Tests from outside: what a caller of the library and a user of the program sees.
+//! What holds for the program as a whole, in one binary.
 
+mod door;
 mod sample;
 mod study;

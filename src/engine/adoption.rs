@@ -1,0 +1,139 @@
+//! Adoption: who installs what today, and who is to thank. Most draws do not need to look at a person's ties.
+
+use crate::ids::NOWHERE;
+use crate::metrics::record::DayRecord;
+use crate::rng::{DayKey, unit};
+use crate::rules::adopt::{self, Voices};
+use crate::rules::talk;
+use crate::ties::Tie;
+use crate::world::{App, Row};
+
+use super::people::Morning;
+
+impl Morning<'_> {
+    /// The platforms that a person installs today, as a mask.
+    pub(super) fn adopt(&self, person: u32, row: Row, apps: &[App], start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+        let today = self.today;
+        if today.settling.is_some() {
+            return 0;
+        }
+        let curiosity = today.curiosity[usize::from(self.segment[person as usize])];
+        let mut adopted = 0;
+        for (p, app) in apps.iter().enumerate() {
+            if row.at(p) > 0 || today.open >> p & 1 == 0 || talk::fails(today, self.audiences, person, p) {
+                continue;
+            }
+            if self.must_install(person, p) || self.is_brought(person, p, start, ties) {
+                adopted |= 1 << p;
+                count.installs[p] += 1;
+                continue;
+            }
+            let is_reluctant = app.has_left() || app.is_new() && today.established >> p & 1 == 1;
+            let retry = if is_reluctant { today.behaviour.retry as f32 } else { 1.0 };
+            let awareness = self.awareness(person, p);
+            let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
+            if draw >= adopt::within_a_day(retry * adopt::hazard_max(today, p, awareness, curiosity)) {
+                continue;
+            }
+            let voices = self.voices(person, p, start, ties);
+            if draw >= adopt::within_a_day(retry * adopt::hazard(today, p, awareness, curiosity, &voices)) {
+                continue;
+            }
+            adopted |= 1 << p;
+            count.installs[p] += 1;
+            if draw < adopt::within_a_day(retry * curiosity * awareness) {
+                count.promoted[p] += 1;
+            } else {
+                count.invited[p][self.channel(person, p, start, ties, &voices)] += 1;
+            }
+        }
+        adopted
+    }
+
+    /// Promotion and standing awareness.
+    fn awareness(&self, person: u32, p: usize) -> f32 {
+        let mut sum = self.today.attributes[p].awareness as f32;
+        for promotion in &self.today.promotions {
+            if promotion.platform.index() == p && self.audiences.hold(promotion.event, person) {
+                sum += promotion.awareness;
+            }
+        }
+        sum
+    }
+
+    /// Whether a mandate reaches a person who obeys it today.
+    pub(super) fn must_install(&self, person: u32, p: usize) -> bool {
+        self.today.mandates.iter().any(|mandate| {
+            mandate.platform.index() == p
+                && self.audiences.hold(mandate.event, person)
+                && unit(self.today.keys.obey.tagged(person, self.today.tags[p])) < mandate.share
+        })
+    }
+
+    /// Whether somebody under a mandate that starts today brings this person along.
+    fn is_brought(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> bool {
+        let today = self.today;
+        today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
+            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| !tie.is_empty()).any(|(_, &other)| {
+                self.audiences.hold(brought.event, other)
+                    && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
+            })
+        })
+    }
+
+    /// Places of a person's row. Half-ties of others are being written now; how many there are is not.
+    fn degree(&self, person: u32) -> u32 {
+        self.first[person as usize + 1] - self.first[person as usize] - self.today.stranger_slots
+    }
+
+    /// What a person's ties say of a platform.
+    fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
+        let mut voices = Voices::default();
+        self.each_voice(person, p, start, ties, |tie, weight, heard, imported| {
+            voices.weight += u64::from(weight);
+            voices.ties += 1;
+            voices.heard += heard;
+            voices.imported += imported;
+            voices.circles[tie.layer_code()] += heard;
+        });
+        voices
+    }
+
+    /// Calls with each living tie, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
+    fn each_voice(&self, person: u32, p: usize, start: usize, ties: &[Tie], mut hear: impl FnMut(Tie, u32, f64, f64)) {
+        let today = self.today;
+        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
+            let weight = today.weights.of(tie, tie.idle_days(today.day));
+            if weight == 0 {
+                continue;
+            }
+            let presence = u64::from(weight) * u64::from(self.rows.read(other).at(p));
+            let mut heard = presence as f64;
+            if today.has_blocks {
+                heard *= 1.0 - f64::from(today.blocked[p][tie.home().index()]);
+            }
+            let is_imported = presence > 0
+                && today.imports.iter().any(|&(platform, of, share, event)| {
+                    platform.index() == p
+                        && tie.home() == of
+                        && unit(DayKey::with(today.keys.found.tie(person, other), today.tags[p])) < share
+                        && (self.audiences.hold(event, person) || self.audiences.hold(event, other))
+                });
+            hear(tie, weight, heard, if is_imported { presence as f64 } else { 0.0 });
+        }
+    }
+
+    /// The home of the tie whose invitation convinced, in proportion to what was heard.
+    fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie], voices: &Voices) -> usize {
+        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * (voices.heard + voices.imported);
+        let mut sum = 0.0;
+        let mut channel = None;
+        self.each_voice(person, p, start, ties, |tie, _, heard, imported| {
+            sum += heard + imported;
+            if channel.is_none() && point < sum {
+                channel = Some(tie.home().index());
+            }
+        });
+        channel.unwrap_or(NOWHERE.index())
+    }
+}

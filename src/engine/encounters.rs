@@ -1,0 +1,141 @@
+//! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order.
+
+use crate::ids::{Layer, NOWHERE, PlatformId};
+use crate::metrics::record::DayRecord;
+use crate::rng::{DayKey, happens, unit};
+use crate::rules::Today;
+use crate::ties::Tie;
+use crate::world::{JOINED, MEMBER, World};
+
+use super::Evening;
+use super::meetings::is_of_fans;
+
+/// Strangers who opened a platform with discovery features meet in pairs.
+pub fn strangers(world: &mut World, today: &Today, evening: &Evening) {
+    for p in 0..today.platforms {
+        let meet = today.attributes[p].meet;
+        if meet <= 0.0 || today.open >> p & 1 == 0 {
+            continue;
+        }
+        let draw = |person: u32| today.keys.meet.tagged(person, today.tags[p]);
+        let mut out: Vec<u32> = (0..world.people() as u32)
+            .filter(|&i| (evening.voluntary[i as usize] | evening.called[i as usize]) >> p & 1 == 1 && happens(draw(i), meet))
+            .collect();
+        out.sort_unstable_by_key(|&person| (DayKey::with(draw(person), 1), person));
+        for pair in out.chunks_exact(2) {
+            let tie = Tie::new(Layer::Stranger).with_home(PlatformId(p as u8)).with_origin(PlatformId(p as u8)).with_last(today.day);
+            befriend(world, today, pair[0], pair[1], tie);
+        }
+    }
+}
+
+/// Ties two people who are not tied, where both have a free place.
+fn befriend(world: &mut World, today: &Today, a: u32, b: u32, tie: Tie) {
+    let (Some(place_a), Some(place_b)) = (free_place(world, today, a, b), free_place(world, today, b, a)) else { return };
+    for (place, other) in [(place_a, b), (place_b, a)] {
+        clear(world, place);
+        world.graph.neighbour[place] = other;
+        world.graph.tie[place] = tie;
+    }
+    world.ties_born[tie.origin().index()] += 1;
+}
+
+/// A place of `person` for a tie to `other`: the one of their faded tie, an empty one, or that of another faded tie. `None` when they are tied.
+fn free_place(world: &World, today: &Today, person: u32, other: u32) -> Option<usize> {
+    let row = world.graph.first[person as usize] as usize..world.graph.first[person as usize + 1] as usize;
+    let is_gone = |place: usize| {
+        let tie = world.graph.tie[place];
+        today.weights.of(tie, tie.idle_days(today.day)) == 0
+    };
+    if let Some(old) = row.clone().find(|&place| world.graph.neighbour[place] == other && !world.graph.tie[place].is_empty()) {
+        return is_gone(old).then_some(old);
+    }
+    let spare = row.end - today.stranger_slots as usize..row.end;
+    spare.clone().find(|&place| world.graph.tie[place].is_empty()).or_else(|| spare.clone().find(|&place| is_gone(place)))
+}
+
+/// Empties a place, and the other end's place of the tie that was there.
+fn clear(world: &mut World, place: usize) {
+    if world.graph.tie[place].is_empty() {
+        return;
+    }
+    let other = world.graph.neighbour[place];
+    let person = (world.graph.first.partition_point(|&first| first as usize <= place) - 1) as u32;
+    let row = world.graph.first[other as usize] as usize..world.graph.first[other as usize + 1] as usize;
+    for far in row.filter(|&far| far != place) {
+        if world.graph.neighbour[far] == person && !world.graph.tie[far].is_empty() {
+            world.graph.tie[far] = Tie::empty();
+            world.graph.neighbour[far] = other;
+        }
+    }
+    world.graph.tie[place] = Tie::empty();
+}
+
+/// Groups of fans are born where there is an entry, and fans find it.
+pub fn fans(world: &mut World, today: &Today, count: &mut DayRecord) {
+    if !today.attributes.iter().any(|a| a.group_entry > 0.0) {
+        return;
+    }
+    for group in 0..world.groups.state.len() {
+        if !is_of_fans(&world.groups.state[group]) {
+            continue;
+        }
+        if world.groups.state[group].origin == NOWHERE.0 {
+            found_group(world, today, group);
+        }
+        let origin = usize::from(world.groups.state[group].origin);
+        if origin < today.platforms && today.open >> origin & 1 == 1 && today.attributes[origin].group_entry > 0.0 {
+            join(world, today, group, origin, count);
+        }
+    }
+}
+
+/// A creator opens a group on the first platform they have that offers an entry.
+fn found_group(world: &mut World, today: &Today, group: usize) {
+    let owner = world.groups.state[group].owner;
+    let row = world.rows.read(owner);
+    let offers = |p: usize| today.open >> p & 1 == 1 && today.attributes[p].group_entry > 0.0 && row.at(p) > 0;
+    let Some(p) = (0..today.platforms).find(|&p| offers(p)) else { return };
+    let state = &mut world.groups.state[group];
+    state.origin = p as u8;
+    state.home = p as u8;
+    state.last = today.day as u8;
+    enter(world, group, owner);
+}
+
+fn join(world: &mut World, today: &Today, group: usize, p: usize, count: &mut DayRecord) {
+    let a = &today.attributes[p];
+    for place in world.groups.row(group) {
+        let entry = world.groups.member[place];
+        if entry & JOINED != 0 {
+            continue;
+        }
+        if world.groups.state[group].members >= a.group_cap {
+            return;
+        }
+        let fan = entry & MEMBER;
+        let app = world.app[fan as usize * world.platforms + p];
+        let row = world.rows.read(fan);
+        let is_there = app.is_installed() && world.rows.opened(row) >> p & 1 == 1 && app.tenure() >= a.group_gate_days.min(127);
+        if is_there
+            && unit(today.keys.fan_level.tagged(fan, group as u32)) < a.group_gate_level as f32
+            && unit(today.keys.fan_join.tagged(fan, group as u32)) < a.group_entry as f32
+        {
+            enter(world, group, fan);
+            count.group_joins[p] += 1;
+        }
+    }
+}
+
+/// Makes a person a member, in both lists.
+fn enter(world: &mut World, group: usize, person: u32) {
+    let members = world.groups.row(group);
+    for entry in world.groups.member[members].iter_mut().filter(|entry| **entry & MEMBER == person) {
+        *entry |= JOINED;
+    }
+    let memberships = world.groups.of.row(person as usize);
+    for entry in world.groups.of.group[memberships].iter_mut().filter(|entry| **entry & !JOINED == group as u32) {
+        *entry |= JOINED;
+    }
+    world.groups.state[group].members += 1;
+}

@@ -1,0 +1,216 @@
+//! The evening: what the day decided is applied to people. Habit, leaving and minutes; and the day's counts of users.
+
+use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
+use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
+use crate::rng::{self, unit};
+use crate::rules::{Today, adopt, habit, minutes};
+use crate::walk::{LEAF, Part, walk};
+use crate::world::{App, Month, TENURE_SETTLED, World};
+
+use super::people::delays;
+use super::tally::TenureCounts;
+
+/// What a day decided, before it is applied; kept from day to day so that nothing is allocated.
+pub struct Evening {
+    /// By person: platforms opened of their own accord, called to by messages, and installed.
+    pub voluntary: Vec<u8>,
+    pub called: Vec<u8>,
+    pub adopted: Vec<u8>,
+    /// By group: where it met.
+    pub met: Vec<u8>,
+    pub delay: [u16; 256],
+}
+
+impl Evening {
+    pub fn new(people: usize, groups: usize) -> Evening {
+        let mask = || vec![0; people];
+        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![0; groups], delay: delays() }
+    }
+}
+
+/// A run of people in the evening.
+struct Share<'a> {
+    start: usize,
+    platforms: usize,
+    rows: &'a mut [u8],
+    app: &'a mut [App],
+    month: &'a mut [Month],
+    segment: &'a [u8],
+    voluntary: &'a [u8],
+    called: &'a [u8],
+    adopted: &'a [u8],
+}
+
+impl Part for Share<'_> {
+    fn len(&self) -> usize {
+        self.segment.len()
+    }
+
+    fn split(self, at: usize) -> (Self, Self) {
+        let (start, platforms) = (self.start, self.platforms);
+        let (rows, rows_after) = self.rows.split_at_mut(at * (platforms + 1));
+        let (app, app_after) = self.app.split_at_mut(at * platforms);
+        let (month, month_after) = self.month.split_at_mut(at * platforms);
+        let (segment, segment_after) = self.segment.split_at(at);
+        let (voluntary, voluntary_after) = self.voluntary.split_at(at);
+        let (called, called_after) = self.called.split_at(at);
+        let (adopted, adopted_after) = self.adopted.split_at(at);
+        (
+            Share { start, platforms, rows, app, month, segment, voluntary, called, adopted },
+            Share {
+                start: start + at,
+                platforms,
+                rows: rows_after,
+                app: app_after,
+                month: month_after,
+                segment: segment_after,
+                voluntary: voluntary_after,
+                called: called_after,
+                adopted: adopted_after,
+            },
+        )
+    }
+}
+
+/// Applies the day to everybody.
+pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &TenureCounts) -> DayRecord {
+    let share = Share {
+        start: 0,
+        platforms: world.platforms,
+        rows: world.rows.bytes_mut(),
+        app: &mut world.app,
+        month: &mut world.month,
+        segment: &world.segment,
+        voluntary: &evening.voluntary,
+        called: &evening.called,
+        adopted: &evening.adopted,
+    };
+    let visit = |share: Share| {
+        let mut count = DayRecord::default();
+        for offset in 0..share.len() {
+            let platforms = share.platforms;
+            let person = Person {
+                person: (share.start + offset) as u32,
+                segment: share.segment[offset],
+                voluntary: share.voluntary[offset],
+                called: share.called[offset],
+                adopted: share.adopted[offset],
+            };
+            let row = &mut share.rows[offset * (platforms + 1)..(offset + 1) * (platforms + 1)];
+            let places = offset * platforms..(offset + 1) * platforms;
+            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], tenure, &mut count);
+        }
+        count
+    };
+    walk(share, LEAF, &visit, &DayRecord::merged)
+}
+
+struct Person {
+    person: u32,
+    segment: u8,
+    voluntary: u8,
+    called: u8,
+    adopted: u8,
+}
+
+impl Person {
+    fn settle(&self, today: &Today, row: &mut [u8], app: &mut [App], month: &mut [Month], tenure: &TenureCounts, count: &mut DayRecord) {
+        let platforms = app.len();
+        let traits = today.keys.traits.one(self.person);
+        let content_taste = today.traits.content_taste(self.segment, traits);
+        let mut rate = today.traits.habit_rate(traits);
+        if let Some(day) = today.settling {
+            rate = rate.max(1.0 / (day as f32 + 5.0));
+        }
+        let mut worth = [None; PLATFORMS_MAX];
+        for p in 0..platforms {
+            let bit = |mask: u8| mask >> p & 1 == 1;
+            let opened = bit(self.voluntary | self.called);
+            if bit(self.adopted) {
+                row[p] = (today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
+                app[p] = app[p].installed().with_tenure(0);
+            } else if row[p] > 0 {
+                let draw = today.keys.habit.tagged(self.person, today.tags[p]);
+                row[p] = rng::round(draw, habit::evening(row[p], opened, rate)).clamp(1, 255) as u8;
+            }
+            if opened {
+                worth[p] = Some(today.solo[p] * content_taste);
+                let taste = today.traits.platform_taste(today.keys.taste, self.person, today.tags[p]);
+                count.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
+                count.opened[p] += 1;
+                count.voluntary[p] += u64::from(bit(self.voluntary));
+            }
+            self.remember(today, p, opened, &mut row[p], &mut app[p], &mut month[p], tenure, count);
+        }
+        row[platforms] = self.voluntary;
+        minutes::share(today.minutes[usize::from(self.segment)], &worth[..platforms], &mut count.minutes);
+    }
+
+    /// Counts the day in what is remembered of a platform, and decides whether it is removed.
+    #[allow(clippy::too_many_arguments)]
+    fn remember(
+        &self,
+        today: &Today,
+        p: usize,
+        opened: bool,
+        presence: &mut u8,
+        app: &mut App,
+        month: &mut Month,
+        tenure: &TenureCounts,
+        count: &mut DayRecord,
+    ) {
+        if app.is_new() {
+            return;
+        }
+        let idle = if opened { 0 } else { app.idle() + 1 };
+        *app = app.with_idle(idle);
+        count.ever[p] += 1;
+        count.weekly[p] += u64::from(idle < 7);
+        count.monthly[p] += u64::from(idle < MONTH as u32);
+        *month = month.with_days((month.days() + u32::from(opened)).min(MONTH as u32));
+        if !app.is_installed() {
+            return;
+        }
+        let is_lonely = self.voluntary >> p & 1 == 1 && self.called >> p & 1 == 0 && self.adopted >> p & 1 == 0;
+        count.lonely[p] += u64::from(is_lonely);
+        if opened {
+            *month = month.with_lonely(if is_lonely { month.lonely() + 1 } else { 0 });
+        }
+        let age = app.tenure();
+        if age < TENURE_SETTLED && today.settling.is_none() {
+            count_tenure(today, p, age, opened, idle, tenure, count);
+        }
+        *app = app.with_tenure(age + 1);
+        let behaviour = &today.behaviour;
+        if today.settling.is_none() && f32::from(*presence) < behaviour.leave_presence as f32 * 255.0 {
+            let hazard = behaviour.leave as f32 * (1.0 + month.lonely() as f32);
+            if unit(today.keys.leave.tagged(self.person, today.tags[p])) < adopt::within_a_day(hazard) {
+                *presence = 0;
+                *app = app.removed();
+                *month = month.with_lonely(0);
+                count.uninstalls[p] += 1;
+                if (age as usize) < TENURE_MAX {
+                    tenure.left(age as usize, p);
+                }
+                return;
+            }
+        }
+        count.installed[p] += 1;
+        count.presence[p] += u64::from(*presence);
+        count.opted_out[p] += u64::from(app.has_opted_out());
+    }
+}
+
+fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, tenure: &TenureCounts, count: &mut DayRecord) {
+    tenure.lived(age as usize, p, opened);
+    if let Some(kept) = KEPT_DAYS.iter().position(|&day| day == age as usize) {
+        count.kept[kept][p] += u64::from(opened);
+    }
+    if age >= 27 && idle < MONTH as u32 {
+        tenure.opened_within_month(age as usize - 27, p);
+    }
+    let age_week = age as usize / 7;
+    if age % 7 == 6 && idle < 7 && age_week < AGE_WEEKS {
+        tenure.active_in_week((today.day as usize - age as usize) / 7, age_week, p);
+    }
+}

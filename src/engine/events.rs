@@ -1,0 +1,243 @@
+//! Events: what they make of the platforms today, and what they do at once.
+
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::population::TraitTables;
+use crate::rng::{self, Chance, Purpose};
+use crate::rules::gather::{self, CROWD_MAX};
+use crate::rules::home::Decay;
+use crate::rules::weight::Weights;
+use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
+use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
+use crate::walk::{LEAF, TieRows, walk};
+use crate::world::{Audiences, World};
+
+/// The constants of a run, on the first settling day.
+pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
+    let behaviour = &scenario.behaviour;
+    let day = -(scenario.run.settle_days as i32);
+    let attributes: Vec<Attributes> = scenario.platforms.iter().map(|platform| platform.attributes.clone()).collect();
+    let novelty = |tenure: usize| behaviour.novelty_weight * libm::exp(-(tenure as f64) / behaviour.novelty_days);
+    let segments = &scenario.population.segments;
+    let tags = std::array::from_fn(|p| scenario.platforms.get(p).map_or(0, |platform| rng::tag(&platform.name)));
+    let mut today = Today {
+        day,
+        settling: Some(0),
+        platforms: attributes.len(),
+        open: 0,
+        established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
+        behaviour: behaviour.clone(),
+        tags,
+        keys: Keys::new(chance, day),
+        gates: Gates::new(chance, day),
+        weights: Weights::new(behaviour),
+        traits: TraitTables::new(scenario),
+        minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
+        curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
+        sharing: 0,
+        share_bound: [0; 8],
+        promotions: Vec::new(),
+        mandates: Vec::new(),
+        brought: Vec::new(),
+        stranger_slots: scenario.population.stranger_slots,
+        outages: Vec::new(),
+        imports: Vec::new(),
+        blocked: [[0.0; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
+        bridge: [[0.0; PLATFORMS_MAX]; PLATFORMS_MAX],
+        has_bonus: false,
+        has_blocks: false,
+        has_bridges: false,
+        has_exposure: false,
+        has_search: false,
+        race: Race::new(behaviour, &attributes, &tags),
+        decay: Decay::new(behaviour.history_half_life),
+        crowd: (0..CROWD_MAX).map(|n| gather::crowd(behaviour, n)).collect(),
+        opening: Opening {
+            cost: behaviour.opening_cost as f32,
+            habit: behaviour.habit_weight as f32,
+            multihoming: behaviour.multihoming_cost as f32,
+            loneliness: behaviour.loneliness_cost as f32,
+            pull: behaviour.pull_weight as f32,
+            pull_scale: behaviour.pull_scale as f32,
+        },
+        tie_pull: Layer::ALL.map(|layer| (behaviour.value(layer) / (WEIGHT_PARTS as f64 * 255.0)) as f32),
+        message_worth: Layer::ALL.map(|layer| (behaviour.value(layer) * WEIGHT_PARTS as f64) as i64),
+        group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
+        best_fit: [0.0; PLATFORMS_MAX],
+        solo: [0.0; PLATFORMS_MAX],
+        novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),
+        attributes,
+    };
+    today.open = open_platforms(scenario, 0);
+    today.attributes_changed();
+    today
+}
+
+/// Makes a settling day, before day 0.
+pub fn settling_day(today: &mut Today, scenario: &Scenario, chance: Chance, number: u32) {
+    today.settling = Some(number);
+    today.day = number as i32 - scenario.run.settle_days as i32;
+    today.keys = Keys::new(chance, today.day);
+    today.gates = Gates::new(chance, today.day);
+}
+
+/// Makes a day of the run: everything that events say of it.
+pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
+    today.settling = None;
+    today.day = day as i32;
+    today.keys = Keys::new(chance, today.day);
+    today.gates = Gates::new(chance, today.day);
+    today.open = open_platforms(scenario, day);
+    for (attributes, platform) in today.attributes.iter_mut().zip(&scenario.platforms) {
+        attributes.clone_from(&platform.attributes);
+    }
+    today.promotions.clear();
+    today.mandates.clear();
+    today.brought.clear();
+    today.outages.clear();
+    today.imports.clear();
+    today.blocked = [[0.0; PLATFORMS_MAX + 1]; PLATFORMS_MAX];
+    today.bridge = [[0.0; PLATFORMS_MAX]; PLATFORMS_MAX];
+    for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.is_on(day)) {
+        for act in &event.acts {
+            apply(today, number, event, act, day);
+        }
+    }
+    today.has_bonus = !(today.promotions.is_empty() && today.mandates.is_empty());
+    today.has_blocks = today.blocked.iter().flatten().any(|&share| share > 0.0);
+    today.has_bridges = today.bridge.iter().flatten().any(|&share| share > 0.0);
+    today.attributes_changed();
+}
+
+impl Event {
+    /// Whether an event lasts on a day.
+    pub fn is_on(&self, day: u32) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: u32) {
+    match *act {
+        Act::Set { platform, ref change } => change.apply(&mut today.attributes[platform.index()]),
+        Act::Promote { platform, awareness, bonus } => {
+            today.promotions.push(Promotion { platform, awareness: awareness as f32, bonus: bonus as f32, event: event_number });
+        }
+        Act::Mandate { platform, share, contacts, layer, bonus } => {
+            today.mandates.push(Mandate { platform, share: share as f32, layer, bonus: bonus as f32, event: event_number });
+            if contacts > 0 && event.from == day {
+                today.brought.push(Brought { platform, contacts, event: event_number });
+            }
+        }
+        Act::Block { platform, on, share } => today.blocked[platform.index()][on.index()] = share as f32,
+        Act::Interop { from, to, share } => today.bridge[from.index()][to.index()] = share as f32,
+        Act::Outage { platform, share } => today.outages.push((platform, share as f32, event_number)),
+        Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32, event_number)),
+        Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
+    }
+}
+
+/// Platforms that have opened and not been closed, as a mask.
+fn open_platforms(scenario: &Scenario, day: u32) -> u8 {
+    let closed = |p: PlatformId| scenario.events.iter().any(|event| event.from <= day && event.acts.iter().any(|act| closes(act, p)));
+    let mut open = mask_of(scenario, |platform| platform.opens <= day);
+    for p in (0..scenario.platforms.len() as u8).filter(|&p| closed(PlatformId(p))) {
+        open &= !(1 << p);
+    }
+    open
+}
+
+fn mask_of(scenario: &Scenario, holds: impl Fn(&Platform) -> bool) -> u8 {
+    scenario.platforms.iter().enumerate().fold(0, |mask, (p, platform)| mask | u8::from(holds(platform)) << p)
+}
+
+fn closes(act: &Act, p: PlatformId) -> bool {
+    matches!(act, Act::Close { platform } if *platform == p)
+}
+
+/// Does what events of today do at once: wipe, export, close.
+pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32) {
+    for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
+        for act in &event.acts {
+            match *act {
+                Act::Wipe { platform, share } => wipe(world, chance, audiences, number, day, platform, share),
+                Act::Export { from, to, share } => export(world, chance, audiences, number, day, [from, to], share),
+                Act::Close { platform } => close(world, platform),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, platform: PlatformId, share: f64) {
+    let key = chance.on(Purpose::EventRounding, day as i32);
+    let neighbour = &world.graph.neighbour;
+    let visit = |rows: TieRows| {
+        rows.for_each(|person, start, ties| {
+            for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]) {
+                if tie.home() == platform && (audiences.hold(event, person) || audiences.hold(event, other)) {
+                    let left = tie.history() as f32 * (1.0 - share) as f32;
+                    *tie = tie.with_history(rng::round(key.tie(person, other), left));
+                }
+            }
+        });
+    };
+    walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
+}
+
+fn export(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, between: [PlatformId; 2], share: f64) {
+    let [from, to] = between;
+    let key = chance.on(Purpose::EventRounding, day as i32);
+    let (neighbour, rows_of_people) = (&world.graph.neighbour, &world.rows);
+    let visit = |rows: TieRows| {
+        rows.for_each(|person, start, ties| {
+            let uses = rows_of_people.read(person).presence(to) > 0;
+            for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]).filter(|_| uses) {
+                let reached = audiences.hold(event, person) || audiences.hold(event, other);
+                if tie.home() == from && reached && rows_of_people.read(other).presence(to) > 0 {
+                    let carried = rng::round(key.tie(person, other), tie.history() as f32 * share as f32);
+                    *tie = tie.with_home(to).with_history(carried);
+                }
+            }
+        });
+    };
+    walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
+}
+
+/// Nobody has the platform any more. What lived there lives on in name until it talks elsewhere.
+fn close(world: &mut World, platform: PlatformId) {
+    let (platforms, stride) = (world.platforms, world.rows.stride());
+    for row in world.rows.bytes_mut().chunks_mut(stride) {
+        row[platform.index()] = 0;
+        row[platforms] &= !(1 << platform.0);
+    }
+    for app in world.app.iter_mut().skip(platform.index()).step_by(platforms).filter(|app| app.is_installed()) {
+        *app = app.removed();
+    }
+}
+
+/// Every 128 days the last talk of long idle ties and groups moves forward, so that counts of idle days do not wrap.
+pub fn refresh_idle(world: &mut World, today: &Today, chance: Chance) {
+    let key = chance.on(Purpose::IdleRounding, today.day);
+    let neighbour = &world.graph.neighbour;
+    let visit = |rows: TieRows| {
+        rows.for_each(|person, start, ties| {
+            for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]) {
+                if !tie.is_empty() && tie.idle_days(today.day) > IDLE_LONG {
+                    let left = crate::rules::home::history_left(today, tie.home(), tie.history(), REFRESH_DAYS);
+                    let last = today.day - (tie.idle_days(today.day) - REFRESH_DAYS) as i32;
+                    *tie = tie.with_history(rng::round(key.tie(person, other), left)).with_last(last);
+                }
+            }
+        });
+    };
+    walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
+    for state in &mut world.groups.state {
+        if (today.day as u8).wrapping_sub(state.last) > GROUP_IDLE_LONG {
+            state.last = (today.day as u8).wrapping_sub(GROUP_IDLE_LONG);
+        }
+    }
+}
+
+/// How often idle ties are refreshed.
+pub const REFRESH_DAYS: u32 = 128;
+const IDLE_LONG: u32 = 256;
+const GROUP_IDLE_LONG: u8 = 64;

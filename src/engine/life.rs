@@ -1,0 +1,133 @@
+//! One replicate as it is lived, day by day.
+
+use crate::error::Error;
+use crate::metrics::record::{DayRecord, MONTH, RunRecord, SurveyRecord};
+use crate::population;
+use crate::rng::Chance;
+use crate::rules::Today;
+use crate::scenario::Scenario;
+use crate::ties::{self, GroupGraph, TieGraph};
+use crate::world::{Audiences, World};
+
+use super::survey::{Closes, remember_start, survey, turn_month};
+use super::tally::TenureCounts;
+use super::{Evening, begin, encounters, evening, events, meetings, people};
+
+/// A world with its calendar and its records.
+pub struct Life<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) replicate: u32,
+    pub(super) chance: Chance,
+    pub world: World,
+    pub today: Today,
+    pub audiences: Audiences,
+    evening: Evening,
+    pub(super) daily: Vec<DayRecord>,
+    pub(super) surveys: Vec<SurveyRecord>,
+    pub(super) tenure: TenureCounts,
+}
+
+impl<'a> Life<'a> {
+    /// The morning of day 0, with people, ties and groups made by the population's generator, and settled.
+    pub fn begin(scenario: &'a Scenario, replicate: u32) -> Result<Life<'a>, Error> {
+        let chance = Chance::new(scenario.run.seed, replicate);
+        let (graph, groups) = ties::generate(scenario, chance)?;
+        Ok(Life::begin_with(scenario, replicate, graph, &groups))
+    }
+
+    /// The same with ties and groups that are given.
+    pub fn begin_with(scenario: &'a Scenario, replicate: u32, graph: TieGraph, groups: &GroupGraph) -> Life<'a> {
+        let chance = Chance::new(scenario.run.seed, replicate);
+        let people = graph.first.len().saturating_sub(1);
+        let segment = population::segments(&scenario.population, chance, people as u32);
+        let audiences = Audiences::new(scenario, chance, &graph, groups, &segment);
+        let mut today = events::first_day(scenario, chance);
+        let world = begin::begin(scenario, chance, graph, groups, segment, &today);
+        events::settling_day(&mut today, scenario, chance, 0);
+        let mut life = Life {
+            evening: Evening::new(people, groups.topic.len()),
+            tenure: TenureCounts::new(scenario.run.days),
+            daily: Vec::with_capacity(scenario.run.days as usize),
+            surveys: Vec::new(),
+            scenario,
+            replicate,
+            chance,
+            world,
+            today,
+            audiences,
+        };
+        life.settle();
+        life
+    }
+
+    /// The next day to be lived.
+    pub fn day(&self) -> u32 {
+        self.daily.len() as u32
+    }
+
+    fn settle(&mut self) {
+        for number in 0..self.scenario.run.settle_days {
+            events::settling_day(&mut self.today, self.scenario, self.chance, number);
+            self.step();
+        }
+        remember_start(&mut self.world, &self.today);
+        self.take_stock(Closes::Nothing);
+    }
+
+    /// One day. The numbers are those of the process overview in `MODEL.md`.
+    pub fn live_day(&mut self) {
+        let day = self.day();
+        // 1 Events
+        events::dawn(&mut self.today, self.scenario, self.chance, day);
+        events::strike(&mut self.world, self.scenario, self.chance, &self.audiences, day);
+        // 2–10
+        let count = self.step();
+        // 11 Measure
+        self.daily.push(count);
+        let ends_month = (day as usize + 1).is_multiple_of(MONTH);
+        if ends_month {
+            self.take_stock(Closes::Month);
+            turn_month(&mut self.world);
+        } else if day + 1 == self.scenario.run.days {
+            self.take_stock(Closes::Nothing);
+        }
+    }
+
+    fn step(&mut self) -> DayRecord {
+        let (world, today, evening) = (&mut self.world, &self.today, &mut self.evening);
+        if today.day.rem_euclid(events::REFRESH_DAYS as i32) == 0 {
+            events::refresh_idle(world, today, self.chance);
+        }
+        // 2 Gather
+        let mut count = meetings::meet(world, today, &self.audiences, evening);
+        // 3 Adopt, 4 Open, 5 Talk, 6 Home
+        count = count.merged(people::decide(world, today, &self.audiences, evening));
+        // 10 Meet: decided by the same morning, so it may come before the evening.
+        if today.settling.is_none() {
+            encounters::strangers(world, today, evening);
+            encounters::fans(world, today, &mut count);
+        }
+        // 7 Habit, 8 Leave, 9 Minutes
+        count.merged(evening::settle(world, today, evening, &self.tenure))
+    }
+
+    fn take_stock(&mut self, closes: Closes) {
+        self.surveys.push(survey(&self.world, &self.today, self.chance, self.day(), closes));
+    }
+
+    /// What the run leaves behind so far.
+    pub fn record(self) -> RunRecord {
+        let installs: Vec<_> = self.daily.iter().map(|day| day.installs).collect();
+        let born: u64 = self.world.graph.tie.iter().filter(|tie| !tie.is_empty()).count() as u64;
+        RunRecord {
+            people: self.world.people() as u32,
+            platforms: self.world.platforms,
+            days: self.scenario.run.days,
+            replicate: self.replicate,
+            half_ties: born,
+            tenure: self.tenure.record(&installs),
+            daily: self.daily,
+            surveys: self.surveys,
+        }
+    }
+}

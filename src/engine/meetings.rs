@@ -1,0 +1,142 @@
+//! The pass over groups: where each meets, and what that does to it.
+
+use crate::ids::{PLATFORMS_MAX, Topic};
+use crate::metrics::record::DayRecord;
+use crate::rules::gather::CROWD_MAX;
+use crate::rules::{Today, gather};
+use crate::walk::{Part, walk};
+use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
+
+use super::Evening;
+use super::people::SILENT;
+
+/// Groups that one task handles.
+const GROUPS: usize = 256;
+
+struct Share<'a> {
+    start: usize,
+    first: &'a [u32],
+    state: &'a mut [GroupState],
+    messages: &'a mut [u32],
+    met: &'a mut [u8],
+    member: &'a mut [u32],
+}
+
+impl Part for Share<'_> {
+    fn len(&self) -> usize {
+        self.state.len()
+    }
+
+    fn split(self, at: usize) -> (Self, Self) {
+        let (state, state_after) = self.state.split_at_mut(at);
+        let (messages, messages_after) = self.messages.split_at_mut(at);
+        let (met, met_after) = self.met.split_at_mut(at);
+        let (member, member_after) = self.member.split_at_mut((self.first[at] - self.first[0]) as usize);
+        (
+            Share { start: self.start, first: &self.first[..=at], state, messages, met, member },
+            Share {
+                start: self.start + at,
+                first: &self.first[at..],
+                state: state_after,
+                messages: messages_after,
+                met: met_after,
+                member: member_after,
+            },
+        )
+    }
+}
+
+/// Lets groups meet; leaves in `evening.met` where each did.
+pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &mut Evening) -> DayRecord {
+    let rows = &world.rows;
+    let groups = &mut world.groups;
+    if groups.state.is_empty() {
+        return DayRecord::default();
+    }
+    let share = Share {
+        start: 0,
+        first: &groups.member_first,
+        state: &mut groups.state,
+        messages: &mut groups.messages,
+        met: &mut evening.met,
+        member: &mut groups.member,
+    };
+    let visit = |share: Share| {
+        let mut count = DayRecord::default();
+        let mut rest = share.member;
+        for offset in 0..share.state.len() {
+            let (members, after) = rest.split_at_mut((share.first[offset + 1] - share.first[offset]) as usize);
+            rest = after;
+            let group = Group { number: (share.start + offset) as u32, today, audiences, rows };
+            share.met[offset] = group.session(&mut share.state[offset], members, &mut share.messages[offset], &mut count);
+        }
+        count
+    };
+    walk(share, GROUPS, &visit, &DayRecord::merged)
+}
+
+struct Group<'a> {
+    number: u32,
+    today: &'a Today,
+    audiences: &'a Audiences,
+    rows: &'a Rows,
+}
+
+impl Group<'_> {
+    /// The platform on which a group meets today, or [`SILENT`].
+    fn session(&self, state: &mut GroupState, members: &mut [u32], messages: &mut u32, count: &mut DayRecord) -> u8 {
+        let today = self.today;
+        if state.members < 2 || !gather::meets(today, self.number, state) {
+            return SILENT;
+        }
+        let reach = self.reach(state, members);
+        let owner = self.rows.read(state.owner);
+        let venue = gather::venue(today, self.audiences, self.number, state, owner, &reach[..today.platforms]);
+        let attending = venue.map_or(0, |p| self.joined(members).filter(|&member| self.attends(member, p)).count() as u32);
+        let vitality_draw = today.keys.vitality.one(self.number);
+        let Some(p) = venue.filter(|_| attending >= 2) else {
+            gather::after_attendance(today, state, 0.0, vitality_draw);
+            return SILENT;
+        };
+        let crowd = today.crowd[attending.min(CROWD_MAX - 1) as usize];
+        for entry in members.iter_mut().filter(|entry| **entry & JOINED != 0) {
+            let member = *entry & MEMBER;
+            if self.attends(member, p) && gather::speaks(today, self.number, member, state.owner, crowd) {
+                *entry |= SPOKE;
+                *messages += 1;
+                count.group_messages[p] += 1;
+                if member == state.owner {
+                    state.owner_messages = state.owner_messages.saturating_add(1);
+                }
+            }
+        }
+        gather::after_session(today, state, p, today.keys.group_history.one(self.number));
+        gather::after_attendance(today, state, attending as f32 / state.members as f32, vitality_draw);
+        p as u8
+    }
+
+    fn joined<'a>(&self, members: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
+        members.iter().filter(|&entry| entry & JOINED != 0).map(|entry| entry & MEMBER)
+    }
+
+    fn attends(&self, member: u32, p: usize) -> bool {
+        gather::attends(self.today, self.audiences, self.number, member, self.rows.read(member), p)
+    }
+
+    /// Mean presence of the members by platform.
+    fn reach(&self, state: &GroupState, members: &[u32]) -> [u8; PLATFORMS_MAX] {
+        let mut sum = [0_u32; PLATFORMS_MAX];
+        for member in self.joined(members) {
+            let row = self.rows.read(member);
+            for (p, sum) in sum.iter_mut().enumerate().take(self.today.platforms) {
+                *sum += u32::from(row.at(p));
+            }
+        }
+        sum.map(|sum| (sum / state.members) as u8)
+    }
+}
+
+/// Whether a group is one of fans, who join in the run.
+pub fn is_of_fans(state: &GroupState) -> bool {
+    state.topic() == Topic::Fan
+}

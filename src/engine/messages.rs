@@ -1,0 +1,267 @@
+//! Messages: which ties talk or share today, where, and what that does to them.
+//!
+//! Draw first, look later: a cheap draw silences most ties. What is left is put aside and handled a batch at a time, so that draws and logarithms of
+//! many messages are worked out side by side.
+
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::metrics::record::DayRecord;
+use crate::rng::gate_end;
+use crate::rules::gates::{LANES, gates};
+use crate::rules::talk::{self, End};
+use crate::rules::{Today, home};
+use crate::ties::Tie;
+use crate::world::Row;
+
+use super::people::Morning;
+
+/// Messages that are handled together.
+const BATCH: usize = 256;
+
+/// From weights in parts to a gate of 32 bits.
+const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
+
+/// A message that has been put aside.
+#[derive(Clone, Copy, Default)]
+struct Message {
+    /// Place among the ties of the part, and of the person among its people.
+    tie: u32,
+    offset: u32,
+    person: u32,
+    other: u32,
+    /// The platform whose content is shared.
+    share: Option<u8>,
+}
+
+/// Messages put aside, in the order of ties.
+pub(super) struct Batch {
+    messages: [Message; BATCH],
+    len: usize,
+}
+
+impl Batch {
+    pub(super) fn new() -> Batch {
+        Batch { messages: [Message::default(); BATCH], len: 0 }
+    }
+}
+
+/// What the ties and calls of a part of the people look like while it is handled.
+pub(super) struct Ends<'a> {
+    pub ties: &'a mut [Tie],
+    pub called: &'a mut [u8],
+    /// Where the part's ties begin in the whole array.
+    pub first_tie: usize,
+}
+
+/// Messages that wait for a person: weight times partner's presence, by home and layer of the tie; and vitality of groups by home and topic.
+pub(super) struct Waiting {
+    ties: [u64; 64],
+    pub groups: [[u32; Topic::COUNT]; PLATFORMS_MAX + 1],
+    /// What waits on days with bridges, where it depends on what can be read elsewhere.
+    bridged: [f32; PLATFORMS_MAX],
+}
+
+impl Default for Waiting {
+    fn default() -> Waiting {
+        Waiting { ties: [0; 64], groups: [[0; Topic::COUNT]; PLATFORMS_MAX + 1], bridged: [0.0; PLATFORMS_MAX] }
+    }
+}
+
+impl Waiting {
+    /// Messages a day times value, by platform.
+    #[inline(always)]
+    pub(super) fn pull(&self, today: &Today) -> [f32; PLATFORMS_MAX + 1] {
+        let mut pull = [0.0; PLATFORMS_MAX + 1];
+        pull[..PLATFORMS_MAX].copy_from_slice(&self.bridged);
+        for layer in 0..Layer::COUNT {
+            for (p, pull) in pull.iter_mut().enumerate() {
+                *pull += today.tie_pull[layer] * self.ties[p << 3 | layer] as f32;
+            }
+        }
+        for (topic, &weight) in today.group_pull.iter().enumerate() {
+            for (p, pull) in pull.iter_mut().enumerate() {
+                *pull += weight * self.groups[p][topic] as f32;
+            }
+        }
+        pull
+    }
+}
+
+/// What the cheap draws say of up to [`LANES`] ties.
+struct Scan {
+    /// 0 for what is gone or was never there.
+    weight: [u32; LANES],
+    /// Lanes that talk, and that might share.
+    talks: u32,
+    may_share: u32,
+    share: [u32; LANES],
+}
+
+impl Morning<'_> {
+    /// Adds up what waits at the homes of a person's ties, and puts aside what they say. `places` are the person's among the ties of the part.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn talk(
+        &self,
+        person: u32,
+        offset: usize,
+        row: Row,
+        places: std::ops::Range<usize>,
+        ends: &mut Ends,
+        batch: &mut Batch,
+        waiting: &mut Waiting,
+        count: &mut DayRecord,
+    ) {
+        let mut from = places.start;
+        while from < places.end {
+            let to = (from + LANES).min(places.end);
+            let start = ends.first_tie + from;
+            let scan = self.scan(person, start, &ends.ties[from..to]);
+            for (lane, tie) in ends.ties[from..to].iter().enumerate() {
+                if scan.weight[lane] == 0 {
+                    continue;
+                }
+                let other = self.rows.read(self.neighbour[start + lane]);
+                if self.today.has_bridges {
+                    self.wait_bridged(row, *tie, scan.weight[lane], other, waiting);
+                } else {
+                    waiting.ties[(tie.0 & 63) as usize] += u64::from(scan.weight[lane]) * u64::from(other.presence(tie.home()));
+                }
+            }
+            let mut speaking = scan.talks | scan.may_share;
+            while speaking != 0 {
+                let lane = speaking.trailing_zeros() as usize;
+                speaking &= speaking - 1;
+                let message =
+                    Message { tie: (from + lane) as u32, offset: offset as u32, person, other: self.neighbour[start + lane], share: None };
+                self.put_aside(message, row, lane, &scan, ends, batch, count);
+            }
+            from = to;
+        }
+    }
+
+    /// Draws first and looks later: which of up to [`LANES`] ties talk today, and which might share.
+    #[inline(always)]
+    fn scan(&self, person: u32, start: usize, ties: &[Tie]) -> Scan {
+        let today = self.today;
+        let mut padded = [0; LANES];
+        let neighbours: &[u32; LANES] = match self.neighbour.get(start..start + LANES) {
+            Some(neighbours) => neighbours.try_into().expect("as many as lanes"),
+            None => {
+                padded[..ties.len()].copy_from_slice(&self.neighbour[start..start + ties.len()]);
+                &padded
+            }
+        };
+        let mut scan = Scan { weight: [0; LANES], talks: 0, may_share: 0, share: [0; LANES] };
+        let mut share_bound = [0_u32; LANES];
+        for (lane, tie) in ties.iter().enumerate() {
+            scan.weight[lane] = today.weights.of(*tie, tie.idle_days(today.day));
+            share_bound[lane] = today.share_bound[tie.layer_code()] << tie.weight_class();
+        }
+        let talk = gates(today.gates.talk, gate_end(today.gates.talk, person), neighbours);
+        for lane in 0..LANES {
+            // A weight of one wraps to the greatest bound, so that it always talks.
+            let bound = (scan.weight[lane] << GATE_SHIFT).wrapping_sub(1);
+            scan.talks |= u32::from(scan.weight[lane] > 0 && talk[lane] <= bound) << lane;
+        }
+        if today.sharing != 0 {
+            scan.share = gates(today.gates.share, gate_end(today.gates.share, person), neighbours);
+            for lane in 0..LANES {
+                // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
+                let is_below = scan.share[lane] >> 8 < share_bound[lane];
+                scan.may_share |= u32::from(scan.weight[lane] > 0 && is_below) << lane;
+            }
+        }
+        scan
+    }
+
+    /// Puts aside what a tie that may talk or share today says.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)]
+    fn put_aside(&self, message: Message, row: Row, lane: usize, scan: &Scan, ends: &mut Ends, batch: &mut Batch, count: &mut DayRecord) {
+        if batch.len + 2 > BATCH {
+            self.send(batch, ends, count);
+        }
+        if scan.talks >> lane & 1 == 1 {
+            batch.messages[batch.len] = message;
+            batch.len += 1;
+        }
+        if scan.may_share >> lane & 1 == 1 {
+            let (mine, theirs) = (self.rows.opened(row), self.rows.opened(self.rows.read(message.other)));
+            let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
+            // Whether there is a share is decided by the tie as it was in the morning: today's messages are still put aside.
+            let tie = ends.ties[message.tie as usize];
+            if let Some(content) = talk::shared(self.today, tie, scan.weight[lane], opened, scan.share[lane]) {
+                batch.messages[batch.len] = Message { share: Some(content as u8), ..message };
+                batch.len += 1;
+            }
+        }
+    }
+
+    /// Sends all that was put aside.
+    #[inline(always)]
+    pub(super) fn send(&self, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
+        let keys = &self.today.keys;
+        let mut races = [[0.0; PLATFORMS_MAX + 1]; BATCH];
+        for (races, message) in races.iter_mut().zip(&batch.messages[..batch.len]) {
+            let key = if message.share.is_none() { keys.venue } else { keys.share_venue };
+            *races = talk::races(self.today, key.tie(message.person, message.other));
+        }
+        for (races, message) in races.iter().zip(&batch.messages[..batch.len]) {
+            self.deliver(message, races, &mut ends.ties[message.tie as usize], &mut ends.called[message.offset as usize], count);
+        }
+        batch.len = 0;
+    }
+
+    /// One message: where, and what it does to this half of the tie.
+    #[inline(always)]
+    fn deliver(&self, message: &Message, races: &[f32; PLATFORMS_MAX + 1], tie: &mut Tie, calls: &mut u8, count: &mut DayRecord) {
+        let today = self.today;
+        let layer = tie.layer_code();
+        let ends = [message.person, message.other].map(|person| End { person, row: self.rows.read(person) });
+        let share = message.share.map(usize::from);
+        let rounding = if share.is_none() { today.keys.history } else { today.keys.share_history };
+        let rounding = rounding.tie(message.person, message.other);
+        let once = u64::from(message.person < message.other);
+        let Some(venue) = talk::venue(today, self.audiences, *tie, ends, share, races) else {
+            if share.is_none() {
+                count.silent[layer] += once;
+                *tie = home::after_silence(today, *tie, rounding);
+            }
+            return;
+        };
+        let p = venue.platform;
+        count.messages[layer][p] += once;
+        count.reply_delay[p] += u64::from(self.delay[usize::from(ends[1].row.at(venue.read_by[1]))]);
+        count.welfare += today.message_worth[layer];
+        if let Some(content) = share {
+            count.shares[content] += once;
+            count.shares_kept[content] += once * u64::from(content == p);
+        }
+        *calls |= 1 << venue.read_by[0];
+        *tie = home::after_message(today, *tie, PlatformId(p as u8), rounding);
+    }
+
+    /// What waits where something can be read elsewhere.
+    fn wait_bridged(&self, row: Row, tie: Tie, weight: u32, other: Row, waiting: &mut Waiting) {
+        let today = self.today;
+        let home = tie.home().index();
+        if home >= today.platforms {
+            return;
+        }
+        let mut readable = 0.0_f32;
+        let mut through = home;
+        for q in 0..today.platforms {
+            let share = today.bridge[home][q] * f32::from(row.at(q)) / 255.0;
+            if q != home && today.open >> q & 1 == 1 && share > readable {
+                readable = share;
+                through = q;
+            }
+        }
+        let waits = today.tie_pull[tie.layer_code()] * (weight * u32::from(other.at(home))) as f32;
+        if row.at(home) > 0 {
+            waiting.bridged[home] += waits * (1.0 - readable);
+        } else if through != home {
+            waiting.bridged[through] += waits * today.bridge[home][through];
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Openings: which platforms the people of a part open of their own accord, worked out side by side.
+
+use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::rng::unit;
+use crate::rules::open::{self, View};
+use crate::rules::{adopt, talk};
+use crate::ties::Tie;
+use crate::walk::LEAF;
+use crate::world::{App, Row};
+
+use super::messages::Waiting;
+use super::people::Morning;
+
+/// What the people of a part see of the platforms, by platform and person.
+pub(super) struct Views {
+    pull: [[f32; LEAF]; PLATFORMS_MAX],
+    /// b − ξ · exposure · K.
+    extra: [[f32; LEAF]; PLATFORMS_MAX],
+    content_taste: [f32; LEAF],
+    other_apps: [f32; LEAF],
+}
+
+/// Acquaintances, and the sum of their presences by platform.
+#[derive(Default)]
+pub(super) struct Watched {
+    acquaintances: u32,
+    presence: [u32; PLATFORMS_MAX],
+}
+
+impl Views {
+    pub(super) fn new() -> Views {
+        let by_platform = [[0.0; LEAF]; PLATFORMS_MAX];
+        Views { pull: by_platform, extra: by_platform, content_taste: [0.0; LEAF], other_apps: [0.0; LEAF] }
+    }
+}
+
+impl Morning<'_> {
+    /// Notes what a person sees this morning; and who switches exposure off.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn look(
+        &self,
+        person: u32,
+        offset: usize,
+        row: Row,
+        apps: &mut [App],
+        watched: &Watched,
+        waiting: &Waiting,
+        views: &mut Views,
+    ) {
+        let today = self.today;
+        let traits = today.keys.traits.one(person);
+        let segment = self.segment[person as usize];
+        views.content_taste[offset] = today.traits.content_taste(segment, traits);
+        let mut kept = 0_u32;
+        for (p, pull) in waiting.pull(today).iter().enumerate().take(today.platforms) {
+            views.pull[p][offset] = *pull;
+            kept += u32::from(row.at(p) > 0 && today.open >> p & 1 == 1);
+        }
+        views.other_apps[offset] = kept.saturating_sub(1) as f32;
+        if !today.has_exposure && today.promotions.is_empty() {
+            return;
+        }
+        for (p, app) in apps.iter_mut().enumerate().filter(|&(p, _)| row.at(p) > 0 && today.open >> p & 1 == 1) {
+            let exposed = self.exposed(person, segment, traits, p, app, watched);
+            views.extra[p][offset] = talk::promised(today, self.audiences, person, p) - exposed;
+        }
+    }
+
+    /// Decides who opens what; adds to the masks. `start` is the first person of the part.
+    #[inline(always)]
+    pub(super) fn open(&self, start: usize, views: &Views, apps: &[App], voluntary: &mut [u8]) {
+        let today = self.today;
+        for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
+            let mut chances = [0.0_f32; LEAF];
+            self.chances(start, p, views, apps, &mut chances[..voluntary.len()]);
+            for (offset, (mask, chance)) in voluntary.iter_mut().zip(&chances).enumerate() {
+                let draw = today.keys.open.tagged((start + offset) as u32, today.tags[p]);
+                *mask |= u8::from(unit(draw) < *chance) << p;
+            }
+        }
+        for (offset, mask) in voluntary.iter_mut().enumerate().filter(|_| !today.mandates.is_empty() || !today.outages.is_empty()) {
+            let person = (start + offset) as u32;
+            let row = self.rows.read(person);
+            for p in 0..today.platforms {
+                let is_there = row.at(p) > 0 && today.open >> p & 1 == 1;
+                *mask |= u8::from(is_there && self.must_install(person, p)) << p;
+                // Somebody whom a platform fails did not install it today either.
+                *mask &= !(u8::from(talk::fails(today, self.audiences, person, p)) << p);
+            }
+        }
+    }
+
+    /// The probability that each person opens a platform; 0 where it is not installed.
+    #[inline(always)]
+    fn chances(&self, start: usize, p: usize, views: &Views, apps: &[App], chances: &mut [f32]) {
+        let today = self.today;
+        let mut view = View::default();
+        for first in (0..chances.len()).step_by(open::LANES) {
+            let lanes = open::LANES.min(chances.len() - first);
+            let mut installed = [0.0_f32; open::LANES];
+            for lane in 0..lanes {
+                let person = start + first + lane;
+                let place = (first + lane) * today.platforms + p;
+                let presence = self.rows.read(person as u32).at(p);
+                installed[lane] = f32::from(u8::from(presence > 0));
+                view.presence[lane] = f32::from(presence) * (1.0 / 255.0);
+                view.novelty[lane] = today.novelty[apps[place].tenure() as usize];
+                view.lonely[lane] = self.month[person * today.platforms + p].lonely() as f32;
+                view.taste[lane] = today.traits.platform_taste(today.keys.taste, person as u32, today.tags[p]);
+                view.pull[lane] = views.pull[p][first + lane];
+                view.extra[lane] = views.extra[p][first + lane];
+                view.content_taste[lane] = views.content_taste[first + lane];
+                view.other_apps[lane] = views.other_apps[first + lane];
+            }
+            let chance = open::chances(today, p, &view);
+            for lane in 0..lanes {
+                chances[first + lane] = chance[lane] * installed[lane];
+            }
+        }
+    }
+
+    /// ξ · exposure · K; and whether that makes the person switch exposure off.
+    fn exposed(&self, person: u32, segment: u8, traits: u64, p: usize, app: &mut App, watched: &Watched) -> f32 {
+        let today = self.today;
+        let exposure = today.attributes[p].exposure as f32;
+        if exposure <= 0.0 || watched.acquaintances == 0 || app.has_opted_out() {
+            return 0.0;
+        }
+        let share = watched.presence[p] as f32 / (255.0 * watched.acquaintances as f32);
+        let exposed = today.traits.exposure_dislike(segment, traits) * exposure * share;
+        let draw = unit(today.keys.opt_out.tagged(person, today.tags[p]));
+        if today.settling.is_none() && draw < adopt::within_a_day(today.behaviour.opt_out as f32 * exposed) {
+            *app = app.opted_out();
+        }
+        exposed
+    }
+
+    /// Which acquaintances are there to watch.
+    pub(super) fn watched(&self, start: usize, ties: &[Tie]) -> Watched {
+        let mut watched = Watched::default();
+        if !self.today.has_exposure {
+            return watched;
+        }
+        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
+            if tie.layer() == Some(Layer::Acquaintance) {
+                watched.acquaintances += 1;
+                let row = self.rows.read(other);
+                for (p, presence) in watched.presence.iter_mut().enumerate().take(self.today.platforms) {
+                    *presence += u32::from(row.at(p));
+                }
+            }
+        }
+        watched
+    }
+}

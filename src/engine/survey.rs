@@ -1,0 +1,153 @@
+//! The survey: what the world looks like at the end of a month.
+
+use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
+use crate::metrics::core;
+use crate::metrics::record::{ByPlatform, MONTH, SurveyRecord, TopicRecord};
+use crate::rng::{Chance, Purpose};
+use crate::rules::Today;
+use crate::world::{App, JOINED, SPOKE, World};
+
+/// What a survey closes: nothing, a month, or the run (in the middle of a month or at its end).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closes {
+    Nothing,
+    Month,
+}
+
+/// Takes stock after so many days. `today` is the last day lived.
+pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, closes: Closes) -> SurveyRecord {
+    let mut record = SurveyRecord {
+        after_days,
+        opened_sets: vec![0; 1 << PLATFORMS_MAX],
+        days_active: Vec::new(),
+        month_new: [0; PLATFORMS_MAX],
+        month_returned: [0; PLATFORMS_MAX],
+        month_churned: [0; PLATFORMS_MAX],
+        main_flow: [[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1],
+        homes: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
+        home_weights: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
+        home_flow: [[[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1]; Layer::COUNT],
+        ties_born: world.ties_born,
+        born_acquaintances: [0; PLATFORMS_MAX + 1],
+        history: [0; PLATFORMS_MAX],
+        active_ties: [0; PLATFORMS_MAX],
+        groups: vec![TopicRecord::default(); Topic::COUNT],
+        core: Default::default(),
+    };
+    people(world, today, &mut record, closes);
+    ties(world, today, &mut record);
+    groups(world, after_days, &mut record);
+    cores(world, today, chance, &mut record);
+    record
+}
+
+fn people(world: &World, today: &Today, record: &mut SurveyRecord, closes: Closes) {
+    if closes == Closes::Month {
+        record.days_active = vec![[0; PLATFORMS_MAX]; MONTH + 1];
+    }
+    for person in 0..world.people() {
+        let mut opened = 0;
+        for p in 0..world.platforms {
+            let place = person * world.platforms + p;
+            let (app, days) = (world.app[place], world.month[place].days());
+            opened |= u8::from(!app.is_new() && app.idle() < MONTH as u32) << p;
+            if closes == Closes::Month {
+                record.days_active[days as usize][p] += 1;
+                let is_active = days > 0;
+                let was_active = app.was_active_last_month();
+                record.month_new[p] += u64::from(is_active && !was_active && app.tenure() <= MONTH as u32);
+                record.month_returned[p] += u64::from(is_active && !was_active && app.tenure() > MONTH as u32);
+                record.month_churned[p] += u64::from(was_active && !is_active);
+            }
+        }
+        record.opened_sets[usize::from(opened)] += 1;
+        record.main_flow[world.main_first[person].index()][main_platform(world, today, person).index()] += 1;
+    }
+}
+
+/// The installed platform opened on most days of this month, then the one with the greatest presence; chance (a name's tag) breaks ties.
+pub fn main_platform(world: &World, today: &Today, person: usize) -> PlatformId {
+    let row = world.rows.read(person as u32);
+    let rank = |p: usize| (world.month[person * world.platforms + p].days(), row.at(p), today.tags[p]);
+    let used = (0..world.platforms).filter(|&p| row.at(p) > 0 && world.app[person * world.platforms + p].idle() < MONTH as u32);
+    used.max_by_key(|&p| rank(p)).map_or(NOWHERE, |p| PlatformId(p as u8))
+}
+
+/// Starts a month: remembers who was active in the one that ends.
+pub fn turn_month(world: &mut World) {
+    for (app, month) in world.app.iter_mut().zip(&mut world.month) {
+        *app = app.with_last_month(*month);
+        *month = month.with_days(0);
+    }
+    for entry in &mut world.groups.member {
+        *entry &= !SPOKE;
+    }
+    world.groups.messages.fill(0);
+    for state in &mut world.groups.state {
+        state.owner_messages = 0;
+    }
+}
+
+/// Before day 0: whoever opened lately counts as active in the month before.
+pub fn remember_start(world: &mut World, today: &Today) {
+    for person in 0..world.people() {
+        world.main_first[person] = main_platform(world, today, person);
+    }
+    for (app, month) in world.app.iter_mut().zip(&mut world.month) {
+        let was_active = !app.is_new() && app.idle() < MONTH as u32;
+        *month = month.with_days(u32::from(was_active));
+        *app = App::with_last_month(*app, *month);
+    }
+}
+
+fn ties(world: &World, today: &Today, record: &mut SurveyRecord) {
+    for person in 0..world.people() as u32 {
+        let row = world.graph.first[person as usize] as usize..world.graph.first[person as usize + 1] as usize;
+        for place in row {
+            let tie = world.graph.tie[place];
+            let idle_days = tie.idle_days(today.day);
+            let weight = today.weights.of(tie, idle_days);
+            if person > world.graph.neighbour[place] || weight == 0 {
+                continue;
+            }
+            let (layer, home, origin) = (tie.layer_code(), tie.home().index(), tie.origin().index());
+            record.homes[layer][home] += 1;
+            record.home_weights[layer][home] += u64::from(weight);
+            record.home_flow[layer][origin][home] += 1;
+            record.born_acquaintances[home] += u64::from(tie.layer() == Some(Layer::Acquaintance) && tie.talks() == crate::ties::Tie::BORN);
+            if home < PLATFORMS_MAX {
+                record.history[home] += u64::from(tie.history());
+                record.active_ties[home] += u64::from(idle_days < MONTH as u32);
+            }
+        }
+    }
+}
+
+fn groups(world: &World, after_days: u32, record: &mut SurveyRecord) {
+    let month_days = u64::from(after_days.saturating_sub(1) % MONTH as u32 + 1);
+    for (g, state) in world.groups.state.iter().enumerate().filter(|(_, state)| state.members > 0) {
+        let topic = &mut record.groups[usize::from(state.topic)];
+        let home = usize::from(state.home);
+        topic.home_flow[usize::from(state.origin)][home] += 1;
+        topic.members[home] += u64::from(state.members);
+        topic.messages[home] += u64::from(world.groups.messages[g]);
+        topic.owner_messages[home] += u64::from(state.owner_messages);
+        topic.member_days[home] += u64::from(state.members) * month_days;
+        let spoke = world.groups.member[world.groups.row(g)].iter().filter(|&&entry| entry & JOINED != 0 && entry & SPOKE != 0);
+        topic.speakers[home] += spoke.count() as u64;
+    }
+}
+
+fn cores(world: &World, today: &Today, chance: Chance, record: &mut SurveyRecord) {
+    let key = chance.on(Purpose::Removal, today.day);
+    let mut cores: ByPlatform<_> = Default::default();
+    for (p, core_record) in cores.iter_mut().enumerate().take(world.platforms) {
+        let is_active = |place: usize| {
+            let tie = world.graph.tie[place];
+            let idle_days = tie.idle_days(today.day);
+            tie.home().index() == p && idle_days < MONTH as u32 && today.weights.of(tie, idle_days) > 0
+        };
+        *core_record = core::core(world.people(), &world.graph.first, &world.graph.neighbour, is_active, |person| key.one(person));
+    }
+    record.core = cores;
+}

@@ -1,0 +1,92 @@
+//! Gather: where a group meets today, who attends and who speaks.
+
+use crate::float;
+use crate::ids::Topic;
+use crate::rng::unit;
+use crate::scenario::Behaviour;
+use crate::world::{Audiences, GroupState, Row};
+
+use super::talk::{OUTSIDE, fails, promised};
+use super::{Today, home};
+
+impl Behaviour {
+    /// Sessions a day of a group of this topic.
+    pub fn sessions(&self, topic: Topic) -> f64 {
+        match topic {
+            Topic::Family => self.session_family,
+            Topic::Class => self.session_class,
+            Topic::Work => self.session_work,
+            Topic::Interest => self.session_interest,
+            Topic::Fan => self.session_fan,
+        }
+    }
+}
+
+/// Whether a group meets today.
+pub fn meets(today: &Today, group: u32, state: &GroupState) -> bool {
+    unit(today.keys.session.one(group)) < today.behaviour.sessions(state.topic()) as f32
+}
+
+/// The venue that the owner picks; `reach` is the members' mean presence by platform.
+pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupState, owner: Row, reach: &[u8]) -> Option<usize> {
+    let topic = usize::from(state.topic);
+    let draw = |tag| -float::ln(unit(today.keys.session_venue.tagged(group, tag)));
+    let mut best = draw(OUTSIDE) * today.race.outside_group;
+    let mut chosen = None;
+    for (p, &reach) in reach.iter().enumerate() {
+        let closed = today.open >> p & 1 == 0 || today.attributes[p].group_cap < state.members;
+        if closed || reach == 0 || owner.at(p) == 0 || fails(today, audiences, state.owner, p) {
+            continue;
+        }
+        let mut cost = today.race.group[topic][p] * (today.race.reach[usize::from(owner.at(p))] * today.race.reach[usize::from(reach)]);
+        if usize::from(state.home) == p {
+            cost *= today.race.history[usize::from(state.history)];
+        }
+        let bonus = promised(today, audiences, state.owner, p);
+        if bonus != 0.0 {
+            cost *= today.cost(bonus);
+        }
+        let race = draw(today.tags[p]) * cost;
+        if race < best {
+            best = race;
+            chosen = Some(p);
+        }
+    }
+    chosen
+}
+
+/// Whether a member attends a session on `p`.
+pub fn attends(today: &Today, audiences: &Audiences, group: u32, member: u32, row: Row, p: usize) -> bool {
+    unit(today.keys.join.tagged(member, group)) < f32::from(row.at(p)) * (1.0 / 255.0) && !fails(today, audiences, member, p)
+}
+
+/// Whether somebody who attends says something, among `attending` people.
+pub fn speaks(today: &Today, group: u32, member: u32, owner: u32, crowd: f32) -> bool {
+    let voice = -float::ln(unit(today.keys.voice.tagged(member, group))) * if member == owner { 3.0 } else { 1.0 };
+    unit(today.keys.speak.tagged(member, group)) < today.behaviour.group_voice as f32 * crowd * voice
+}
+
+/// Crowds beyond this hush no further.
+pub const CROWD_MAX: u32 = 4096;
+
+/// How a crowd hushes: (2 / n)^crowding.
+pub fn crowd(behaviour: &Behaviour, attending: u32) -> f32 {
+    libm::pow(2.0 / f64::from(attending.max(2)), behaviour.group_crowding) as f32
+}
+
+/// Home and history after a session in company at `p`; `draw` rounds.
+pub fn after_session(today: &Today, state: &mut GroupState, p: usize, draw: u64) {
+    let idle_days = (today.day as u8).wrapping_sub(state.last);
+    let left = home::history_left(today, state.home(), u32::from(state.history), u32::from(idle_days));
+    let (history, home) = home::vote(today, state.home(), left, crate::ids::PlatformId(p as u8));
+    state.history = crate::rng::round(draw, history).min(255) as u8;
+    state.home = home.0;
+    state.last = today.day as u8;
+}
+
+/// Vitality after a session that this share of members attended; `draw` rounds.
+pub fn after_attendance(today: &Today, state: &mut GroupState, share: f32, draw: u64) {
+    let vitality = f32::from(state.vitality);
+    let next = vitality + (255.0 * share - vitality) * (1.0 / today.behaviour.vitality_days as f32);
+    state.vitality = crate::rng::round(draw, next).min(255) as u8;
+}

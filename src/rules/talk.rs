@@ -1,0 +1,204 @@
+//! Talk: where a tie that talks today does so. A logit choice among the platforms that reach both ends, and outside.
+//!
+//! The greatest V + Gumbel/β is found as the least E · e^(−βV) with E exponential: the same choice, with one logarithm instead of two.
+
+use crate::float;
+use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::rng::{DayKey, unit};
+use crate::ties::Tie;
+use crate::world::{Audiences, Row};
+
+use super::Today;
+
+/// The tag of talking offline, or not at all.
+pub const OUTSIDE: u32 = u32::MAX;
+
+/// One end of a tie this morning.
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    pub person: u32,
+    pub row: Row,
+}
+
+/// Where a message goes, and on which platform each end reads it (another one only across a bridge).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Venue {
+    pub platform: usize,
+    pub read_by: [usize; 2],
+}
+
+/// The lane of talking offline, after those of the platforms.
+const OUTSIDE_LANE: usize = PLATFORMS_MAX;
+
+/// E of each platform, and of outside.
+#[inline(always)]
+pub fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
+    let mut races = [0.0; PLATFORMS_MAX + 1];
+    for (race, &tag) in races.iter_mut().zip(&today.race.tags) {
+        *race = -float::ln(unit(DayKey::with(draw, tag)));
+    }
+    races
+}
+
+/// Chooses the venue of one message. `share` is the platform whose content is shared; `races` are the message's.
+#[inline(always)]
+pub fn venue(
+    today: &Today,
+    audiences: &Audiences,
+    tie: Tie,
+    ends: [End; 2],
+    share: Option<usize>,
+    races: &[f32; PLATFORMS_MAX + 1],
+) -> Option<Venue> {
+    let layer = tie.layer_code();
+    let home = tie.home().index();
+    let mut best = races[OUTSIDE_LANE] * today.race.outside[layer];
+    let mut chosen = None;
+    for p in 0..today.platforms {
+        if today.open >> p & 1 == 0 {
+            continue;
+        }
+        let (mut presence, mut read_by, mut crossing) = ([ends[0].row.at(p), ends[1].row.at(p)], [p, p], 0.0);
+        if today.has_bridges {
+            for end in 0..2 {
+                crossing += cross(today, p, ends[end].row, &mut presence[end], &mut read_by[end]);
+            }
+        }
+        if presence[0] == 0 || presence[1] == 0 {
+            continue;
+        }
+        if today.has_search && !found(today, audiences, tie, ends, p, presence) {
+            continue;
+        }
+        let mut cost = today.race.fit[layer][p] * (today.race.reach[usize::from(presence[0])] * today.race.reach[usize::from(presence[1])]);
+        if home == p {
+            cost *= today.race.history[tie.history() as usize];
+        }
+        if share == Some(p) {
+            cost *= today.race.share[p];
+        }
+        if let Some(c) = share
+            && today.has_blocks
+            && is_blocked(today, ends, c, p)
+        {
+            continue;
+        }
+        let extra = if today.has_bonus { bonus(today, audiences, tie, ends, p) } else { 0.0 } - crossing;
+        if extra != 0.0 {
+            cost *= today.cost(extra);
+        }
+        if (0..2).any(|end| fails(today, audiences, ends[end].person, read_by[end])) {
+            continue;
+        }
+        let race = races[p] * cost;
+        if race < best {
+            best = race;
+            chosen = Some(Venue { platform: p, read_by });
+        }
+    }
+    chosen
+}
+
+/// Presence at a venue through a bridge where that is greater; the utility that the crossing costs.
+fn cross(today: &Today, venue: usize, row: Row, presence: &mut u8, read_by: &mut usize) -> f32 {
+    let mut cost = 0.0;
+    for q in 0..today.platforms {
+        let share = today.bridge[venue][q];
+        if q == venue || share == 0.0 || today.open >> q & 1 == 0 {
+            continue;
+        }
+        let through = (share * f32::from(row.at(q))) as u8;
+        if through > *presence {
+            *presence = through;
+            *read_by = q;
+            cost = today.behaviour.bridge_cost as f32 * (1.0 - share);
+        }
+    }
+    cost
+}
+
+/// Whether the two know that they can reach each other here.
+fn found(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], p: usize, presence: [u8; 2]) -> bool {
+    let contacts = today.attributes[p].contacts as f32;
+    if contacts >= 1.0 {
+        return true;
+    }
+    let draw = unit(DayKey::with(today.keys.found.tie(ends[0].person, ends[1].person), today.tags[p]));
+    let both = f32::from(presence[0].min(presence[1])) / 255.0;
+    draw < contacts + (1.0 - contacts) * both
+        || today.imports.iter().any(|&(platform, of, share, event)| {
+            platform.index() == p && tie.home() == of && draw < share && ends.iter().any(|end| audiences.hold(event, end.person))
+        })
+}
+
+/// Whether a share of `content` is stopped on `venue`.
+fn is_blocked(today: &Today, ends: [End; 2], content: usize, venue: usize) -> bool {
+    let share = today.blocked[content][venue];
+    share > 0.0 && unit(DayKey::with(today.keys.blocked.tie(ends[0].person, ends[1].person), today.tags[venue])) < share
+}
+
+/// Extra utility of a venue by promotions and mandates, the same from both ends.
+fn bonus(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], p: usize) -> f32 {
+    let mut sum = 0.0;
+    if !today.promotions.is_empty() {
+        sum += 0.5 * (promised(today, audiences, ends[0].person, p) + promised(today, audiences, ends[1].person, p));
+    }
+    for mandate in &today.mandates {
+        if mandate.platform.index() == p
+            && mandate.layer.map(Layer::index) == Some(tie.layer_code())
+            && ends.iter().all(|end| audiences.hold(mandate.event, end.person))
+        {
+            sum += mandate.bonus;
+        }
+    }
+    sum
+}
+
+/// b: what promotions add for a person on a platform today.
+pub fn promised(today: &Today, audiences: &Audiences, person: u32, p: usize) -> f32 {
+    let mut sum = 0.0;
+    for promotion in &today.promotions {
+        if promotion.platform.index() == p && audiences.hold(promotion.event, person) {
+            sum += promotion.bonus;
+        }
+    }
+    sum
+}
+
+/// Whether a platform is down for a person today.
+#[inline(always)]
+pub fn fails(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
+    !today.outages.is_empty() && is_down(today, audiences, person, p)
+}
+
+fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
+    today.outages.iter().any(|&(platform, share, event)| {
+        platform.index() == p && unit(today.keys.outage.tagged(person, today.tags[p])) < share && audiences.hold(event, person)
+    })
+}
+
+/// Which share, if any, a tie gets today: the platform whose content it is. `gate` is the tie's cheap draw; the end with the smaller number comes first.
+pub fn shared(today: &Today, tie: Tie, weight: u32, opened_yesterday: [u8; 2], gate: u32) -> Option<usize> {
+    let point = gate as f32 * (1.0 / 4_294_967_296.0);
+    let greatest = today.weights.fresh(tie) as f32 * WEIGHT_UNIT;
+    let weight = weight as f32 * WEIGHT_UNIT;
+    let mut start = 0.0;
+    for c in 0..today.platforms {
+        if today.sharing >> c & 1 == 0 {
+            continue;
+        }
+        let rate = today.attributes[c].share_rate as f32;
+        for opened in opened_yesterday {
+            if point < start {
+                return None;
+            }
+            if point < start + weight * rate && opened >> c & 1 == 1 {
+                return Some(c);
+            }
+            start += greatest * rate;
+        }
+    }
+    None
+}
+
+const WEIGHT_UNIT: f32 = 1.0 / crate::ids::WEIGHT_PARTS as f32;

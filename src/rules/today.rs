@@ -1,0 +1,276 @@
+//! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
+
+use crate::float;
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
+use crate::population::TraitTables;
+use crate::rng::{Chance, DayKey, Purpose};
+use crate::scenario::{Attributes, Behaviour};
+
+use super::home::Decay;
+use super::talk::OUTSIDE;
+use super::weight::Weights;
+
+/// Constants of a run, and what today's events make of the platforms.
+#[derive(Clone, Debug)]
+pub struct Today {
+    pub day: i32,
+    /// The number of the settling day, while habits and homes settle before day 0.
+    pub settling: Option<u32>,
+    pub platforms: usize,
+    /// Platforms that can be opened today.
+    pub open: u8,
+    /// Platforms that had users on day 0.
+    pub established: u8,
+    pub attributes: Vec<Attributes>,
+    pub behaviour: Behaviour,
+    pub tags: [u32; PLATFORMS_MAX],
+    pub keys: Keys,
+    pub gates: Gates,
+    pub weights: Weights,
+    pub traits: TraitTables,
+    /// Segments' minutes and curiosity.
+    pub minutes: Vec<f32>,
+    pub curiosity: Vec<f32>,
+    /// Platforms whose content is shared today.
+    pub sharing: u8,
+    /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
+    pub share_bound: [u32; 8],
+    pub promotions: Vec<Promotion>,
+    pub mandates: Vec<Mandate>,
+    /// Mandates that start today and bring contacts along.
+    pub brought: Vec<Brought>,
+    /// Places of each person for strangers.
+    pub stranger_slots: u32,
+    /// Share of people whom a platform fails today, and for whom.
+    pub outages: Vec<(PlatformId, f32, usize)>,
+    pub imports: Vec<(PlatformId, PlatformId, f32, usize)>,
+    /// B and χ by platform and other; all zero on most days.
+    pub blocked: [[f32; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
+    pub bridge: [[f32; PLATFORMS_MAX]; PLATFORMS_MAX],
+    /// Some promotion or mandate is on.
+    pub has_bonus: bool,
+    pub has_blocks: bool,
+    pub has_bridges: bool,
+    /// Some platform shows activity to acquaintances.
+    pub has_exposure: bool,
+    /// Some contacts have yet to be found.
+    pub has_search: bool,
+    pub race: Race,
+    pub decay: Decay,
+    /// How a crowd hushes, by people attending.
+    pub crowd: Vec<f32>,
+    pub opening: Opening,
+    /// From weight times presence in their units, and from vitality, to messages a day times value.
+    pub tie_pull: [f32; Layer::COUNT],
+    pub group_pull: [f32; Topic::COUNT],
+    /// What a message of each layer adds to welfare, in parts of one.
+    pub message_worth: [i64; Layer::COUNT],
+    /// e^fit of the layer that fits best, by platform.
+    pub best_fit: [f32; PLATFORMS_MAX],
+    /// Solo worth by platform.
+    pub solo: [f32; PLATFORMS_MAX],
+    /// e^(−tenure / novelty_days) · novelty_weight, by tenure.
+    pub novelty: [f32; 128],
+}
+
+/// e^(−β V) in parts, so that a choice of venue is a product of look-ups.
+#[derive(Clone, Debug)]
+pub struct Race {
+    /// Tags of the platforms, then of outside.
+    pub tags: [u32; PLATFORMS_MAX + 1],
+    pub fit: [[f32; PLATFORMS_MAX]; Layer::COUNT],
+    pub share: [f32; PLATFORMS_MAX],
+    pub group: [[f32; PLATFORMS_MAX]; Topic::COUNT],
+    pub outside: [f32; Layer::COUNT],
+    pub outside_group: f32,
+    /// By presence of one end; infinite at 0.
+    pub reach: [f32; 256],
+    pub history: [f32; 256],
+}
+
+/// The constants of opening.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub cost: f32,
+    pub habit: f32,
+    pub multihoming: f32,
+    pub loneliness: f32,
+    pub pull: f32,
+    pub pull_scale: f32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Promotion {
+    pub platform: PlatformId,
+    pub awareness: f32,
+    pub bonus: f32,
+    /// The event, for its audience.
+    pub event: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mandate {
+    pub platform: PlatformId,
+    pub share: f32,
+    pub layer: Option<Layer>,
+    pub bonus: f32,
+    pub event: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct Brought {
+    pub platform: PlatformId,
+    pub contacts: u32,
+    pub event: usize,
+}
+
+/// The keys of today's draws.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    pub adopt: DayKey,
+    pub inviter: DayKey,
+    pub open: DayKey,
+    pub opt_out: DayKey,
+    pub obey: DayKey,
+    pub bring: DayKey,
+    pub outage: DayKey,
+    pub venue: DayKey,
+    pub share_venue: DayKey,
+    pub history: DayKey,
+    pub share_history: DayKey,
+    pub found: DayKey,
+    pub blocked: DayKey,
+    pub habit: DayKey,
+    pub leave: DayKey,
+    pub session: DayKey,
+    pub session_venue: DayKey,
+    pub join: DayKey,
+    pub speak: DayKey,
+    pub voice: DayKey,
+    pub group_history: DayKey,
+    pub vitality: DayKey,
+    pub meet: DayKey,
+    pub fan_join: DayKey,
+    pub fan_level: DayKey,
+    pub taste: DayKey,
+    pub traits: DayKey,
+}
+
+/// Keys of the cheap draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Gates {
+    pub talk: u32,
+    pub share: u32,
+}
+
+impl Keys {
+    pub fn new(chance: Chance, day: i32) -> Keys {
+        let on = |purpose| chance.on(purpose, day);
+        Keys {
+            adopt: on(Purpose::Adopt),
+            inviter: on(Purpose::Inviter),
+            open: on(Purpose::Open),
+            opt_out: on(Purpose::OptOut),
+            obey: on(Purpose::Obey),
+            bring: on(Purpose::Bring),
+            outage: on(Purpose::Outage),
+            venue: on(Purpose::Venue),
+            share_venue: on(Purpose::ShareVenue),
+            history: on(Purpose::HistoryRounding),
+            share_history: on(Purpose::ShareHistoryRounding),
+            found: chance.ever(Purpose::Found),
+            blocked: on(Purpose::Blocked),
+            habit: on(Purpose::HabitRounding),
+            leave: on(Purpose::Leave),
+            session: on(Purpose::Session),
+            session_venue: on(Purpose::SessionVenue),
+            join: on(Purpose::Join),
+            speak: on(Purpose::Speak),
+            voice: chance.ever(Purpose::Voice),
+            group_history: on(Purpose::GroupRounding),
+            vitality: on(Purpose::VitalityRounding),
+            meet: on(Purpose::Meet),
+            fan_join: on(Purpose::FanJoin),
+            fan_level: chance.ever(Purpose::FanLevel),
+            taste: chance.ever(Purpose::Taste),
+            traits: chance.ever(Purpose::Traits),
+        }
+    }
+}
+
+impl Gates {
+    pub fn new(chance: Chance, day: i32) -> Gates {
+        Gates { talk: chance.on(Purpose::Talk, day).gate_key(), share: chance.on(Purpose::Share, day).gate_key() }
+    }
+}
+
+impl Race {
+    pub fn new(behaviour: &Behaviour, attributes: &[Attributes], tags: &[u32; PLATFORMS_MAX]) -> Race {
+        let mut race = Race {
+            tags: std::array::from_fn(|lane| tags.get(lane).copied().unwrap_or(OUTSIDE)),
+            fit: [[0.0; PLATFORMS_MAX]; Layer::COUNT],
+            share: [1.0; PLATFORMS_MAX],
+            group: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
+            outside: Layer::ALL.map(|layer| cost(behaviour, behaviour.outside(layer))),
+            outside_group: cost(behaviour, behaviour.outside_group),
+            reach: [f32::INFINITY; 256],
+            history: [1.0; 256],
+        };
+        for (level, factor) in race.reach.iter_mut().enumerate().skip(1) {
+            *factor = cost(behaviour, behaviour.reach_weight * libm::log(level as f64 / 255.0));
+        }
+        for (level, factor) in race.history.iter_mut().enumerate() {
+            *factor = cost(behaviour, behaviour.history_weight * level as f64 / 255.0);
+        }
+        race.set_attributes(behaviour, attributes);
+        race
+    }
+
+    pub fn set_attributes(&mut self, behaviour: &Behaviour, attributes: &[Attributes]) {
+        for (p, a) in attributes.iter().enumerate() {
+            for layer in Layer::ALL {
+                let exposure = if layer == Layer::Acquaintance { behaviour.exposure_talk * a.exposure } else { 0.0 };
+                self.fit[layer.index()][p] = cost(behaviour, a.fit[layer.index()] - a.price - exposure);
+            }
+            for topic in Topic::ALL {
+                self.group[topic.index()][p] = cost(behaviour, a.fit_group[topic.index()] - a.price);
+            }
+            self.share[p] = cost(behaviour, a.share_fit);
+        }
+    }
+}
+
+/// e^(−β V).
+fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
+    libm::exp(-behaviour.choice_sharpness * utility) as f32
+}
+
+impl Today {
+    /// e^(−β V) of an extra utility that is only known now.
+    pub fn cost(&self, utility: f32) -> f32 {
+        float::exp(-(self.behaviour.choice_sharpness as f32) * utility)
+    }
+
+    /// Works out what follows from attributes; called when events have changed them.
+    pub fn attributes_changed(&mut self) {
+        self.race.set_attributes(&self.behaviour, &self.attributes);
+        for (solo, attributes) in self.solo.iter_mut().zip(&self.attributes) {
+            *solo = attributes.solo as f32;
+        }
+        for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
+            *best = libm::exp(attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max)) as f32;
+        }
+        self.sharing = mask(&self.attributes, |a| a.share_rate > 0.0);
+        let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
+        for layer in Layer::ALL {
+            let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
+            self.share_bound[layer.index()] = libm::ceil(half * 16_777_216.0 * 1.001).min(16_777_216.0) as u32;
+        }
+        self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
+        self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
+    }
+}
+
+fn mask(attributes: &[Attributes], holds: impl Fn(&Attributes) -> bool) -> u8 {
+    attributes.iter().enumerate().fold(0, |mask, (p, a)| mask | u8::from(holds(a)) << p)
+}

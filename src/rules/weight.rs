@@ -1,0 +1,92 @@
+//! How much a tie weighs: how often it talks on an ordinary day, with its strength.
+
+use crate::ids::{Layer, WEIGHT_PARTS};
+use crate::scenario::Behaviour;
+use crate::ties::Tie;
+
+/// Days a tie may lie idle before its count would wrap.
+pub const IDLE_MAX: usize = 512;
+
+/// Weight by layer and idle days, for weight class 1, in [`WEIGHT_PARTS`]; 0 for what is gone.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    // Codes 5 to 7 of a layer are empty slots and weigh nothing.
+    base: Box<[[u16; IDLE_MAX]; 8]>,
+}
+
+impl Weights {
+    pub fn new(behaviour: &Behaviour) -> Weights {
+        let mut base = Box::new([[0; IDLE_MAX]; 8]);
+        for layer in Layer::ALL {
+            let days = behaviour.strength_days(layer);
+            let fades = matches!(layer, Layer::Acquaintance | Layer::Stranger);
+            for (idle, weight) in base[layer.index()].iter_mut().enumerate() {
+                let strength = libm::exp(-(idle as f64) / days);
+                if !(fades && strength < behaviour.fade_strength) {
+                    let parts = behaviour.rate(layer) * strength * WEIGHT_PARTS as f64;
+                    *weight = libm::round(parts).clamp(1.0, WEIGHT_PARTS as f64) as u16;
+                }
+            }
+        }
+        Weights { base }
+    }
+
+    /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
+    #[inline(always)]
+    pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {
+        let base = u32::from(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)]);
+        (base << tie.weight_class() >> 1).min(WEIGHT_PARTS as u32)
+    }
+
+    /// The greatest weight of a tie of this layer and weight class.
+    #[inline(always)]
+    pub fn fresh(&self, tie: Tie) -> u32 {
+        self.of(tie, 0)
+    }
+}
+
+impl Behaviour {
+    /// Talks a day of a tie of this layer at full strength.
+    pub fn rate(&self, layer: Layer) -> f64 {
+        match layer {
+            Layer::Kin => self.rate_kin,
+            Layer::Friend => self.rate_friend,
+            Layer::Work => self.rate_work,
+            Layer::Acquaintance => self.rate_acquaintance,
+            Layer::Stranger => self.rate_stranger,
+        }
+    }
+
+    /// What a message of this layer is worth.
+    pub fn value(&self, layer: Layer) -> f64 {
+        match layer {
+            Layer::Kin => self.value_kin,
+            Layer::Friend => self.value_friend,
+            Layer::Work => self.value_work,
+            Layer::Acquaintance => self.value_acquaintance,
+            Layer::Stranger => self.value_stranger,
+        }
+    }
+
+    /// Utility of talking offline or not at all.
+    pub fn outside(&self, layer: Layer) -> f64 {
+        match layer {
+            Layer::Kin => self.outside_kin,
+            Layer::Friend => self.outside_friend,
+            Layer::Work => self.outside_work,
+            Layer::Acquaintance => self.outside_acquaintance,
+            Layer::Stranger => self.outside_stranger,
+        }
+    }
+
+    /// Time constant of the strength of a tie that does not talk.
+    fn strength_days(&self, layer: Layer) -> f64 {
+        match layer {
+            Layer::Kin => self.strength_days_kin,
+            Layer::Friend => self.strength_days_friend,
+            Layer::Work => self.strength_days_work,
+            Layer::Acquaintance => self.strength_days_acquaintance,
+            Layer::Stranger => self.strength_days_stranger,
+        }
+    }
+}

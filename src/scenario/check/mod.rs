@@ -1,0 +1,136 @@
+//! From a tree to a [`Scenario`]: one file a section. Every fault is reported, and reading goes on with a default in its place.
+
+mod attributes;
+mod event;
+mod expect;
+mod platform;
+mod population;
+mod run;
+
+pub use attributes::{PLAIN, PlainValue};
+pub use expect::measure;
+
+use super::file::fields::Fields;
+use super::file::key::Section;
+use super::file::node::{Node, Table};
+use super::file::patch::{leave_out, merge};
+use super::file::sections::{COMPARE, SCENARIO};
+use super::problem::{Findings, Place, Problem, Source, did_you_mean};
+use super::resolved::{Compare, Scenario};
+
+/// What checking a tree needs beside the tree.
+#[derive(Clone, Copy)]
+pub struct Door<'a> {
+    pub name: &'a str,
+    pub sources: &'a [Source],
+    pub findings: &'a Findings,
+    /// The days that the file itself gives, when the request shortens the run: what lies beyond the shorter run is dropped.
+    pub days_in_file: Option<u32>,
+}
+
+/// The whole scenario, with its comparisons and expectations.
+pub fn scenario(tree: &Node, door: Door<'_>) -> Scenario {
+    let mut scenario = world(tree, door);
+    let Some(fields) = Fields::of(tree, &SCENARIO, door.findings) else { return scenario };
+    scenario.compares = compares(&fields, door);
+    scenario.expects = expect::expects(&fields, &scenario, door);
+    scenario
+}
+
+/// What lives in one run: no comparisons, no expectations.
+fn world(tree: &Node, door: Door<'_>) -> Scenario {
+    let fields = Fields::of(tree, &SCENARIO, door.findings).unwrap_or_else(|| Fields::absent(&SCENARIO, tree.place, door.findings));
+    let run = run::run(&fields);
+    let behaviour = run::behaviour(&fields);
+    let calendar = run::calendar(&run, door.days_in_file);
+    let mut population = population::population(&fields, door);
+    let platforms = platform::platforms(&fields, &population, calendar, &run, door);
+    let events = event::events(&fields, &platforms, &population, calendar, &run, door);
+    let platforms: Vec<_> = platforms.into_iter().map(|known| known.platform).collect();
+    if !fields.part("population").is_some_and(|part| part.is_given("stranger_slots")) {
+        population.stranger_slots = population::stranger_slots(&platforms, &events);
+    }
+    population::check_size(&fields, &population, run.people);
+    Scenario {
+        name: door.name.to_owned(),
+        title: fields.text_given("title").unwrap_or(door.name).to_owned(),
+        asks: fields.text_given("asks").unwrap_or_default().to_owned(),
+        source: fields.texts("source").into_iter().map(|(text, _)| text.to_owned()).collect(),
+        run,
+        population,
+        platforms,
+        events,
+        compares: Vec::new(),
+        expects: Vec::new(),
+        behaviour,
+    }
+}
+
+fn compares(fields: &Fields<'_>, door: Door<'_>) -> Vec<Compare> {
+    let nodes = named_tables(fields, "compare", &COMPARE, door.findings);
+    nodes.into_iter().filter_map(|(name, node)| Some(Compare { name, scenario: compare(fields.table(), node, door)? })).collect()
+}
+
+fn compare(base: &Table, node: &Node, door: Door<'_>) -> Option<Scenario> {
+    let fields = Fields::of(node, &COMPARE, door.findings)?;
+    fields.part("run");
+    let mut patch = fields.table().clone();
+    patch.remove("name");
+    patch.remove("without");
+    let without = fields.texts("without");
+    if without.is_empty() && patch.entries.is_empty() {
+        let problem = Problem::at(fields.place(), "this comparison changes nothing", "needed: what is different");
+        door.findings.add(
+            problem.help("`without = [\"an event\"]` leaves something out; other keys change what they name, as in `[compare.behaviour]`"),
+        );
+    }
+    patch.entries.retain(|entry| COMPARE.key(&entry.key).is_some());
+    let mut variant = base.clone();
+    variant.remove("compare");
+    variant.remove("expect");
+    leave_out(&mut variant, &without, &patch, door.findings);
+    merge(&mut variant, &patch, &SCENARIO);
+    Some(world(&Node { value: super::file::node::Value::Table(variant), place: node.place }, door))
+}
+
+/// The tables of a list with their names, in order; reports what is no list, has no name, or a name that another has.
+fn named_tables<'a>(fields: &Fields<'a>, key: &str, section: &'static Section, findings: &Findings) -> Vec<(String, &'a Node)> {
+    let Some(list) = fields.node(key) else { return Vec::new() };
+    let Some(nodes) = list.list() else {
+        let problem = Problem::at(list.place, format!("`{key}` is {}", list.shown()), "needed: a list of tables");
+        findings.add(problem.help(format!("write [[{key}]] with double brackets, once for each")));
+        return Vec::new();
+    };
+    let mut known: Vec<(String, &Node)> = Vec::new();
+    let mut firsts: Vec<(&str, Place)> = Vec::new();
+    for node in nodes {
+        let Some(table) = Fields::of(node, section, findings) else { continue };
+        let name_key = section.name_key();
+        let name = table.text_given(name_key);
+        if let (Some(name), Some(at)) = (name, table.node(name_key)) {
+            if let Some((_, first)) = firsts.iter().find(|(other, _)| *other == name) {
+                let problem = Problem::at(at.place, format!("two of `{key}` are called `{name}`"), "this name is taken");
+                findings.add(problem.also(*first, "here first"));
+                continue;
+            }
+            firsts.push((name, at.place));
+        }
+        known.push((name.unwrap_or_default().to_owned(), node));
+    }
+    known
+}
+
+/// The place of a name in a list, or a problem.
+fn find(what: &str, node: &Node, key: &str, known: &[&str], findings: &Findings) -> Option<usize> {
+    let Some(name) = node.text() else {
+        findings.add(Problem::at(node.place, format!("`{key}` is {}", node.shown()), format!("needed: the name of a {what} in quotes")));
+        return None;
+    };
+    let found = known.iter().position(|other| *other == name);
+    if found.is_none() {
+        let help =
+            did_you_mean(name, known.iter().copied()).or_else(|| (!known.is_empty()).then(|| format!("there are: {}", known.join(", "))));
+        findings.add(Problem::at(node.place, format!("unknown {what} `{name}`"), format!("no {what} has this name")).maybe_help(help));
+    }
+    found
+}

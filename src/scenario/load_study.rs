@@ -1,0 +1,244 @@
+//! From a study file to a [`Study`]: every point of the design is a scenario that has passed the door.
+
+use std::path::Path;
+
+use super::check;
+use super::file::extends;
+use super::file::fields::{Fields, level_or_number, number};
+
+use super::file::node::{Entry, Node, Table, Value, parse};
+use super::file::sections::{STEPS, STUDY};
+use super::file::source;
+use super::load::{Loaded, Overrides, override_run, resolve, stem};
+use super::problem::{Findings, Place, Problem, Problems, Source};
+use super::resolved::Scenario;
+use super::study::{Axis, NamedMeasure, Point, Study};
+use super::vary::{Target, Values, find};
+
+/// More points than this are a mistake in the ranges.
+const POINTS_MAX: usize = 16_384;
+
+/// How the values of axes make points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Design {
+    Grid,
+    List,
+}
+
+/// An axis that is being read: where its path leads, and its values where they stand.
+struct Reading {
+    path: String,
+    place: Place,
+    target: Target,
+    values: Vec<Node>,
+}
+
+/// Reads a study and the scenario it varies. Overrides act on the scenario, at every point.
+pub fn load_study(path: &Path, overrides: &Overrides) -> Result<Study, Problems> {
+    let findings = Findings::default();
+    let mut sources = Vec::new();
+    match read(path, overrides, &mut sources, &findings) {
+        Some(study) => findings.settle(study, sources),
+        None => Err(findings.settle((), sources).expect_err("a study that cannot be read leaves a finding")),
+    }
+}
+
+fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings: &Findings) -> Option<Study> {
+    let text = source::read(path).map_err(|problem| findings.add(problem)).ok()?;
+    let folder = text.folder.clone();
+    sources.push(text);
+    let tree = parse(&sources[0], 0, findings)?;
+    let given = Fields::of(&tree, &STUDY, findings)?;
+    let design = design(&given);
+    let replicates = given.count_given("replicates");
+    let scenario = given.text_given("scenario");
+    let place = given.node("scenario")?.place;
+    let base_path = folder.join(scenario?);
+    let base_tree = extends::load_named(&base_path, place, sources, findings)?;
+    let overrides = Overrides { replicates: overrides.replicates.or(replicates), ..*overrides };
+    let loaded = override_run(Loaded { tree: base_tree, sources: std::mem::take(sources), days_in_file: None }, &overrides);
+    *sources = loaded.sources;
+    let name = stem(&base_path);
+    let point = |tree: &Node| resolve(tree, sources, findings, &name, loaded.days_in_file);
+    let base = point(&loaded.tree);
+    let measures = measures(&given, &base, findings);
+    let readings = axes(&given, loaded.tree.table()?, findings);
+    let combinations = combine(&readings, design?, &given)?;
+    // Points repeat the faults of what they are made from.
+    if !findings.is_empty() {
+        return None;
+    }
+    let points = points(&readings, combinations, &loaded.tree, point);
+    let axes = readings.into_iter().map(Reading::axis).collect();
+    let title = given.text_given("title").map_or_else(|| stem(path), str::to_owned);
+    Some(Study { name: stem(path), title, replicates: base.run.replicates, base, axes, points, measures })
+}
+
+fn design(given: &Fields<'_>) -> Option<Design> {
+    let not_yet = ["random", "latin-hypercube", "sobol", "morris"];
+    if let Some(node) = given.node("design")
+        && let Some(name) = node.text().filter(|name| not_yet.contains(name))
+    {
+        given.report(Problem::at(node.place, format!("design `{name}` is not available yet"), "needed: `grid` or `list`"));
+        return None;
+    }
+    given.word("design").map(|word| if word == "list" { Design::List } else { Design::Grid })
+}
+
+fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<NamedMeasure> {
+    let Some(node) = given.node("measure") else { return Vec::new() };
+    let Some(table) = node.table() else {
+        given.report(Problem::at(node.place, format!("`measure` is {}", node.shown()), "needed: a table of named measures"));
+        return Vec::new();
+    };
+    table.entries.iter().filter_map(|entry| check::measure(&entry.key, &entry.node, base, findings)).collect()
+}
+
+fn axes(given: &Fields<'_>, scenario: &Table, findings: &Findings) -> Vec<Reading> {
+    let Some(node) = given.node("vary") else { return Vec::new() };
+    let Some(table) = node.table() else {
+        given.report(Problem::at(node.place, format!("`vary` is {}", node.shown()), "needed: a table of paths and their values"));
+        return Vec::new();
+    };
+    let mut leaves = Vec::new();
+    flatten(table, "", &mut leaves);
+    if leaves.is_empty() {
+        given.report(Problem::at(node.place, "`vary` is empty", "needed: a path and its values"));
+    }
+    let mut readings: Vec<Reading> = Vec::new();
+    for (path, entry) in leaves {
+        let target = match find(&path, scenario) {
+            Ok(target) => target,
+            Err(astray) => {
+                findings.add(Problem::at(entry.key_place, format!("`{path}` leads nowhere"), astray.needed).maybe_help(astray.help));
+                continue;
+            }
+        };
+        if let Some(first) = readings.iter().find(|reading| reading.path == path) {
+            let problem = Problem::at(entry.key_place, format!("`{path}` is varied twice"), "the same path");
+            findings.add(problem.also(first.place, "here first"));
+            continue;
+        }
+        let values = values(&entry.node, &path, target.values, findings);
+        readings.push(Reading { path, place: entry.key_place, target, values });
+    }
+    readings
+}
+
+/// Paths may be written as one quoted key or as nested tables.
+fn flatten<'a>(table: &'a Table, above: &str, leaves: &mut Vec<(String, &'a Entry)>) {
+    for entry in &table.entries {
+        let path = if above.is_empty() { entry.key.clone() } else { format!("{above}.{}", entry.key) };
+        let is_steps = |inner: &Table| {
+            inner.get("steps").is_some() || matches!(inner.get("from").map(|node| &node.value), Some(Value::Number(_) | Value::Whole(_)))
+        };
+        match entry.node.table() {
+            Some(inner) if !is_steps(inner) => flatten(inner, &path, leaves),
+            _ => leaves.push((path, entry)),
+        }
+    }
+}
+
+fn values(node: &Node, path: &str, kind: Values, findings: &Findings) -> Vec<Node> {
+    match &node.value {
+        Value::List(list) => {
+            if list.is_empty() {
+                findings.add(Problem::at(node.place, format!("`{path}` has no values"), "needed: at least one value"));
+            }
+            list.iter().filter_map(|node| value(node, path, kind, findings)).collect()
+        }
+        Value::Table(_) => Fields::of(node, &STEPS, findings).and_then(|given| steps(&given, kind)).unwrap_or_default(),
+        _ => {
+            let found = format!("`{path}` is {}", node.shown());
+            findings.add(Problem::at(node.place, found, "needed: a list, or { from = …, to = …, steps = … }"));
+            Vec::new()
+        }
+    }
+}
+
+fn value(node: &Node, path: &str, kind: Values, findings: &Findings) -> Option<Node> {
+    let value = match (kind, &node.value) {
+        (Values::Levels, _) => Value::Number(level_or_number(node, path, findings)?),
+        (Values::Whole, Value::Whole(_)) => return Some(node.clone()),
+        _ => Value::Number(number(node, path, (f64::MIN, f64::MAX), findings)?),
+    };
+    Some(Node { value, place: node.place })
+}
+
+/// Evenly spaced values; whole where only whole numbers make sense.
+fn steps(given: &Fields<'_>, kind: Values) -> Option<Vec<Node>> {
+    let (from, to, steps) = (given.number_given("from"), given.number_given("to"), given.count_given("steps"));
+    let (from, to, steps) = (from?, to?, steps?);
+    let at = |step: u32| {
+        let part = f64::from(step) / f64::from(steps - 1);
+        let value = from * (1.0 - part) + to * part;
+        match kind {
+            Values::Whole => Value::Whole(libm::round(value) as i128),
+            Values::Numbers | Values::Levels => Value::Number(value),
+        }
+    };
+    Some((0..steps).map(|step| Node { value: at(step), place: given.place() }).collect())
+}
+
+/// The places of the values of each point, in the order of the axes.
+fn combine(readings: &[Reading], design: Design, given: &Fields<'_>) -> Option<Vec<Vec<usize>>> {
+    let lengths: Vec<usize> = readings.iter().map(|reading| reading.values.len()).collect();
+    let place = given.node("vary").map_or(given.place(), |node| node.place);
+    match design {
+        Design::Grid => {
+            let count = lengths.iter().try_fold(1_usize, |all, length| all.checked_mul(*length)).unwrap_or(usize::MAX);
+            if count > POINTS_MAX {
+                let found = if count == usize::MAX { "far too many points".to_owned() } else { format!("{count} points") };
+                given.report(Problem::at(place, found, format!("at most {POINTS_MAX} are possible")));
+                return None;
+            }
+            let mut combinations = vec![Vec::new()];
+            for length in lengths {
+                let longer =
+                    combinations.iter().flat_map(|before| (0..length).map(move |next| before.iter().copied().chain([next]).collect()));
+                combinations = longer.collect();
+            }
+            Some(combinations)
+        }
+        Design::List => {
+            let first = readings.first()?;
+            for reading in readings.iter().filter(|reading| reading.values.len() != first.values.len()) {
+                let found = format!("`{}` has {} values, `{}` has {}", reading.path, reading.values.len(), first.path, first.values.len());
+                let needed = "a list goes through all paths together: as many values for each";
+                given.report(Problem::at(reading.place, found, needed));
+            }
+            Some((0..first.values.len()).map(|place| vec![place; readings.len()]).collect())
+        }
+    }
+}
+
+fn points(readings: &[Reading], combinations: Vec<Vec<usize>>, tree: &Node, resolve: impl Fn(&Node) -> Scenario) -> Vec<Point> {
+    combinations
+        .into_iter()
+        .map(|places| {
+            let mut tree = tree.clone();
+            let table = tree.table_mut().expect("a file is a table");
+            let chosen = readings.iter().zip(places).map(|(reading, place)| (reading, &reading.values[place]));
+            let mut values = Vec::new();
+            for (reading, node) in chosen {
+                reading.target.set(table, node.clone());
+                values.push(as_number(node));
+            }
+            Point { values, scenario: resolve(&tree) }
+        })
+        .collect()
+}
+
+fn as_number(node: &Node) -> f64 {
+    match node.value {
+        Value::Whole(whole) => whole as f64,
+        Value::Number(number) => number,
+        _ => unreachable!("values are numbers"),
+    }
+}
+
+impl Reading {
+    fn axis(self) -> Axis {
+        Axis { path: self.path, unit: self.target.unit.to_owned(), values: self.values.iter().map(as_number).collect() }
+    }
+}

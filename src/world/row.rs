@@ -1,0 +1,65 @@
+//! A person's presences, one byte a platform, and the mask of what was opened voluntarily yesterday: together one load of eight bytes.
+
+use crate::ids::PlatformId;
+
+/// What others read of a person: presence by platform in the low bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row(pub u64);
+
+impl Row {
+    /// Presence on a platform, 0..255; 0 exactly when it is not installed.
+    #[inline(always)]
+    pub fn presence(self, platform: PlatformId) -> u8 {
+        self.at(platform.index())
+    }
+
+    #[inline(always)]
+    pub fn at(self, platform: usize) -> u8 {
+        (self.0 >> (8 * platform)) as u8
+    }
+}
+
+/// Rows of all people, `platforms + 1` bytes each.
+// Invariant: eight bytes of padding follow the last row, so that every row can be read as eight bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    stride: usize,
+    bytes: Vec<u8>,
+}
+
+const PADDING: usize = 8;
+
+impl Rows {
+    pub fn new(people: usize, platforms: usize) -> Rows {
+        Rows { stride: platforms + 1, bytes: vec![0; people * (platforms + 1) + PADDING] }
+    }
+
+    /// The row of a person; bytes above the mask belong to others and mean nothing.
+    #[inline(always)]
+    pub fn read(&self, person: u32) -> Row {
+        let start = person as usize * self.stride;
+        let bytes: [u8; 8] = self.bytes[start..start + 8].try_into().expect("eight bytes");
+        Row(u64::from_le_bytes(bytes))
+    }
+
+    /// What a person opened voluntarily yesterday, as a mask over platforms.
+    #[inline(always)]
+    pub fn opened(&self, row: Row) -> u8 {
+        row.at(self.stride - 1)
+    }
+
+    /// Bytes of each person: presences, then the mask.
+    pub fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// All rows, without the padding.
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        let length = self.bytes.len() - PADDING;
+        &mut self.bytes[..length]
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len() - PADDING]
+    }
+}
