@@ -1,5 +1,6 @@
-//! What holds for the program as a whole, in one binary.
+//! The suite: one module a room, all in one program so that it links once.
 
 mod door;
+mod metrics;
 mod sample;
 mod study;

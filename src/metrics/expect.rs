@@ -1,0 +1,127 @@
+//! What the author of a scenario said must come out, beside what came out over replicates.
+
+use super::compare::pairs;
+use super::record::RunRecord;
+use super::value::{quantity, quantity_when};
+use super::wording;
+use crate::scenario::{Expect, Measure, Scenario, Statement};
+use crate::stats::{Interval, interval};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval lies where it should.
+    Met,
+    /// None of the interval does, or there is no value at all.
+    NotMet,
+    /// A bound lies within the interval: more replicates may tell.
+    Undecided,
+}
+
+impl Verdict {
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Met => "met",
+            Verdict::NotMet => "not met",
+            Verdict::Undecided => "undecided",
+        }
+    }
+}
+
+/// An expectation and what was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub that: String,
+    pub source: String,
+    /// One value a replicate, of what is stated: the quantity, its change, difference or ratio. `NaN` where undefined.
+    pub values: Vec<f64>,
+    /// Their mean and 95 % interval, cut where nothing can lie: no share is below 0.
+    pub found: Interval,
+    /// Where it should lie, both ends included.
+    pub needed: (f64, f64),
+    pub verdict: Verdict,
+    /// The same in words, with units.
+    pub quantity_text: String,
+    pub needed_text: String,
+    pub found_text: String,
+}
+
+/// Judges one expectation. `records` are the scenario's replicates, `against` those of the comparison that the expectation names; empty where it names none.
+pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], against: &[RunRecord]) -> Finding {
+    let values = stated_values(expect, records, against);
+    let needed = match expect.how {
+        Statement::Between(low, high)
+        | Statement::Change(low, high)
+        | Statement::Difference(low, high)
+        | Statement::Ratio(_, low, high) => (low, high),
+    };
+    let possible = possible(expect.what.measure, expect.how);
+    let found = cut(interval(&values), possible);
+    Finding {
+        that: expect.that.clone(),
+        source: expect.source.clone(),
+        found,
+        needed,
+        verdict: verdict(found, needed),
+        quantity_text: wording::quantity_text(scenario, expect),
+        needed_text: wording::needed_text(expect, needed, possible),
+        found_text: wording::found_text(expect, found, values.len()),
+        values,
+    }
+}
+
+fn stated_values(expect: &Expect, records: &[RunRecord], against: &[RunRecord]) -> Vec<f64> {
+    let what = &expect.what;
+    let values: Vec<Option<f64>> = match expect.how {
+        Statement::Between(..) => records.iter().map(|record| quantity(record, what)).collect(),
+        Statement::Change(..) => pairs(records, against, what).iter().map(|pair| pair.change()).collect(),
+        Statement::Difference(..) => pairs(records, against, what).iter().map(|pair| pair.difference()).collect(),
+        Statement::Ratio(when, ..) => {
+            let ratio = |record| {
+                let base = quantity_when(record, what, when)?;
+                (base != 0.0).then_some(quantity(record, what)? / base)
+            };
+            records.iter().map(ratio).collect()
+        }
+    };
+    values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()
+}
+
+/// Met when the interval lies within the bounds, not met when it lies outside of them, undecided when it lies on both sides of one. A single value is taken as it is.
+pub fn verdict(found: Interval, needed: (f64, f64)) -> Verdict {
+    let (low, high) = if found.n == 1 { (found.mean, found.mean) } else { (found.low, found.high) };
+    if found.n == 0 || high < needed.0 || low > needed.1 {
+        Verdict::NotMet
+    } else if low >= needed.0 && high <= needed.1 {
+        Verdict::Met
+    } else {
+        Verdict::Undecided
+    }
+}
+
+/// Where a statement's value can lie at all. An interval by Student's t knows nothing of it, and would leave "at most 5 %" undecided when
+/// it reaches below zero.
+fn possible(measure: Measure, how: Statement) -> (f64, f64) {
+    let free = (f64::NEG_INFINITY, f64::INFINITY);
+    let (low, high) = range(measure);
+    match how {
+        Statement::Between(..) => (low, high),
+        Statement::Difference(..) => (low - high, high - low),
+        Statement::Change(..) if low == 0.0 => (-1.0, f64::INFINITY),
+        Statement::Ratio(..) if low == 0.0 => (0.0, f64::INFINITY),
+        Statement::Change(..) | Statement::Ratio(..) => free,
+    }
+}
+
+fn range(measure: Measure) -> (f64, f64) {
+    match measure {
+        Measure::Welfare | Measure::ValueSlope => (f64::NEG_INFINITY, f64::INFINITY),
+        _ if wording::is_share(measure) || measure.info().unit == "0..1" => (0.0, 1.0),
+        _ => (0.0, f64::INFINITY),
+    }
+}
+
+fn cut(found: Interval, possible: (f64, f64)) -> Interval {
+    // `max` and `min` pass over NaN, which must stay.
+    let bound = |end: f64| if end.is_nan() { end } else { end.max(possible.0).min(possible.1) };
+    Interval { low: bound(found.low), high: bound(found.high), ..found }
+}

@@ -1,0 +1,219 @@
+//! Expectations: the verdict over replicates, and the words around it.
+
+use moatsim::ids::{Layer, PlatformId, Topic};
+use moatsim::metrics::expect::{Finding, Verdict, judge, verdict};
+use moatsim::metrics::record::RunRecord;
+use moatsim::scenario::{
+    Attributes, Behaviour, Compare, Expect, GroupMix, Measure, Platform, Population, Quantity, Run, Scenario, Segment, Statement,
+    TieSource, When,
+};
+use moatsim::stats::Interval;
+
+use super::synthetic::{NEW, OLD, record};
+
+fn platform(name: &str) -> Platform {
+    let attributes = Attributes {
+        fit: [0.0; Layer::COUNT],
+        fit_group: [0.0; Topic::COUNT],
+        share_fit: 0.0,
+        share_rate: 0.0,
+        solo: 0.0,
+        group_cap: 0,
+        exposure: 0.0,
+        price: 0.0,
+        keeps: 1.0,
+        invite: 0.0,
+        awareness: 0.0,
+        meet: 0.0,
+        contacts: 0.0,
+        group_entry: 0.0,
+        group_gate_days: 0,
+        group_gate_level: 0.0,
+    };
+    Platform { name: name.to_owned(), opens: 0, users: vec![0.5], attributes }
+}
+
+fn scenario() -> Scenario {
+    let mut scenario = Scenario {
+        name: "rivals".to_owned(),
+        title: String::new(),
+        asks: String::new(),
+        source: Vec::new(),
+        run: Run { people: 1000, days: 120, start: None, replicates: 4, seed: 1, settle_days: 0 },
+        population: Population {
+            source: TieSource::None,
+            segments: vec![Segment {
+                name: "all".to_owned(),
+                share: 1.0,
+                content_taste: 1.0,
+                exposure_dislike: 1.0,
+                curiosity: 1.0,
+                minutes: 60.0,
+            }],
+            groups: GroupMix { family: 0.0, class: 0.0, work: 0.0, interest: 0.0 },
+            creators: 0.0,
+            fans_mean: 0.0,
+            stranger_slots: 0,
+        },
+        platforms: vec![platform("Old"), platform("New")],
+        events: Vec::new(),
+        compares: Vec::new(),
+        expects: Vec::new(),
+        behaviour: Behaviour::default(),
+    };
+    let other = scenario.clone();
+    scenario.compares.push(Compare { name: "never launched".to_owned(), scenario: other });
+    scenario
+}
+
+fn of(measure: Measure, platform: PlatformId, when: When) -> Quantity {
+    Quantity { measure, platform: Some(platform), other: None, layer: None, topic: None, when }
+}
+
+fn expect(what: Quantity, against: Option<usize>, how: Statement) -> Expect {
+    Expect { that: "it keeps its users".to_owned(), what, against, how, source: "S1".to_owned() }
+}
+
+/// Replicates in which so many people opened the incumbent on day 50.
+fn replicates(opened: &[u64]) -> Vec<RunRecord> {
+    let with = |(replicate, &opened): (usize, &u64)| {
+        let mut record = record(replicate as u32);
+        record.daily[50].opened[OLD.index()] = opened;
+        record
+    };
+    opened.iter().enumerate().map(with).collect()
+}
+
+fn daily_users(how: Statement) -> Expect {
+    let against = matches!(how, Statement::Change(..) | Statement::Difference(..)).then_some(0);
+    expect(of(Measure::DailyUsers, OLD, When::On(50)), against, how)
+}
+
+#[track_caller]
+fn check(found: &Finding, verdict: Verdict, quantity: &str, needed: &str, text: &str) {
+    assert_eq!(
+        (found.verdict, found.quantity_text.as_str(), found.needed_text.as_str(), found.found_text.as_str()),
+        (verdict, quantity, needed, text)
+    );
+}
+
+#[test]
+fn a_value_lies_within_without_or_astride() {
+    let runs = replicates(&[500, 510, 520, 530]);
+    let judged = |low, high| judge(&scenario(), &daily_users(Statement::Between(low, high)), &runs, &[]);
+    // Mean 0.515, s = 0.01291, t = 3.1824: ± 0.02054.
+    let quantity = "daily users of Old on day 50";
+    let found = "51.5 % of people (95 % interval 49.4 to 53.6; 4 replicates)";
+    check(&judged(0.45, 0.55), Verdict::Met, quantity, "between 45 and 55 % of people", found);
+    check(&judged(0.5, 1.0), Verdict::Undecided, quantity, "at least 50 % of people", found);
+    check(&judged(0.0, 0.0312), Verdict::NotMet, quantity, "at most 3.12 % of people", found);
+    check(&judged(0.0, 1.0), Verdict::Met, quantity, "any value", found);
+    assert_eq!(judged(0.0, 1.0).values, vec![0.5, 0.51, 0.52, 0.53]);
+}
+
+#[test]
+fn one_replicate_is_taken_as_it_is() {
+    let judged = |low, high| judge(&scenario(), &daily_users(Statement::Between(low, high)), &replicates(&[500]), &[]);
+    check(
+        &judged(0.5, 0.6),
+        Verdict::Met,
+        "daily users of Old on day 50",
+        "between 50 and 60 % of people",
+        "50 % of people (one replicate)",
+    );
+    assert_eq!(judged(0.51, 0.6).verdict, Verdict::NotMet);
+}
+
+/// An interval that reaches below zero only because Student's t knows no bounds left "at most 5 %" undecided.
+#[test]
+fn a_share_near_zero_is_not_undecided_for_what_cannot_be() {
+    let runs = replicates(&[0, 0, 0, 12]);
+    let found = judge(&scenario(), &daily_users(Statement::Between(0.0, 0.05)), &runs, &[]);
+    assert_eq!((found.verdict, found.found.low), (Verdict::Met, 0.0));
+    assert_eq!(found.found_text, "0.3 % of people (95 % interval 0 to 1.25; 4 replicates)");
+}
+
+#[test]
+fn changes_and_differences_are_paired() {
+    let runs = replicates(&[550, 660, 440]);
+    let others = replicates(&[500, 600, 400]);
+    let judged = |how| judge(&scenario(), &daily_users(how), &runs, &others);
+    let change = judged(Statement::Change(0.05, 0.15));
+    check(
+        &change,
+        Verdict::Met,
+        "daily users of Old on day 50, change against “never launched”",
+        "between +5 and +15 %",
+        "+10 % (95 % interval +10 to +10; 3 replicates)",
+    );
+    let difference = judged(Statement::Difference(-0.03, 0.03));
+    check(
+        &difference,
+        Verdict::Undecided,
+        "daily users of Old on day 50, less that of “never launched”",
+        "between -3 and +3 percentage points",
+        "+5 percentage points (95 % interval +2.52 to +7.48; 3 replicates)",
+    );
+}
+
+#[test]
+fn ratios_are_between_two_times_of_one_run() {
+    let what = of(Measure::DailyUsers, NEW, When::Mean(110, 113));
+    let found = judge(&scenario(), &expect(what, None, Statement::Ratio(When::On(0), 2.0, f64::INFINITY)), &[record(0), record(1)], &[]);
+    check(
+        &found,
+        Verdict::Met,
+        "daily users of New, mean of days 110 to 112, divided by its value on day 0",
+        "at least 2 times",
+        "2.11 times (95 % interval 2.11 to 2.11; 2 replicates)",
+    );
+}
+
+#[test]
+fn what_is_undefined_is_not_met_and_says_so() {
+    let nobody = of(Measure::Retention90, OLD, When::On(100));
+    let found = judge(&scenario(), &expect(nobody, None, Statement::Between(0.2, 0.5)), &[record(0), record(1)], &[]);
+    check(
+        &found,
+        Verdict::NotMet,
+        "day-90 retention of Old on day 100",
+        "between 20 and 50 % of installers",
+        "no value: undefined in all 2 replicates",
+    );
+    let lonely = judge(&scenario(), &daily_users(Statement::Change(0.0, 1.0)), &replicates(&[500]), &[]);
+    assert_eq!((lonely.verdict, lonely.found_text.as_str()), (Verdict::NotMet, "no value: there is nothing to compare"));
+}
+
+#[test]
+fn only_defined_replicates_count() {
+    let mut runs = replicates(&[500, 500, 500]);
+    runs[1].daily[50].voluntary[OLD.index()] = 0;
+    let what = of(Measure::LonelyOpenings, OLD, When::On(50));
+    let found = judge(&scenario(), &expect(what, None, Statement::Between(0.05, 0.2)), &runs, &[]);
+    assert_eq!((found.verdict, found.found.n), (Verdict::Met, 2));
+    assert_eq!(found.found_text, "10 % of openings (95 % interval 10 to 10; 2 of 3 replicates)");
+}
+
+#[test]
+fn dates_layers_topics_and_pairs_are_named() {
+    let mut dated = scenario();
+    dated.run.start = Some(jiff::civil::date(2020, 6, 1));
+    let text = |what| judge(&dated, &expect(what, None, Statement::Between(0.0, 0.1)), &[record(0)], &[]).quantity_text;
+    let layered = Quantity { layer: Some(Layer::Acquaintance), ..of(Measure::HomeShare, NEW, When::On(100)) };
+    assert_eq!(text(layered), "home share of New in acquaintance ties on day 100 (2020-09-09)");
+    let topical = Quantity { topic: Some(Topic::Fan), ..of(Measure::GroupLeakage, NEW, When::Peak(0, 31)) };
+    assert_eq!(text(topical), "group leakage of New in fan groups, peak of days 0 (2020-06-01) to 30 (2020-07-01)");
+    let pair = |measure| Quantity { other: Some(OLD), ..of(measure, NEW, When::On(1)) };
+    assert_eq!(text(pair(Measure::Invitations)), "invitations to New that travelled on Old on day 1 (2020-06-02)");
+    assert_eq!(text(pair(Measure::HomeFlow)), "home flow from New to Old on day 1 (2020-06-02)");
+    assert_eq!(text(Quantity { platform: None, ..of(Measure::Silence, NEW, When::On(1)) }), "silence on day 1 (2020-06-02)");
+}
+
+#[test]
+fn bounds_belong_to_what_is_needed() {
+    let found = |low, high| Interval { mean: 0.5 * (low + high), low, high, n: 8 };
+    assert_eq!(verdict(found(0.1, 0.2), (0.1, 0.2)), Verdict::Met);
+    assert_eq!(verdict(found(0.2, 0.3), (0.1, 0.2)), Verdict::Undecided);
+    assert_eq!(verdict(found(0.05, 0.3), (0.1, 0.2)), Verdict::Undecided);
+    assert_eq!(verdict(found(0.21, 0.3), (0.1, 0.2)), Verdict::NotMet);
+}
