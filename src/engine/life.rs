@@ -9,9 +9,10 @@ use crate::scenario::Scenario;
 use crate::ties::{self, GroupGraph, TieGraph};
 use crate::world::{Audiences, World};
 
+use super::fork::Snapshot;
 use super::survey::{Closes, remember_start, survey, turn_month};
 use super::tally::TenureCounts;
-use super::{Evening, begin, encounters, evening, events, meetings, people};
+use super::{Evening, Forks, begin, encounters, evening, events, meetings, people};
 
 /// A world with its calendar and its records.
 pub struct Life<'a> {
@@ -22,6 +23,8 @@ pub struct Life<'a> {
     pub today: Today,
     pub audiences: Audiences,
     evening: Evening,
+    /// Audiences of the comparisons, which need the ties as they were at first.
+    sibling_audiences: Vec<Audiences>,
     pub(super) daily: Vec<DayRecord>,
     pub(super) surveys: Vec<SurveyRecord>,
     pub(super) tenure: TenureCounts,
@@ -30,9 +33,17 @@ pub struct Life<'a> {
 impl<'a> Life<'a> {
     /// The morning of day 0, with people, ties and groups made by the population's generator, and settled.
     pub fn begin(scenario: &'a Scenario, replicate: u32) -> Result<Life<'a>, Error> {
+        Life::begin_in_family(scenario, replicate, &[])
+    }
+
+    /// The same; the comparisons' audiences are worked out too, for when they are handed the state.
+    pub(super) fn begin_in_family(scenario: &'a Scenario, replicate: u32, siblings: &[&Scenario]) -> Result<Life<'a>, Error> {
         let chance = Chance::new(scenario.run.seed, replicate);
         let (graph, groups) = ties::generate(scenario, chance)?;
-        Ok(Life::begin_with(scenario, replicate, graph, &groups))
+        let segment = population::segments(&scenario.population, chance, scenario.run.people);
+        let audiences = |sibling: &&Scenario| Audiences::new(sibling, chance, &graph, &groups, &segment);
+        let sibling_audiences = siblings.iter().map(audiences).collect();
+        Ok(Life { sibling_audiences, ..Life::begin_with(scenario, replicate, graph, &groups) })
     }
 
     /// The same with ties and groups that are given.
@@ -55,9 +66,46 @@ impl<'a> Life<'a> {
             world,
             today,
             audiences,
+            sibling_audiences: Vec::new(),
         };
         life.settle();
         life
+    }
+
+    /// Goes on from a state that another member of the family reached.
+    pub(super) fn resume(scenario: &'a Scenario, replicate: u32, snapshot: Snapshot) -> Life<'a> {
+        let chance = Chance::new(scenario.run.seed, replicate);
+        let tenure = TenureCounts::new(scenario.run.days);
+        tenure.set_words(&snapshot.tenure);
+        Life {
+            scenario,
+            replicate,
+            chance,
+            evening: Evening::new(snapshot.world.people(), snapshot.world.groups.state.len()),
+            today: events::first_day(scenario, chance),
+            world: snapshot.world,
+            audiences: snapshot.audiences,
+            sibling_audiences: Vec::new(),
+            daily: snapshot.daily,
+            surveys: snapshot.surveys,
+            tenure,
+        }
+    }
+
+    /// On the morning of the day on which comparisons part from this scenario, hands them the state.
+    pub(super) fn hand_over(&self, forks: &Forks) {
+        for (place, (audiences, &day)) in self.sibling_audiences.iter().zip(&forks.parting_days[1..]).enumerate() {
+            if day == self.day() && day > 0 {
+                let snapshot = Snapshot {
+                    world: self.world.clone(),
+                    audiences: audiences.clone(),
+                    daily: self.daily.clone(),
+                    surveys: self.surveys.clone(),
+                    tenure: self.tenure.to_words(),
+                };
+                forks.keep(place + 1, self.replicate, snapshot);
+            }
+        }
     }
 
     /// The next day to be lived.

@@ -6,6 +6,7 @@ mod checkpoint;
 mod encounters;
 mod evening;
 pub mod events;
+mod fork;
 mod life;
 mod meetings;
 mod messages;
@@ -15,6 +16,7 @@ mod survey;
 mod tally;
 
 pub use evening::Evening;
+pub use fork::Forks;
 pub use life::Life;
 
 use std::path::Path;
@@ -37,17 +39,24 @@ pub struct Control<'a> {
     pub checkpoint: Option<&'a Path>,
     /// How many days lie between two checkpoints.
     pub checkpoint_days: u32,
+    /// The scenario's family and its place in it, so that what starts alike is lived once.
+    pub family: Option<(&'a Forks<'a>, usize)>,
 }
 
 /// Lives one replicate of a scenario. The same scenario, seed and replicate give the same record, bit for bit, on any number of threads,
 /// stopped and resumed or not.
 pub fn run(scenario: &Scenario, replicate: u32, control: &Control) -> Result<RunRecord, Error> {
-    let mut life = Life::begin(scenario, replicate)?;
-    if let Some(path) = control.checkpoint
-        && checkpoint::resume(&mut life, path)
-    {
-        (control.lived)(life.day());
+    let mut life = match control.family.and_then(|(forks, place)| forks.take(place, replicate)) {
+        Some(snapshot) => Life::resume(scenario, replicate, snapshot),
+        None => {
+            let siblings = control.family.filter(|&(_, place)| place == 0).map_or(&[][..], |(forks, _)| &forks.variants[1..]);
+            Life::begin_in_family(scenario, replicate, siblings)?
+        }
+    };
+    if let Some(path) = control.checkpoint {
+        checkpoint::resume(&mut life, path);
     }
+    (control.lived)(life.day());
     while life.day() < scenario.run.days {
         let is_due = life.day() > 0 && life.day() % control.checkpoint_days.max(1) == 0;
         let is_stopped = control.stop.load(Ordering::Relaxed);
@@ -56,6 +65,9 @@ pub fn run(scenario: &Scenario, replicate: u32, control: &Control) -> Result<Run
         }
         if is_stopped {
             return Err(Error::Stopped(format!("stopped on day {} of {}", life.day(), scenario.run.days)));
+        }
+        if let Some((forks, 0)) = control.family {
+            life.hand_over(forks);
         }
         life.live_day();
         (control.lived)(1);

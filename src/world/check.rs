@@ -38,7 +38,8 @@ impl World {
 
     fn check_groups(&self) {
         for (g, state) in self.groups.state.iter().enumerate() {
-            let joined: Vec<u32> = self.groups.member[self.groups.row(g)].iter().filter(|&&entry| entry & JOINED != 0).map(|entry| entry & MEMBER).collect();
+            let joined: Vec<u32> =
+                self.groups.member[self.groups.row(g)].iter().filter(|&&entry| entry & JOINED != 0).map(|entry| entry & MEMBER).collect();
             assert_eq!(joined.len() as u32, state.members, "members of group {g}");
             assert!(state.topic() == Topic::Fan || joined.contains(&state.owner), "owner of group {g}");
             for person in joined {

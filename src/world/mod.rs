@@ -6,8 +6,8 @@ mod check;
 mod groups;
 mod row;
 
-pub use audience::Audiences;
 pub use app::{App, Month, TENURE_SETTLED};
+pub use audience::Audiences;
 pub use groups::{GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
 pub use row::{Row, Rows};
 
