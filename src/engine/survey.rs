@@ -147,7 +147,7 @@ fn cores(world: &World, today: &Today, chance: Chance, record: &mut SurveyRecord
             let idle_days = tie.idle_days(today.day);
             tie.home().index() == p && idle_days < MONTH as u32 && today.weights.of(tie, idle_days) > 0
         };
-        *core_record = core::core(world.people(), &world.graph.first, &world.graph.neighbour, is_active, |person| key.one(person));
+        *core_record = core(world.people(), &world.graph.first, &world.graph.neighbour, is_active, |person| key.one(person));
     }
     record.core = cores;
 }

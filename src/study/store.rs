@@ -7,12 +7,10 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::engine::RESULTS_VERSION;
 use crate::error::{Error, Result};
 use crate::metrics::record::RunRecord;
 use crate::scenario::{Scenario, TieSource};
-
-/// Raised by every change that gives other results for the same scenario and seed, so that runs of two versions are never mixed.
-pub const RESULTS_VERSION: u32 = 1;
 
 const MAGIC: &str = "moat-run 1";
 
