@@ -2,5 +2,6 @@
 
 mod door;
 mod metrics;
+mod output;
 mod sample;
 mod study;
