@@ -1,12 +1,33 @@
 //! Who knows whom: layered ties in compressed rows, and groups. One generator a file; import of real edge lists.
 
+mod blocks;
+mod build;
+mod city;
+mod communities;
+mod fans;
+mod geometric;
+mod graph;
+mod groups;
+pub mod import;
+mod memory;
+mod preferential;
+mod random;
+mod sizes;
+mod small_world;
+mod snowball;
 mod tie;
 
+pub use memory::memory_bytes;
 pub use tie::Tie;
 
+use crate::error::Result;
 use crate::ids::Topic;
+use crate::rng::Chance;
+use crate::scenario::{Scenario, TieSource};
 
 /// Undirected ties, each stored once at either end, in rows by person. Both halves of a tie hold the same [`Tie`].
+///
+/// A row is in rising order of neighbours, and ends with the person's free slots: [`Tie::empty`], with the person's own number as neighbour.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TieGraph {
     /// Row `i` is `first[i]..first[i + 1]`; people + 1 entries.
@@ -27,4 +48,33 @@ pub struct GroupGraph {
     /// Members, the owner among them, in rising order. In a fan group these are the audience: whoever may join.
     pub member: Vec<u32>,
 }
-pub fn generate(_: &crate::scenario::Scenario, _: crate::rng::Chance) -> Result<(TieGraph, GroupGraph), crate::error::Error> { Err(crate::error::Error::request("x")) }
+
+/// The ties and groups of one replicate: the same on any number of threads.
+pub fn generate(scenario: &Scenario, chance: Chance) -> Result<(TieGraph, GroupGraph)> {
+    let ties = generate_ties(scenario, chance)?;
+    let groups = groups::generate(&scenario.population, &ties, chance)?;
+    Ok((ties, groups))
+}
+
+fn generate_ties(scenario: &Scenario, chance: Chance) -> Result<TieGraph> {
+    build::check_room(memory::half_ties_generated(scenario) as u64)?;
+    let slots = scenario.population.stranger_slots;
+    let people = scenario.run.people;
+    match &scenario.population.source {
+        TieSource::City { ties_per_person, community_size } => {
+            city::City::new(people, *ties_per_person, *community_size, chance).generate(slots)
+        }
+        TieSource::Random { ties_per_person, layer } => random::generate(people, *ties_per_person, *layer, slots, chance),
+        TieSource::SmallWorld { ties_per_person, rewired, layer } => {
+            small_world::SmallWorld::new(people, *ties_per_person, *rewired, chance).generate(*layer, slots)
+        }
+        TieSource::PreferentialAttachment { ties_per_person, layer } => {
+            preferential::generate(people, *ties_per_person, *layer, slots, chance)
+        }
+        TieSource::Blocks { ties_per_person, block_size, inside, layer } => {
+            blocks::Blocks::new(people, *ties_per_person, *block_size, *inside, chance).generate(*layer, slots)
+        }
+        TieSource::None => build::Plan { people, slots, community_first: communities::consecutive(people) }.without_ties(),
+        TieSource::File(file) => import::generate(file, people, slots),
+    }
+}

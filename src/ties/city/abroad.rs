@@ -1,0 +1,92 @@
+//! Ties that leave the community: kin and friends near by, friends and acquaintances anywhere.
+
+use rand::rand_core::TryRng;
+
+use super::City;
+use super::community::Left;
+use crate::ids::Layer;
+use crate::rng::{Purpose, Stream};
+
+/// Share of friends of other communities who live near; distance thins friendship (Liben-Nowell et al. 2005 find two thirds of friendships
+/// to follow from where people live).
+const FRIENDS_NEAR: f64 = 0.67;
+/// Share of acquaintances of other communities who live near.
+const ACQUAINTANCES_NEAR: f64 = 0.5;
+
+/// Streams of one community's ties at home and abroad differ by this bit.
+const ABROAD: u64 = 1 << 40;
+
+/// Bits of a 64-bit draw that choose somebody; the rest decides whether the choice holds.
+const CHOICE_BITS: u32 = 40;
+
+#[derive(Clone, Copy)]
+enum Reach {
+    Near,
+    Anywhere,
+}
+
+impl City {
+    /// Ties of a community's people with other communities, `left` of them on average.
+    pub(super) fn ties_abroad(&self, community: usize, left: &Left, emit: super::Emit<'_>) {
+        if self.people < 2 {
+            return;
+        }
+        let members = self.members(community);
+        let stream = |purpose| self.chance.stream(purpose, ABROAD | community as u64);
+        let each = 1.0 / members.len() as f64;
+        let friends = left.friends * each;
+        let acquaintances = self.crowding * left.acquaintances * each;
+        let (mut of_kin, mut of_friends) = (stream(Purpose::Households), stream(Purpose::FriendTies));
+        let mut of_acquaintances = stream(Purpose::AcquaintanceTies);
+        for person in members {
+            let mut plain = |layer: Layer, reach: Reach, mean: f64, stream: &mut Stream| {
+                for _ in 0..stream.poisson(mean) {
+                    let other = self.somebody(person, reach, draw(stream));
+                    emit(person, other, self.kind(layer, person, other));
+                }
+            };
+            plain(Layer::Kin, Reach::Near, left.kin * each, &mut of_kin);
+            plain(Layer::Friend, Reach::Near, FRIENDS_NEAR * friends, &mut of_friends);
+            plain(Layer::Friend, Reach::Anywhere, (1.0 - FRIENDS_NEAR) * friends, &mut of_friends);
+            let mean = acquaintances * f64::from(self.sociability.of(person));
+            for (reach, share) in [(Reach::Near, ACQUAINTANCES_NEAR), (Reach::Anywhere, 1.0 - ACQUAINTANCES_NEAR)] {
+                for _ in 0..of_acquaintances.poisson(share * mean) {
+                    let other = self.somebody_sociable(person, reach, &mut of_acquaintances);
+                    emit(person, other, self.kind(Layer::Acquaintance, person, other));
+                }
+            }
+        }
+    }
+
+    /// Anybody but the person, each alike.
+    fn somebody(&self, person: u32, reach: Reach, draw: u64) -> u32 {
+        let near = match reach {
+            Reach::Near => self.near,
+            Reach::Anywhere => 0,
+        };
+        let others = if near > 0 { 2 * near } else { self.people - 1 };
+        // A scaled draw of 40 bits favours nobody by more than one part in 2⁴⁰ / people.
+        let chosen = ((u128::from(draw >> (64 - CHOICE_BITS)) * u128::from(others)) >> CHOICE_BITS) as u32;
+        // The first half of those near lie to the right, the second half to the left.
+        let step = if near > 0 && chosen >= near { self.people - 2 * near + chosen } else { chosen + 1 };
+        ((u64::from(person) + u64::from(step)) % u64::from(self.people)) as u32
+    }
+
+    /// Anybody but the person, with probability proportional to sociability: a choice among all holds with its share of the greatest.
+    fn somebody_sociable(&self, person: u32, reach: Reach, stream: &mut Stream) -> u32 {
+        let scale = self.sociability.most() / (1u64 << (64 - CHOICE_BITS)) as f32;
+        loop {
+            let draw = draw(stream);
+            let other = self.somebody(person, reach, draw);
+            let holds = (draw & ((1 << (64 - CHOICE_BITS)) - 1)) as f32 * scale;
+            if holds < self.sociability.of(other) {
+                return other;
+            }
+        }
+    }
+}
+
+fn draw(stream: &mut Stream) -> u64 {
+    let Ok(draw) = stream.try_next_u64();
+    draw
+}
