@@ -1,7 +1,8 @@
 //! What a study will need of the machine: bytes a world, time a run, and how many worlds fit beside each other.
 
 use crate::error::{Error, Result};
-use crate::scenario::{Population, Scenario, TieSource};
+use crate::scenario::Scenario;
+use crate::ties;
 
 /// What one run is expected to need. Rough: it is for plans and refusals, never for results.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,12 +20,8 @@ const PERSON_DAY_NANOSECONDS: f64 = 150.0;
 const HALF_TIE_BUILD_NANOSECONDS: f64 = 120.0;
 
 const HALF_TIE_BYTES: u64 = 8;
-const MEMBERSHIP_BYTES: u64 = 8;
-const GROUP_BYTES: u64 = 16;
 /// A day's record with its lists.
 const DAY_RECORD_BYTES: u64 = 2_600;
-/// Text of an edge list for each tie, about: two numbers, a blank and a line end.
-const EDGE_TEXT_BYTES: u64 = 12;
 /// What the program needs besides its worlds: charts, fonts, tables.
 const PROGRAM_BYTES: u64 = 64 << 20;
 
@@ -32,42 +29,19 @@ impl Needs {
     pub fn of(scenario: &Scenario) -> Needs {
         let people = u64::from(scenario.run.people);
         let platforms = scenario.platforms.len() as u64;
-        // Presence and segment row, states, days of the month, first half-tie, segment, masks, main platform.
-        let person_bytes = (platforms + 1) + 2 * platforms + platforms + 4 + 1 + 3 + 1;
-        let half_ties = half_ties(&scenario.population, people);
-        let memberships = memberships(&scenario.population, people);
-        let groups = memberships / 8;
+        // Presence and yesterday's openings, states, days of the month, segment, masks, main platform.
+        let person_bytes = (platforms + 1) + 2 * platforms + platforms + 1 + 3 + 1;
+        let graph_bytes = ties::memory_bytes(scenario);
         let days = u64::from(scenario.run.days + scenario.run.settle_days);
         let person_days = people * days;
+        let half_ties = (graph_bytes / HALF_TIE_BYTES) as f64;
         Needs {
-            world_bytes: people * person_bytes
-                + half_ties * HALF_TIE_BYTES
-                + memberships * MEMBERSHIP_BYTES
-                + groups * GROUP_BYTES
-                + u64::from(scenario.run.days) * DAY_RECORD_BYTES,
+            // An eighth more of the graph is used while it is built.
+            world_bytes: people * person_bytes + graph_bytes + graph_bytes / 8 + u64::from(scenario.run.days) * DAY_RECORD_BYTES,
             person_days,
-            seconds: (person_days as f64 * PERSON_DAY_NANOSECONDS + half_ties as f64 * HALF_TIE_BUILD_NANOSECONDS) * 1e-9,
+            seconds: (person_days as f64 * PERSON_DAY_NANOSECONDS + half_ties * HALF_TIE_BUILD_NANOSECONDS) * 1e-9,
         }
     }
-}
-
-fn half_ties(population: &Population, people: u64) -> u64 {
-    let made = match &population.source {
-        TieSource::City { ties_per_person, .. }
-        | TieSource::Random { ties_per_person, .. }
-        | TieSource::SmallWorld { ties_per_person, .. }
-        | TieSource::PreferentialAttachment { ties_per_person, .. }
-        | TieSource::Blocks { ties_per_person, .. } => (people as f64 * ties_per_person) as u64,
-        TieSource::None => 0,
-        TieSource::File(file) => 2 * std::fs::metadata(&file.path).map_or(0, |about| about.len() / EDGE_TEXT_BYTES),
-    };
-    made + people * u64::from(population.stranger_slots)
-}
-
-fn memberships(population: &Population, people: u64) -> u64 {
-    let mix = &population.groups;
-    let person = mix.family + mix.class + mix.work + mix.interest + population.creators * population.fans_mean;
-    (people as f64 * person) as u64
 }
 
 /// Bytes that can still be taken without pushing anything out; `None` where the system does not say.
