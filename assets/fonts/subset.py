@@ -1,8 +1,8 @@
-"""Makes MoatSans-Regular.otf and MoatSans-Bold.otf from Noto Sans CJK. How to run it stands in README.md."""
+"""Makes the four files of Moat Sans from Noto Sans CJK and Source Sans 3. How to run it stands in README.md."""
 
 import sys
 
-from fontTools import subset
+from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 
 SIMPLIFIED_CHINESE = 2  # the face's place in NotoSansCJK-*.ttc
@@ -32,7 +32,7 @@ SYMBOLS = span(
     (0x2200, 0x226F), (0x2460, 0x2473), (0x25A0, 0x25CF), (0x2605, 0x2606),
 ) | {0x2103, 0x2116, 0x2122, 0x21C4, 0x21D2, 0x21D4}
 CHINESE_MARKS = span((0x3001, 0x301F), (0x3041, 0x30FF), (0xFF01, 0xFF5E)) | {0xFFE5}
-RARER_IN_NAMES = set(map(ord, "囧锟镕喆堃淼"))
+RARER_IN_NAMES = set(map(ord, "囧锟镕喆堃淼哔哩咪咕嗨瓣脉陌瞳"))
 
 
 def make(source, target, style, last_row):
@@ -59,6 +59,36 @@ def make(source, target, style, last_row):
     font.save(target)
 
 
-regular, bold = sys.argv[1:]
+def make_letters(sources, target, style):
+    """Letters that Noto Sans CJK lacks, from the family that its Latin was drawn in, at the size it has there."""
+    font = merge.Merger().merge(sources)
+    main = TTFont(f"MoatSans-{style}.otf")
+    main_codes, own_codes = main.getBestCmap(), font.getBestCmap()
+    sample = TTFont(sources[0].replace("latin-ext", "latin"))
+    width_of = lambda face: face["hmtx"][face.getBestCmap()[ord("n")]][0] / face["head"].unitsPerEm
+    scale = width_of(main) / width_of(sample)
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = []
+    options.name_IDs = [0, 13, 14]
+    subsetter = subset.Subsetter(options)
+    letters = span((0x100, 0x24F), (0x386, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x22FF))
+    subsetter.populate(unicodes=[code for code in own_codes if code in letters and code not in main_codes])
+    subsetter.subset(font)
+    names = {1: "Moat Sans Letters", 2: style, 3: f"MoatSansLetters-{style}"}
+    names |= {4: f"Moat Sans Letters {style}", 6: f"MoatSansLetters-{style}"}
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / scale)
+    font["OS/2"].usWeightClass = main["OS/2"].usWeightClass
+    font["head"].created = font["head"].modified = main["head"].created
+    font.recalcTimestamp = False
+    font.save(target)
+
+
+regular, bold, letters_folder = sys.argv[1:]
 make(regular, "MoatSans-Regular.otf", "Regular", 87)
 make(bold, "MoatSans-Bold.otf", "Bold", 55)
+for style, weight in [("Regular", 400), ("Bold", 700)]:
+    parts = [f"{letters_folder}/source-sans-3-{part}-{weight}-normal.woff2" for part in ["latin-ext", "latin", "greek", "cyrillic-ext", "cyrillic"]]
+    make_letters(parts, f"MoatSansLetters-{style}.ttf", style)

@@ -7,15 +7,22 @@ use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
 use crate::world::{App, JOINED, SPOKE, World};
 
-/// What a survey closes: nothing, a month, or the run (in the middle of a month or at its end).
+/// What a survey closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closes {
     Nothing,
     Month,
 }
 
+/// How deep a survey looks. What holds a platform's graph together costs about a day of stepping, so it is worked out at the start and the end alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    Plain,
+    Cores,
+}
+
 /// Takes stock after so many days. `today` is the last day lived.
-pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, closes: Closes) -> SurveyRecord {
+pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, closes: Closes, depth: Depth) -> SurveyRecord {
     let mut record = SurveyRecord {
         after_days,
         opened_sets: vec![0; 1 << PLATFORMS_MAX],
@@ -37,7 +44,9 @@ pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, clo
     people(world, today, &mut record, closes);
     ties(world, today, &mut record);
     groups(world, after_days, &mut record);
-    cores(world, today, chance, &mut record);
+    if depth == Depth::Cores {
+        cores(world, today, chance, &mut record);
+    }
     record
 }
 

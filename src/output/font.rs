@@ -6,10 +6,14 @@ use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
 /// The family that charts ask for, with what a viewer without it may use.
-pub const FAMILY: &str = "Moat Sans, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Helvetica, Arial, sans-serif";
+pub const FAMILY: &str =
+    "Moat Sans, Moat Sans Letters, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Helvetica, Arial, sans-serif";
 
 static REGULAR: &[u8] = include_bytes!("../../assets/fonts/MoatSans-Regular.otf");
 static BOLD: &[u8] = include_bytes!("../../assets/fonts/MoatSans-Bold.otf");
+/// Letters that the two above lack, in the same design.
+static LETTERS_REGULAR: &[u8] = include_bytes!("../../assets/fonts/MoatSansLetters-Regular.ttf");
+static LETTERS_BOLD: &[u8] = include_bytes!("../../assets/fonts/MoatSansLetters-Bold.ttf");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
@@ -18,10 +22,11 @@ pub enum Weight {
     Bold,
 }
 
-fn face(weight: Weight) -> &'static Face<'static> {
-    static FACES: OnceLock<[Face<'static>; 2]> = OnceLock::new();
+/// The faces of a weight, in the order in which a character is looked for.
+fn faces(weight: Weight) -> &'static [Face<'static>; 2] {
+    static FACES: OnceLock<[[Face<'static>; 2]; 2]> = OnceLock::new();
     let parse = |bytes| Face::parse(bytes, 0).expect("our own font is a font");
-    &FACES.get_or_init(|| [parse(REGULAR), parse(BOLD)])[weight as usize]
+    &FACES.get_or_init(|| [[parse(REGULAR), parse(LETTERS_REGULAR)], [parse(BOLD), parse(LETTERS_BOLD)]])[weight as usize]
 }
 
 /// The fonts, for drawing SVG into pixels.
@@ -29,15 +34,16 @@ pub fn database() -> Arc<fontdb::Database> {
     static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let made = || {
         let mut database = fontdb::Database::new();
-        database.load_font_source(fontdb::Source::Binary(Arc::new(REGULAR)));
-        database.load_font_source(fontdb::Source::Binary(Arc::new(BOLD)));
+        for bytes in [REGULAR, BOLD, LETTERS_REGULAR, LETTERS_BOLD] {
+            database.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
+        }
         Arc::new(database)
     };
     DATABASE.get_or_init(made).clone()
 }
 
 fn has(character: char, weight: Weight) -> bool {
-    face(weight).glyph_index(character).is_some()
+    faces(weight).iter().any(|face| face.glyph_index(character).is_some())
 }
 
 /// The weight in which a text can be drawn whole.
@@ -47,12 +53,12 @@ pub fn weight_for(text: &str, wanted: Weight) -> Weight {
 
 /// How wide a text is, in the unit of `size`.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let face = face(weight_for(text, weight));
-    let units: u32 = text
-        .chars()
-        .map(|character| face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(500, u32::from))
-        .sum();
-    f64::from(units) * size / f64::from(face.units_per_em())
+    let faces = faces(weight_for(text, weight));
+    let of_character = |character: char| {
+        let found = faces.iter().find_map(|face| Some((face.glyph_hor_advance(face.glyph_index(character)?)?, face.units_per_em())));
+        found.map_or(0.5, |(advance, units)| f64::from(advance) / f64::from(units))
+    };
+    size * text.chars().map(of_character).sum::<f64>()
 }
 
 /// The text with every character that the font lacks replaced, and those characters. Emoji are dropped where text remains without them;
@@ -86,7 +92,7 @@ fn is_joining(character: char) -> bool {
     character.is_control() || matches!(u32::from(character), 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xFEFF)
 }
 
-/// The text, cut with an ellipsis where it is wider than there is room.
+/// The text, cut with dots where it is wider than there is room.
 pub fn fitted(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
@@ -94,12 +100,12 @@ pub fn fitted(text: &str, size: f64, weight: Weight, room: f64) -> String {
     let mut kept = String::new();
     for character in text.chars() {
         kept.push(character);
-        if width(&format!("{kept}…"), size, weight) > room {
+        if width(&format!("{kept}..."), size, weight) > room {
             kept.pop();
             break;
         }
     }
-    format!("{}…", kept.trim_end())
+    format!("{}...", kept.trim_end())
 }
 
 /// The text in lines of at most this width. Breaks at spaces, and between Chinese characters.
@@ -184,6 +190,6 @@ mod tests {
     fn text_breaks_where_it_may() {
         assert_eq!(wrapped("one two three", 10.0, Weight::Regular, 45.0), ["one two", "three"]);
         assert_eq!(wrapped("微信和抖音，快手", 10.0, Weight::Regular, 61.0), ["微信和抖音，", "快手"]);
-        assert!(fitted("a very long platform name", 10.0, Weight::Regular, 60.0).ends_with('…'));
+        assert!(fitted("a very long platform name", 10.0, Weight::Regular, 60.0).ends_with("..."));
     }
 }

@@ -55,7 +55,7 @@ pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
         return fixed(mean, plain_places(mean), form);
     }
     let half = (high - low) / 2.0;
-    let places = if half > 0.0 { interval_places(half) } else { plain_places(mean) };
+    let places = if half > 0.0 { interval_places(half).min(most_places(mean)) } else { plain_places(mean) };
     if (mean - (low + high) / 2.0).abs() > 0.2 * half {
         return format!("{} ({}–{})", fixed(mean, places, form), fixed(low, places, form), fixed(high, places, form));
     }
@@ -86,12 +86,22 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// How many there are of something: `1 day`, `720 days`.
+pub fn counted(number: u64, what: &str) -> String {
+    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// Decimal places that show one digit of half an interval, two where that digit is a one.
 fn interval_places(half: f64) -> usize {
     let magnitude = libm::floor(libm::log10(half));
     let leading = half / libm::pow(10.0, magnitude);
     let places = if leading < 1.95 { 1.0 - magnitude } else { -magnitude };
     places.clamp(0.0, 6.0) as usize
+}
+
+/// Decimal places beyond which nobody reads: two, or as many as show one digit of the mean.
+fn most_places(mean: f64) -> usize {
+    if mean == 0.0 { 2 } else { (-libm::floor(libm::log10(mean.abs()))).clamp(2.0, 6.0) as usize }
 }
 
 /// Decimal places that show three digits.
@@ -123,7 +133,7 @@ mod tests {
     #[test]
     fn digits_follow_the_interval() {
         assert_eq!(with_interval(0.41267, 0.4086, 0.4167, Form::Share), "41.3 ± 0.4");
-        assert_eq!(with_interval(0.41267, 0.4113, 0.4140, Form::Share), "41.27 ± 0.14");
+        assert_eq!(with_interval(0.41267, 0.41127, 0.41407, Form::Share), "41.27 ± 0.14");
         assert_eq!(with_interval(61.2, f64::NAN, f64::NAN, Form::Plain), "61.2");
         assert_eq!(with_interval(0.0123, 0.0083, 0.0163, Form::ShareDifference), "+1.2 ± 0.4");
         assert_eq!(with_interval(-0.0123, -0.0163, -0.0083, Form::ShareDifference), "−1.2 ± 0.4");
@@ -131,6 +141,8 @@ mod tests {
         assert_eq!(with_interval(f64::NAN, f64::NAN, f64::NAN, Form::Share), "–");
         assert_eq!(with_interval(0.0, 0.0, 0.0, Form::ShareDifference), "0 ± 0");
         assert_eq!(count(1_200_000), "1,200,000");
-        assert_eq!(count(12), "12");
+        assert_eq!(counted(1, "day"), "1 day");
+        assert_eq!(counted(1720, "day"), "1,720 days");
+        assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");
     }
 }

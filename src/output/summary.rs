@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width};
 
 use super::layout::{ExpectRow, SweepRow};
 use super::number::{self, Form};
@@ -24,8 +24,8 @@ const SHOWN: [(Measure, &str); 6] = [
     (Measure::MonthlyUsers, "monthly users"),
     (Measure::Minutes, "minutes a day"),
     (Measure::MessageShare, "messages"),
-    (Measure::HomeShare, "homes of ties"),
-    (Measure::Retention30, "30-day retention"),
+    (Measure::HomeShare, "homes"),
+    (Measure::Retention30, "retention 30"),
 ];
 
 /// The summary; with the folder, where the files lie.
@@ -51,7 +51,7 @@ pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> Stri
 fn head(manifest: &Manifest) -> Vec<String> {
     let mut lines = paragraph(&manifest.title, "", 2);
     lines.extend(paragraph(&manifest.asks, "", 3));
-    let mut parts = vec![format!("{} people", number::count(manifest.people)), format!("{} days", manifest.days)];
+    let mut parts = vec![format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")];
     parts.push(match manifest.replicates {
         1 => "one replicate: no intervals".to_owned(),
         count => format!("mean of {count} replicates ± half of its 95 % interval"),
@@ -114,7 +114,8 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
             let holds_zero = point.low <= 0.0 && point.high >= 0.0;
             if holds_zero && !(point.low == 0.0 && point.high == 0.0) { format!("[{text}]") } else { text }
         };
-        let mut section = vec![format!("What it changes, less “{against}” (paired; [ ]: the interval holds zero):")];
+        let reading = if manifest.replicates > 1 { " (paired; [ ]: the interval holds zero)" } else { "" };
+        let mut section = vec![format!("What it changes, less “{against}”{reading}:")];
         section.extend(by_platform(manifest, &measures, Form::difference, |platform, measure, form| {
             last(platform, measure).map_or("–".to_owned(), |point| cell(point, form))
         }));
@@ -141,8 +142,8 @@ fn by_platform(
     let form = |measure: Measure| as_shown(Form::of(measure.info().unit));
     let mut header = vec![String::new()];
     header.extend(measures.iter().map(|(measure, name)| match form(*measure).suffix() {
-        "" => (*name).to_owned(),
-        suffix => format!("{name},{suffix}"),
+        "" => name.replacen(' ', "\n", 1),
+        suffix => format!("{name}\n{}", suffix.trim()),
     }));
     let rows = manifest.platforms.iter().map(|platform| {
         let mut row = vec![platform.name.clone()];
@@ -161,7 +162,12 @@ fn grid(header: Option<Vec<String>>, rows: Vec<Vec<String>>, alignment: CellAlig
         grid.set_header(header);
     }
     grid.add_rows(rows);
+    let widths: Vec<u16> = grid.column_max_content_widths();
     for (place, column) in grid.column_iter_mut().enumerate() {
+        // Numbers are never broken; what else there is makes room.
+        if place > 0 && alignment == CellAlignment::Right {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(widths[place] + 2)));
+        }
         column.set_padding(if place == 0 { (0, 1) } else { (1, 1) });
         column.set_cell_alignment(if place == 0 { CellAlignment::Left } else { alignment });
     }
@@ -223,10 +229,11 @@ fn notes(manifest: &Manifest) -> Vec<String> {
 fn foot(manifest: &Manifest, folder: Option<&Path>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(folder) = folder {
-        let charts = manifest.files.iter().filter(|file| file.ends_with(".svg")).count();
+        let charts = manifest.files.iter().filter(|file| file.ends_with(".svg")).count() as u64;
+        let charts = if charts == 0 { "no charts".to_owned() } else { format!("{} in charts/", number::counted(charts, "chart")) };
         let tables: Vec<&str> = manifest.files.iter().filter_map(|file| file.strip_suffix(".csv")).collect();
         lines.extend(paragraph(
-            &format!("{}: {charts} charts in charts/; tables {} (.csv, .parquet); manifest.json", folder.display(), tables.join(", ")),
+            &format!("{}: {}; tables {} (.csv, .parquet); manifest.json", folder.display(), charts, tables.join(", ")),
             "Files",
             3,
         ));
@@ -251,11 +258,11 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     }
     let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
     let axes: Vec<&str> = tables.sweep.axes.iter().map(|axis| &**axis).collect();
-    let mut lines = paragraph(&format!("{points} points; varied: {}", axes.join(", ")), "", 3);
+    let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
     let at = |row: &SweepRow| {
         let places = row.at.iter().zip(&manifest.axes).map(|(value, axis)| {
             let last = axis.path.rsplit('.').next().unwrap_or(&axis.path);
-            format!("{last} {}", number::alone(*value, f64::NAN, f64::NAN, Form::Plain))
+            format!("{last} = {}", number::alone(*value, f64::NAN, f64::NAN, Form::Plain))
         });
         places.collect::<Vec<_>>().join(", ")
     };

@@ -106,7 +106,7 @@ pub struct GroupMix {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Platform {
     pub name: String,
-    /// The day it starts; 0 when it is there from the beginning.
+    /// The day it starts; 0 when it is there from the beginning, the number of days when it never does.
     pub opens: u32,
     /// Share of each segment already using it on day 0, in the order of segments.
     pub users: Vec<f64>,
@@ -130,7 +130,7 @@ pub struct Attributes {
     pub group_cap: u32,
     /// How strongly activity is shown to acquaintances, 0..
     pub exposure: f64,
-    /// Cost of a message or an opening, in utility.
+    /// Cost of a message, in utility.
     pub price: f64,
     /// Share of history kept each day; below 1 for what vanishes.
     pub keeps: f64,
@@ -231,7 +231,8 @@ impl Audience {
     }
 }
 
-/// A run in which something is different; a patch, never a copy.
+/// A run in which something is different; a patch, never a copy. Its platforms have the numbers of the baseline's, and new ones come after: one
+/// that is left out stays in its place and never opens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compare {
     pub name: String,
@@ -272,6 +273,7 @@ pub enum When {
     Peak(u32, u32),
 }
 
+/// Ranges from the least to the most; an open side is `f64::MIN` or `f64::MAX`, which JSON can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Statement {
     /// The value itself lies here.

@@ -34,7 +34,7 @@ pub(super) enum Families {
 pub(super) enum Message {
     Record(usize, Box<RunRecord>),
     Note(String),
-    Failed(Failure),
+    Failed(usize, Failure),
     Refused(Error),
     Stopped,
 }
@@ -148,7 +148,7 @@ impl Lane<'_> {
             Err(Trouble::Error(error @ Error::Request(_))) => tell(Message::Refused(error)),
             Err(trouble) => {
                 ending(Ending::Failed);
-                tell(Message::Failed(trouble.of(job)));
+                tell(Message::Failed(turn.index, trouble.of(job)));
             }
         }
     }

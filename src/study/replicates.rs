@@ -103,6 +103,7 @@ pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRe
     let queue = Mutex::new(units(jobs).into());
     let halt = AtomicBool::new(false);
     let mut outcome = Outcome::default();
+    let mut failures = Vec::new();
     let mut refused = None;
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(lanes.len());
@@ -122,7 +123,7 @@ pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRe
                     setting.progress.note(&text);
                     outcome.notes.push(text);
                 }
-                Message::Failed(failure) => outcome.failures.push(failure),
+                Message::Failed(index, failure) => failures.push((index, failure)),
                 Message::Refused(error) => {
                     // What is wrong with the request is wrong for every replicate.
                     halt.store(true, Ordering::Relaxed);
@@ -133,7 +134,8 @@ pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRe
         }
     });
     setting.progress.end();
-    outcome.failures.sort_by(|one, other| (one.replicate, &one.variant).cmp(&(other.replicate, &other.variant)));
+    failures.sort_by_key(|(index, _)| *index);
+    outcome.failures = failures.into_iter().map(|(_, failure)| failure).collect();
     outcome.notes.sort();
     outcome.stopped |= setting.stop.load(Ordering::Relaxed) && outcome.finished + outcome.failures.len() < jobs.len();
     refused.map_or(Ok(outcome), Err)

@@ -1,9 +1,10 @@
-//! The suite: one module a room, all in one program so that it links once.
+//! All integration tests in one binary, one module a room.
 
 mod door;
 mod fake_tables;
 mod metrics;
 mod output;
+mod reference;
 mod sample;
 mod study;
 mod ties;

@@ -267,7 +267,7 @@ fn the_summary_fits_a_screen() {
         for line in text.lines() {
             assert!(width(line) <= 100, "{line}");
         }
-        for part in ["Does group chat", "微信", "daily users, %", "✗ not met", "? undecided", "✓ met", "less “never launched”", "bimodal"]
+        for part in ["Does group chat", "微信", "daily users", "✗ not met", "? undecided", "✓ met", "less “never launched”", "bimodal"]
         {
             assert!(text.contains(part), "{part}\n{text}");
         }

@@ -8,7 +8,7 @@ use super::super::{Manifest, Tables};
 use super::frame;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
-    let panels: Vec<Panel> = [("people", "People, by main platform", "% of people"), ("homes", "Ties, by home", "% of ties")]
+    let panels: Vec<Panel> = [("people", "People, by main platform", "people"), ("homes", "Ties, by home", "ties")]
         .into_iter()
         .filter_map(|(kind, title, unit)| panel(manifest, tables, kind, title, unit))
         .collect();
@@ -33,15 +33,15 @@ fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &s
     let (before, after) = (manifest.day_text(from_day), manifest.day_text(to_day));
     let row_name = |from: &&String| format!("{from}  {}", percent(stock(from)));
     let heat = Heat {
-        across: format!("where they are: {after}"),
-        down: format!("where they were: {before}"),
+        across: format!("on {after} →"),
+        down: format!("on {before} ↓"),
         columns: names.clone(),
         rows: kept.iter().map(row_name).collect(),
         cells: kept.iter().flat_map(|from| names.iter().map(|to| Some(share(from, to) / stock(from)))).collect(),
         form: Form::Share,
         span: Some((0.0, 1.0)),
     };
-    (!kept.is_empty()).then(|| frame::panel(title, &format!("{unit} of the row; stock before beside its name"), Body::Heat(heat)))
+    (!kept.is_empty()).then(|| frame::panel(title, &format!("of each row; in brackets, of all {unit} before"), Body::Heat(heat)))
 }
 
 fn percent(share: f64) -> String {

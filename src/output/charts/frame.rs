@@ -24,7 +24,11 @@ pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, 
 }
 
 fn subtitle(manifest: &Manifest) -> String {
-    let mut parts = vec![manifest.title.clone(), format!("{} people", number::count(manifest.people)), format!("{} days", manifest.days)];
+    let mut parts = vec![
+        manifest.title.clone(),
+        format!("{} people", number::count(manifest.people)),
+        number::counted(u64::from(manifest.days), "day"),
+    ];
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
         count => format!("mean of {count} replicates with its 95 % interval"),
@@ -35,7 +39,7 @@ fn subtitle(manifest: &Manifest) -> String {
 
 fn footer(manifest: &Manifest) -> String {
     let hash: String = manifest.scenario_hash.chars().take(8).collect();
-    let replicates = if manifest.replicates == 1 { "1 replicate".to_owned() } else { format!("{} replicates", manifest.replicates) };
+    let replicates = number::counted(u64::from(manifest.replicates), "replicate");
     let mut parts = vec![format!("{} {}", manifest.program, manifest.version), format!("seed {}", manifest.seed)];
     parts.push(if hash.is_empty() { manifest.scenario.clone() } else { format!("{} {hash}", manifest.scenario) });
     parts.push(replicates);

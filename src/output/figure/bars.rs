@@ -24,7 +24,8 @@ pub fn draw(canvas: &mut Canvas<'_>, bars: &Bars, inside: &Frame) {
         canvas.text(text, plot.left - 7.0, y(*value) + 4.4, TICK, DIM, Anchor::End, Weight::Regular);
     }
     let width = plot.width() / bars.bars.len() as f64;
-    let mut end = f64::NEG_INFINITY;
+    let widest = bars.labels.iter().map(|label| font::width(label, TICK, Weight::Regular)).fold(0.0, f64::max);
+    let every = ((widest + 6.0) / width).ceil().max(1.0) as usize;
     for (place, (bar, label)) in bars.bars.iter().zip(&bars.labels).enumerate() {
         let left = plot.left + width * place as f64;
         let middle = left + width / 2.0;
@@ -34,10 +35,8 @@ pub fn draw(canvas: &mut Canvas<'_>, bars: &Bars, inside: &Frame) {
         if bar.low.is_finite() && bar.high.is_finite() {
             canvas.line(&[(middle, y(bar.low.max(0.0))), (middle, y(bar.high))], BLACK, 1.3, Dash::Whole);
         }
-        let half = font::width(label, TICK, Weight::Regular) / 2.0;
-        if middle - half > end + 5.0 {
+        if place.is_multiple_of(every) {
             canvas.text(label, middle, plot.bottom + 17.0, TICK, DIM, Anchor::Middle, Weight::Regular);
-            end = middle + half;
         }
     }
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], GREY, 1.2, Dash::Whole);

@@ -1,7 +1,5 @@
 //! Shapes and text on the page, in units of the page with one decimal: plotters draws on whole pixels, so it is given ten for each of ours.
 
-use std::collections::BTreeSet;
-
 use plotters::prelude::{DrawingBackend, FontDesc, FontFamily, FontStyle, RGBAColor, SVGBackend, ShapeStyle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor};
@@ -47,8 +45,6 @@ pub enum Anchor {
 
 pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
-    /// Characters that the font lacks.
-    pub lacking: BTreeSet<char>,
 }
 
 /// The promise that lets drawing go without results.
@@ -57,13 +53,12 @@ const INTO_STRING: &str = "drawing into a string does not fail";
 impl<'a> Canvas<'a> {
     pub fn new(svg: &'a mut String, width: f64, height: f64) -> Canvas<'a> {
         let size = ((width * FINE) as u32, (height * FINE) as u32);
-        Canvas { backend: SVGBackend::with_string(svg, size), lacking: BTreeSet::new() }
+        Canvas { backend: SVGBackend::with_string(svg, size) }
     }
 
-    /// Closes the document; what the font lacked is returned.
-    pub fn finish(mut self) -> Vec<char> {
+    /// Closes the document.
+    pub fn finish(mut self) {
         self.backend.present().expect(INTO_STRING);
-        self.lacking.into_iter().collect()
     }
 
     pub fn line(&mut self, points: &[(f64, f64)], ink: Ink, width: f64, dash: Dash) {
@@ -94,15 +89,13 @@ impl<'a> Canvas<'a> {
         self.backend.draw_circle(fine(centre), (radius * FINE) as u32, &colour(ink, 1.0), true).expect(INTO_STRING);
     }
 
-    /// Text on a baseline; what the font lacks is replaced.
+    /// Text on a baseline, in characters that the font has.
     #[allow(clippy::too_many_arguments)]
     pub fn text(&mut self, text: &str, x: f64, baseline: f64, size: f64, ink: Ink, anchor: Anchor, weight: Weight) {
-        let (text, lacking) = font::legible(text);
-        self.lacking.extend(lacking);
         if text.is_empty() {
             return;
         }
-        let style = match font::weight_for(&text, weight) {
+        let style = match font::weight_for(text, weight) {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
         };
@@ -115,7 +108,7 @@ impl<'a> Canvas<'a> {
         let written = FontDesc::new(FontFamily::Name(font::FAMILY), size * FINE * 1.24, style)
             .color(&RGBColor(ink.0, ink.1, ink.2))
             .pos(Pos::new(across, VPos::Top));
-        self.backend.draw_text(&text, &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
+        self.backend.draw_text(text, &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
     }
 }
 

@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Canvas};
 use super::{Frame, Heat};
 
 const NAME: f64 = 13.0;
-const CELL_HEIGHT_MOST: f64 = 78.0;
+const CELL_HEIGHT_MOST: f64 = 112.0;
 const CELL_WIDTH_MOST: f64 = 150.0;
 
 pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
@@ -23,10 +23,17 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     let cells = place_cells(heat, inside);
     draw_names(canvas, heat, &cells);
     let (width, height) = cell_size(heat, &cells);
-    let size = (height * 0.42).min(15.0);
-    let texts: Vec<String> =
-        heat.cells.iter().map(|cell| cell.map_or(String::new(), |value| cell_text(value, &values, heat.form))).collect();
-    let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
+    let size = (height * 0.42).min(16.0);
+    let written = |suffix: &str| -> (Vec<String>, f64) {
+        let text = |cell: &Option<f64>| cell.map_or(String::new(), |value| cell_text(value, &values, heat.form) + suffix);
+        let texts: Vec<String> = heat.cells.iter().map(text).collect();
+        let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
+        (texts, widest)
+    };
+    let (mut texts, mut widest) = written(heat.form.suffix());
+    if widest + 8.0 > width {
+        (texts, widest) = written("");
+    }
     let has_figures = size >= 8.5 && widest + 4.0 <= width;
     for (place, cell) in heat.cells.iter().enumerate() {
         let Some(value) = *cell else { continue };
@@ -64,8 +71,9 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
 
 /// Where the cells lie once names have their room.
 fn place_cells(heat: &Heat, inside: &Frame) -> Frame {
-    let name_width = heat.rows.iter().map(|name| font::width(&font::legible(name).0, NAME, Weight::Regular)).fold(0.0, f64::max);
-    let left = inside.left + name_width.min(inside.width() * 0.3) + 12.0;
+    let name_width = heat.rows.iter().map(|name| font::width(name, NAME, Weight::Regular)).fold(0.0, f64::max);
+    let name_width = name_width.max(font::width(&heat.down, NAME, Weight::Regular));
+    let left = inside.left + name_width.min(inside.width() * 0.32) + 12.0;
     let top = inside.top + 44.0;
     let width = (inside.right - left).min(CELL_WIDTH_MOST * heat.columns.len() as f64);
     let height = (inside.bottom - top - 30.0).min(CELL_HEIGHT_MOST * heat.rows.len() as f64);
@@ -84,8 +92,7 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
     let skips = heat.columns.iter().all(is_number);
     let mut end = f64::NEG_INFINITY;
     for (place, name) in heat.columns.iter().enumerate() {
-        let name = font::legible(name).0;
-        let name = if skips { name } else { font::fitted(&name, NAME, Weight::Regular, width - 6.0) };
+        let name = if skips { name.clone() } else { font::fitted(name, NAME, Weight::Regular, width - 6.0) };
         let x = cells.left + (place as f64 + 0.5) * width;
         let half = font::width(&name, NAME, Weight::Regular) / 2.0;
         if x - half >= end + 6.0 || !skips {
@@ -97,7 +104,7 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
     for (place, name) in heat.rows.iter().enumerate() {
         let y = cells.top + (place as f64 + 0.5) * height;
         if y - 8.0 >= end {
-            let name = font::fitted(&font::legible(name).0, NAME, Weight::Regular, 240.0);
+            let name = font::fitted(name, NAME, Weight::Regular, 240.0);
             canvas.text(&name, cells.left - 10.0, y + 4.6, NAME, BLACK, Anchor::End, Weight::Regular);
             end = y + 8.0;
         }
@@ -111,6 +118,7 @@ fn draw_scale(canvas: &mut Canvas<'_>, form: Form, span: (f64, f64), inside: &Fr
     for step in 0..steps {
         let from = left + (right - left) * f64::from(step) / f64::from(steps);
         let to = left + (right - left) * f64::from(step + 1) / f64::from(steps);
+        let to = (to + 0.6).min(right);
         canvas.rectangle(from, top, to, bottom, palette::ramp((f64::from(step) + 0.5) / f64::from(steps)), 1.0);
     }
     let text = |value: f64| format!("{}{}", number::alone(value, f64::NAN, f64::NAN, form), form.suffix());

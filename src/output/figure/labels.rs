@@ -30,18 +30,36 @@ pub fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
     placed
 }
 
-/// Puts intervals into rows so that none overlap within a row; `None` where more than `rows` would be needed.
-pub fn rows(intervals: &[(f64, f64)], rows: usize, gap: f64) -> Option<Vec<usize>> {
-    let mut order: Vec<usize> = (0..intervals.len()).collect();
-    order.sort_by(|&one, &other| intervals[one].0.total_cmp(&intervals[other].0).then(one.cmp(&other)));
-    let mut ends = vec![f64::NEG_INFINITY; rows];
-    let mut placed = vec![0; intervals.len()];
-    for label in order {
-        let row = ends.iter().position(|end| end + gap <= intervals[label].0)?;
-        ends[row] = intervals[label].1;
-        placed[label] = row;
+/// A name on a line that falls from it: where the line is, and from where to where the name reaches.
+#[derive(Clone, Copy, Debug)]
+pub struct Hung {
+    pub line: f64,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// Puts names into rows, the first on top, so that no two touch and no line falls through a name; `None` where more than `rows` would be needed.
+pub fn rows(names: &[Hung], rows: usize, gap: f64) -> Option<Vec<usize>> {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|&one, &other| names[one].line.total_cmp(&names[other].line).then(one.cmp(&other)));
+    let mut placed: Vec<(usize, usize)> = Vec::new();
+    for name in order {
+        let new = names[name];
+        let is_free = |row: &usize| {
+            placed.iter().all(|&(before, its_row)| {
+                let old = names[before];
+                let touch = old.from < new.to + gap && new.from < old.to + gap;
+                let new_falls_through = its_row > *row && (old.from..=old.to).contains(&new.line);
+                let old_falls_through = its_row < *row && (new.from..=new.to).contains(&old.line);
+                !(its_row == *row && touch || new_falls_through || old_falls_through)
+            })
+        };
+        let row = (0..rows).find(is_free)?;
+        placed.push((name, row));
     }
-    Some(placed)
+    let mut by_name = vec![0; names.len()];
+    placed.into_iter().for_each(|(name, row)| by_name[name] = row);
+    Some(by_name)
 }
 
 #[cfg(test)]
@@ -59,8 +77,11 @@ mod tests {
     }
 
     #[test]
-    fn rows_hold_what_does_not_overlap() {
-        assert_eq!(rows(&[(0.0, 10.0), (5.0, 12.0), (11.0, 20.0)], 2, 1.0), Some(vec![0, 1, 0]));
-        assert_eq!(rows(&[(0.0, 10.0), (5.0, 12.0)], 1, 1.0), None);
+    fn rows_hold_what_neither_touches_nor_is_fallen_through() {
+        let name = |line: f64, width: f64| Hung { line, from: line, to: line + width };
+        assert_eq!(rows(&[name(0.0, 10.0), name(20.0, 5.0)], 2, 1.0), Some(vec![0, 0]));
+        assert_eq!(rows(&[name(0.0, 10.0), name(5.0, 10.0), name(12.0, 5.0)], 3, 1.0), Some(vec![0, 1, 2]));
+        assert_eq!(rows(&[name(0.0, 10.0), name(5.0, 10.0), name(30.0, 5.0)], 2, 1.0), Some(vec![0, 1, 0]));
+        assert_eq!(rows(&[name(0.0, 10.0), name(5.0, 10.0)], 1, 1.0), None);
     }
 }

@@ -26,7 +26,8 @@ impl Plan {
     }
 
     fn y(&self, value: f64) -> f64 {
-        self.plot.bottom - self.up.along(value) * self.plot.height()
+        // An interval of a share may reach past what a share can be.
+        self.plot.bottom - self.up.along(value).clamp(0.0, 1.0) * self.plot.height()
     }
 }
 
@@ -51,13 +52,13 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let bottom = inside.bottom - 24.0 - if body.across.label.is_empty() { 0.0 } else { 18.0 };
     let wanted = ((right - left) / 92.0).clamp(2.0, 9.0) as usize;
     let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
-    let across = ticks::settle(&body.across, places, wanted);
+    let across = ticks::settle_tight(&body.across, places, wanted);
     let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
     Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days }
 }
 
 fn name_of(curve: &Curve) -> String {
-    font::fitted(&font::legible(&curve.label).0, LABEL, Weight::Bold, LABEL_MOST)
+    font::fitted(&curve.label, LABEL, Weight::Bold, LABEL_MOST)
 }
 
 pub fn draw(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan, happened: &[Mark], placing: &marks::Placing) {

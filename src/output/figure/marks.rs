@@ -3,8 +3,9 @@
 use super::super::font::{self, Weight};
 use super::super::palette::{BLACK, DIM, GREY, Ink, WHITE};
 use super::canvas::{Anchor, Canvas, Dash};
+use super::labels::{self, Hung};
 use super::lines::Plan;
-use super::{Frame, Mark, labels};
+use super::{Frame, Mark};
 
 const NAME: f64 = 12.5;
 const KEY: f64 = 12.5;
@@ -30,43 +31,51 @@ impl Placing {
     }
 }
 
-/// Names where all fit into two rows of every panel, numbers elsewhere.
+/// Names where all fit into a few rows of every panel, numbers elsewhere.
 pub fn place(happened: &[Mark], plots: &[Plan]) -> Placing {
     let mut with_days = plots.iter().filter(|plan| plan.has_days).peekable();
     if happened.is_empty() || with_days.peek().is_none() {
         return Placing::Unmarked;
     }
     let plans: Vec<&Plan> = with_days.collect();
-    let fits = |rows: usize| plans.iter().all(|plan| labels::rows(&names(happened, plan), rows, 8.0).is_some());
-    if let Some(rows) = (1..=2).find(|&rows| fits(rows)) {
+    let fits = |rows: usize| {
+        plans.iter().all(|plan| {
+            let names = names(happened, plan);
+            names.iter().all(|name| name.to - name.from < plan.plot.width() * 0.7) && labels::rows(&names, rows, 8.0).is_some()
+        })
+    };
+    let lowest = plans.iter().map(|plan| plan.plot.height()).fold(f64::INFINITY, f64::min);
+    let rows_most = (lowest / 130.0).clamp(1.0, 3.0) as usize;
+    if let Some(rows) = (1..=rows_most).find(|&rows| fits(rows)) {
         return Placing::Named { rows };
     }
     let badges_fit = |rows: usize| plans.iter().all(|plan| labels::rows(&badges(happened, plan), rows, 2.0).is_some());
     Placing::Numbered { rows: (1..=6).find(|&rows| badges_fit(rows)).unwrap_or(6) }
 }
 
-/// From where to where each name would reach: right of its line, or left of it where the plot ends.
-fn names(happened: &[Mark], plan: &Plan) -> Vec<(f64, f64)> {
+/// Where each name would reach: right of its line, or left of it where the plot ends.
+fn names(happened: &[Mark], plan: &Plan) -> Vec<Hung> {
     let name = |mark: &Mark| {
-        let x = plan.x(mark.from);
-        let width = font::width(&font::legible(&mark.label).0, NAME, Weight::Regular);
-        if x + width + 4.0 <= plan.plot.right { (x, x + width + 4.0) } else { (x - width - 4.0, x) }
+        let line = plan.x(mark.from);
+        let width = font::width(&mark.label, NAME, Weight::Regular) + 4.0;
+        let fits_right = line + width <= plan.plot.right + 40.0 || line - width < plan.plot.left;
+        if fits_right { Hung { line, from: line, to: line + width } } else { Hung { line, from: line - width, to: line } }
     };
-    happened.iter().map(name).map(|(from, to)| if from < plan.plot.left { (f64::NEG_INFINITY, to) } else { (from, to) }).collect()
+    happened.iter().map(name).collect()
 }
 
-fn badges(happened: &[Mark], plan: &Plan) -> Vec<(f64, f64)> {
-    happened.iter().map(|mark| plan.x(mark.from)).map(|x| (x - BADGE, x + BADGE)).collect()
+fn badges(happened: &[Mark], plan: &Plan) -> Vec<Hung> {
+    happened.iter().map(|mark| plan.x(mark.from)).map(|line| Hung { line, from: line - BADGE, to: line + BADGE }).collect()
 }
 
 pub fn draw(canvas: &mut Canvas<'_>, happened: &[Mark], plan: &Plan, placing: &Placing) {
-    let (intervals, count) = match placing {
+    let (hung, count) = match placing {
         Placing::Unmarked => return,
         Placing::Named { rows } => (names(happened, plan), *rows),
         Placing::Numbered { rows } => (badges(happened, plan), *rows),
     };
     let gap = if matches!(placing, Placing::Named { .. }) { 8.0 } else { 2.0 };
-    let rows = labels::rows(&intervals, count, gap).unwrap_or_else(|| (0..happened.len()).map(|mark| mark % count).collect());
+    let rows = labels::rows(&hung, count, gap).unwrap_or_else(|| (0..happened.len()).map(|mark| mark % count).collect());
     for (number, (mark, row)) in happened.iter().zip(rows).enumerate() {
         let x = plan.x(mark.from);
         let middle = plan.plot.top - 4.0 - ROW * (count - row) as f64 + ROW / 2.0;
@@ -76,7 +85,7 @@ pub fn draw(canvas: &mut Canvas<'_>, happened: &[Mark], plan: &Plan, placing: &P
         canvas.line(&[(x, middle), (x, plan.plot.bottom)], ink_of_line(mark), 1.0, Dash::Dotted);
         match placing {
             Placing::Named { .. } => {
-                let is_right = intervals[number].0 >= x - 0.01;
+                let is_right = hung[number].from >= x - 0.01;
                 let (at, anchor) = if is_right { (x + 4.0, Anchor::Start) } else { (x - 4.0, Anchor::End) };
                 canvas.text(&mark.label, at, middle + 4.4, NAME, DIM, anchor, Weight::Regular);
             }
@@ -96,7 +105,7 @@ fn badge(canvas: &mut Canvas<'_>, number: usize, x: f64, middle: f64, ink: Ink) 
 
 /// Draws the key of numbers at the foot of a frame; returns how high it is.
 pub fn draw_key(canvas: &mut Canvas<'_>, happened: &[Mark], within: &Frame) -> f64 {
-    let text = |mark: &Mark| font::fitted(&format!("{}, {}", font::legible(&mark.label).0, mark.when), KEY, Weight::Regular, 330.0);
+    let text = |mark: &Mark| font::fitted(&format!("{}, {}", &mark.label, mark.when), KEY, Weight::Regular, 330.0);
     let mut rows: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
     let mut x = within.left;
     for (number, mark) in happened.iter().enumerate() {

@@ -4,6 +4,7 @@ mod bars;
 mod canvas;
 mod heat;
 mod labels;
+mod legible;
 mod lines;
 mod marks;
 mod page;
@@ -171,7 +172,8 @@ pub struct Drawing {
 
 impl Figure {
     pub fn draw(&self) -> Drawing {
-        page::draw(self)
+        let (figure, lacking) = legible::legible(self);
+        Drawing { svg: page::draw(&figure), lacking }
     }
 }
 

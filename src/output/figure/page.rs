@@ -4,7 +4,7 @@ use super::super::font::{self, Weight};
 use super::super::palette::{BLACK, DIM, GREY, WHITE};
 use super::canvas::{Anchor, Canvas, Dash};
 use super::ticks::{self, Settled};
-use super::{Body, Drawing, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks};
+use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks};
 
 const MARGIN: f64 = 44.0;
 const TITLE: f64 = 25.0;
@@ -15,7 +15,8 @@ const FOOTER: f64 = 11.5;
 const ACROSS_PANELS: f64 = 34.0;
 const DOWN_PANELS: f64 = 22.0;
 
-pub fn draw(figure: &Figure) -> Drawing {
+/// The SVG of a figure whose words are legible.
+pub fn draw(figure: &Figure) -> String {
     let mut svg = String::new();
     let mut canvas = Canvas::new(&mut svg, WIDTH, HEIGHT);
     canvas.rectangle(0.0, 0.0, WIDTH, HEIGHT, WHITE, 1.0);
@@ -40,8 +41,8 @@ pub fn draw(figure: &Figure) -> Drawing {
     for ((frame, plan), panel) in plans(&within).into_iter().zip(&figure.panels) {
         draw_panel(&mut canvas, figure, panel, &frame, plan, &placing);
     }
-    let lacking = canvas.finish();
-    Drawing { svg: at_page_size(&svg, &figure.title), lacking }
+    canvas.finish();
+    at_page_size(&svg, &figure.title)
 }
 
 /// Draws title, subtitle and key; returns where they end.
@@ -68,7 +69,7 @@ fn draw_head(canvas: &mut Canvas<'_>, figure: &Figure) -> f64 {
 }
 
 fn first_lines(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
-    let mut lines = font::wrapped(&font::legible(text).0, size, weight, room);
+    let mut lines = font::wrapped(text, size, weight, room);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
         lines.push(font::fitted(&rest, size, weight, room));
@@ -81,7 +82,7 @@ fn draw_key(canvas: &mut Canvas<'_>, key: &[KeyEntry], baseline: f64) {
     for entry in key {
         let width = if entry.dash == Dash::Whole { 2.6 } else { 1.7 };
         canvas.line(&[(x, baseline - 4.5), (x + 34.0, baseline - 4.5)], DIM, width, entry.dash);
-        let label = font::fitted(&font::legible(&entry.label).0, KEY, Weight::Regular, 260.0);
+        let label = font::fitted(&entry.label, KEY, Weight::Regular, 260.0);
         canvas.text(&label, x + 41.0, baseline, KEY, BLACK, Anchor::Start, Weight::Regular);
         x += 41.0 + font::width(&label, KEY, Weight::Regular) + 26.0;
     }
@@ -117,12 +118,12 @@ fn below_title(frame: &Frame) -> Frame {
 }
 
 fn draw_panel(canvas: &mut Canvas<'_>, figure: &Figure, panel: &Panel, frame: &Frame, plan: Option<lines::Plan>, placing: &marks::Placing) {
-    let title = font::fitted(&font::legible(&panel.title).0, PANEL_TITLE, Weight::Bold, frame.width());
+    let title = font::fitted(&panel.title, PANEL_TITLE, Weight::Bold, frame.width());
     canvas.text(&title, frame.left, frame.top + 14.0, PANEL_TITLE, BLACK, Anchor::Start, Weight::Bold);
     let beside = frame.left + font::width(&title, PANEL_TITLE, Weight::Bold) + 10.0;
-    let unit = font::legible(&panel.unit).0;
-    if beside + font::width(&unit, 13.0, Weight::Regular) <= frame.right {
-        canvas.text(&unit, beside, frame.top + 14.0, 13.0, DIM, Anchor::Start, Weight::Regular);
+    let unit = &panel.unit;
+    if beside + font::width(unit, 13.0, Weight::Regular) <= frame.right {
+        canvas.text(unit, beside, frame.top + 14.0, 13.0, DIM, Anchor::Start, Weight::Regular);
     }
     let inside = below_title(frame);
     match &panel.body {
@@ -139,6 +140,6 @@ fn draw_panel(canvas: &mut Canvas<'_>, figure: &Figure, panel: &Panel, frame: &F
 fn at_page_size(svg: &str, title: &str) -> String {
     let inside = svg.find("viewBox").expect("plotters writes a view box");
     let after = svg[inside..].find(">\n").map(|end| inside + end + 2).expect("plotters closes its first tag");
-    let escaped = font::legible(title).0.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<svg width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" {}<title>{escaped}</title>\n{}", &svg[inside..after], &svg[after..])
 }

@@ -42,10 +42,32 @@ pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> 
         (least, greatest) if least == greatest => (least - least.abs() * 0.1, greatest + greatest.abs() * 0.1),
         range => range,
     };
+    let (least, greatest) = match axis.reading {
+        // What an interval of a share reaches below none or above all is not worth a stretch of axis.
+        Reading::Number(Form::Share) => {
+            (if least > -0.1 { least.max(0.0) } else { least }, if greatest < 1.3 { greatest.min(1.0) } else { greatest })
+        }
+        _ => (least, greatest),
+    };
     match axis.reading {
         Reading::Days(start) => Settled { least, greatest, scale: Scale::Linear, ticks: day_ticks(start, least, greatest, wanted) },
         Reading::Number(form) => settle_numbers(least, greatest, form, wanted),
     }
+}
+
+/// Settles an axis that ends where its values do, with ticks between.
+pub fn settle_tight(axis: &Axis, values: impl Iterator<Item = f64> + Clone, wanted: usize) -> Settled {
+    // The outermost ticks are cut off, so more are asked for; days come without any outside.
+    let more = if matches!(axis.reading, Reading::Days(_)) { 0 } else { 2 };
+    let settled = settle(axis, values.clone(), wanted + more);
+    let start = axis.span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
+    let (least, greatest) =
+        values.filter(|value| value.is_finite()).fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
+    if axis.scale == Scale::Log || least >= greatest {
+        return settled;
+    }
+    let ticks = settled.ticks.into_iter().filter(|(value, _)| (least..=greatest).contains(value)).collect();
+    Settled { least, greatest, scale: Scale::Linear, ticks }
 }
 
 fn form_of(axis: &Axis) -> Form {
@@ -176,7 +198,9 @@ mod tests {
     fn days_are_dates_where_there_is_a_calendar() {
         let start = jiff::civil::date(2020, 6, 1);
         let dated = settle(&Axis::days(Some(start), 720), std::iter::empty(), 6);
-        assert_eq!(texts(&dated), ["Jul 2020", "Oct", "Jan 2021", "Apr", "Jul", "Oct", "Jan 2022", "Apr"]);
+        assert_eq!(texts(&dated), ["Jul 2020", "Jan 2021", "Jul", "Jan 2022"]);
+        let closer = settle(&Axis::days(Some(start), 720), std::iter::empty(), 9);
+        assert_eq!(texts(&closer), ["Jul 2020", "Oct", "Jan 2021", "Apr", "Jul", "Oct", "Jan 2022", "Apr"]);
         assert_eq!(texts(&settle(&Axis::days(None, 720), std::iter::empty(), 6))[1], "day 120");
     }
 

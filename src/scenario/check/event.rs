@@ -54,7 +54,7 @@ pub fn events(
 impl<'a> Reading<'a> {
     fn event(&self, calendar: Calendar) -> Option<Event> {
         let verbs = self.verbs();
-        let (from, until) = self.time(calendar, &verbs)?;
+        let time = self.time(calendar, &verbs);
         let to = self.audience(&verbs);
         let mut acts: Vec<Act> = Vec::new();
         for verb in &verbs {
@@ -65,6 +65,7 @@ impl<'a> Reading<'a> {
             }
         }
         self.give_new_groups_a_fit(&mut acts);
+        let (from, until) = time?;
         Some(Event { name: self.name.to_owned(), from, until, to, acts })
     }
 
@@ -155,31 +156,31 @@ impl<'a> Reading<'a> {
         let plain = |name: &str| self.given.number_given(name);
         match verb.name {
             "set" => {
-                let platform = self.own(verb)?;
+                let platform = self.own(verb);
                 let set = self.given.part("set")?;
                 let change = change(&set);
                 self.refuse_empty(&set, "set");
-                Some(Act::Set { platform, change })
+                Some(Act::Set { platform: platform?, change })
             }
-            "price" => {
-                Some(Act::Set { platform: self.own(verb)?, change: AttributeChange { price: Some(plain("price")?), ..Default::default() } })
-            }
-            "exposure" => {
-                let change = AttributeChange { exposure: Some(plain("exposure")?), ..Default::default() };
-                Some(Act::Set { platform: self.own(verb)?, change })
+            "price" | "exposure" => {
+                let platform = self.own(verb);
+                let value = Some(plain(verb.name)?);
+                let mut change = AttributeChange::default();
+                *(if verb.name == "price" { &mut change.price } else { &mut change.exposure }) = value;
+                Some(Act::Set { platform: platform?, change })
             }
             "open_groups" => self.open_groups(verb),
             "promote" => {
-                let platform = self.own(verb)?;
+                let platform = self.own(verb);
                 let promote = self.given.part("promote")?;
-                Some(Act::Promote { platform, awareness: promote.number("awareness"), bonus: promote.number("bonus") })
+                Some(Act::Promote { platform: platform?, awareness: promote.number("awareness"), bonus: promote.number("bonus") })
             }
             "mandate" => self.mandate(verb),
             "block" => {
-                let platform = self.own(verb)?;
+                let platform = self.own(verb);
                 let block = self.given.part("block")?;
                 let on = self.other(&block, "on", platform)?;
-                Some(Act::Block { platform, on, share: block.number("share") })
+                Some(Act::Block { platform: platform?, on, share: block.number("share") })
             }
             "interop" => {
                 let (from, to, share) = self.between(verb)?;
@@ -189,18 +190,27 @@ impl<'a> Reading<'a> {
                 let (from, to, share) = self.between(verb)?;
                 Some(Act::Export { from, to, share })
             }
-            "outage" => Some(Act::Outage { platform: self.own(verb)?, share: plain("outage")? }),
-            "wipe" => Some(Act::Wipe { platform: self.own(verb)?, share: plain("wipe")? }),
+            "outage" => {
+                let platform = self.own(verb);
+                let share = plain("outage")?;
+                Some(Act::Outage { platform: platform?, share })
+            }
+            "wipe" => {
+                let platform = self.own(verb);
+                let share = plain("wipe")?;
+                Some(Act::Wipe { platform: platform?, share })
+            }
             "import_contacts" => {
-                let platform = self.own(verb)?;
+                let platform = self.own(verb);
                 let import = self.given.part("import_contacts")?;
                 let of = self.other(&import, "of", platform)?;
-                Some(Act::ImportContacts { platform, of, share: import.number("share") })
+                Some(Act::ImportContacts { platform: platform?, of, share: import.number("share") })
             }
             "close" => {
                 if !self.given.truth_given("close")? {
                     let node = self.given.node("close")?;
                     self.given.report(Problem::at(node.place, "`close` is false", "this does nothing; needed: `true`"));
+                    return None;
                 }
                 Some(Act::Close { platform: self.own(verb)? })
             }
@@ -209,7 +219,7 @@ impl<'a> Reading<'a> {
     }
 
     fn open_groups(&self, verb: &Verb) -> Option<Act> {
-        let platform = self.own(verb)?;
+        let platform = self.own(verb);
         let groups = self.given.part("open_groups")?;
         self.refuse_empty(&groups, "open_groups");
         let change = AttributeChange {
@@ -219,11 +229,11 @@ impl<'a> Reading<'a> {
             group_cap: groups.count_given("cap"),
             ..Default::default()
         };
-        Some(Act::Set { platform, change })
+        Some(Act::Set { platform: platform?, change })
     }
 
     fn mandate(&self, verb: &Verb) -> Option<Act> {
-        let platform = self.own(verb)?;
+        let platform = self.own(verb);
         let mandate = self.given.part("mandate")?;
         let layer = mandate.word("layer").map(|name| layer_named(Some(name)));
         if layer.is_none()
@@ -232,7 +242,7 @@ impl<'a> Reading<'a> {
             mandate.report(Problem::at(place, "`bonus` without `layer`", "it goes to the ties of a layer: which?"));
         }
         let bonus = if layer.is_some() { mandate.number("bonus") } else { 0.0 };
-        Some(Act::Mandate { platform, share: mandate.number("share"), contacts: mandate.count("contacts"), layer, bonus })
+        Some(Act::Mandate { platform: platform?, share: mandate.number("share"), contacts: mandate.count("contacts"), layer, bonus })
     }
 
     fn refuse_empty(&self, part: &Fields<'_>, name: &str) {
@@ -258,10 +268,10 @@ impl<'a> Reading<'a> {
     }
 
     /// Another platform than the one given.
-    fn other(&self, part: &Fields<'_>, key: &str, than: PlatformId) -> Option<PlatformId> {
+    fn other(&self, part: &Fields<'_>, key: &str, than: Option<PlatformId>) -> Option<PlatformId> {
         let node = part.node(key)?;
         let other = self.platform(node, key)?;
-        if other == than {
+        if Some(other) == than {
             part.report(Problem::at(node.place, format!("`{key}` names the platform itself"), "needed: another platform"));
         }
         Some(other)
@@ -270,10 +280,11 @@ impl<'a> Reading<'a> {
     fn between(&self, verb: &Verb) -> Option<(PlatformId, PlatformId, f64)> {
         let part = self.given.part(verb.name)?;
         let from = match part.node("from") {
-            Some(node) => self.platform(node, "from")?,
-            None => self.own(verb)?,
+            Some(node) => self.platform(node, "from"),
+            None => self.own(verb),
         };
-        Some((from, self.other(&part, "to", from)?, part.number("share")))
+        let (to, share) = (self.other(&part, "to", from), part.number("share"));
+        Some((from?, to?, share))
     }
 
     /// Verbs that change attributes make one change; what two of them say is said twice.

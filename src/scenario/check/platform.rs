@@ -20,7 +20,7 @@ pub struct Known {
 
 pub fn platforms(fields: &Fields<'_>, population: &Population, calendar: Calendar, run: &Run, door: Door<'_>) -> Vec<Known> {
     let nodes = named_tables(fields, "platform", &PLATFORM, door.findings);
-    if !fields.is_given("platform") {
+    if fields.node("platform").is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
         let name = &door.sources[fields.place().source].name;
         door.findings.add(Problem::nowhere(format!("`{name}` has no platform")).help("add one: [[platform]] with a `name`"));
     }

@@ -29,8 +29,7 @@ impl<'a> Fields<'a> {
     pub fn of(node: &'a Node, section: &'static Section, findings: &'a Findings) -> Option<Fields<'a>> {
         let Some(table) = node.table() else {
             let found = format!("{} is {}", section.what, node.shown());
-            let help = format!("its keys: {}", section.names().join(", "));
-            findings.add(Problem::at(node.place, found, "needed: a table").help(help));
+            findings.add(Problem::at(node.place, found, "needed: a table").help(section.keys_shown()));
             return None;
         };
         let fields = Fields { table, section, place: node.place, findings };
@@ -66,9 +65,8 @@ impl<'a> Fields<'a> {
     }
 
     fn report_unknown(&self, entry: &Entry) {
-        let names = self.section.names();
         let found = format!("unknown key `{}` in {}", entry.key, self.section.what);
-        let help = did_you_mean(&entry.key, names.iter().copied()).unwrap_or_else(|| format!("its keys: {}", names.join(", ")));
+        let help = did_you_mean(&entry.key, self.section.names()).unwrap_or_else(|| self.section.keys_shown());
         self.findings.add(Problem::at(entry.key_place, found, "there is no such key").help(help));
     }
 

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 /// One key of a table.
+#[derive(Clone, Copy)]
 pub struct Key {
     pub name: &'static str,
     pub kind: Kind,
@@ -23,6 +24,7 @@ pub enum Fallback {
 }
 
 /// What a key may hold.
+#[derive(Clone, Copy)]
 pub enum Kind {
     /// A text with at least one character.
     Text,
@@ -71,6 +73,15 @@ impl Section {
 
     pub fn names(&self) -> Vec<&'static str> {
         self.keys.iter().map(|key| key.name).collect()
+    }
+
+    /// Its keys, for a message.
+    pub fn keys_shown(&self) -> String {
+        const SHOWN_MAX: usize = 24;
+        if self.keys.len() > SHOWN_MAX {
+            return format!("it has {} keys; `moat schema` tells them", self.keys.len());
+        }
+        format!("its keys: {}", self.names().join(", "))
     }
 
     /// The key by which tables of this kind are told apart in a list.

@@ -59,17 +59,8 @@ pub static RUN: Section = Section {
 /// What a comparison may change in `run`: the rest has to be as in the baseline, or nothing can be paired.
 pub static COMPARE_RUN: Section = Section {
     what: "`run` of a comparison",
-    keys: LazyLock::new(|| RUN.keys.iter().filter(|key| matches!(key.name, "people" | "settle_days")).map(copy).collect()),
+    keys: LazyLock::new(|| RUN.keys.iter().filter(|key| matches!(key.name, "people" | "settle_days")).copied().collect()),
 };
-
-fn copy(key: &Key) -> Key {
-    let kind = match key.kind {
-        Kind::Whole(least, most) => Kind::Whole(least, most),
-        Kind::Number(least, most) => Kind::Number(least, most),
-        _ => unreachable!("only numbers are shared between sections"),
-    };
-    Key { name: key.name, kind, fallback: key.fallback, unit: key.unit, meaning: key.meaning }
-}
 
 pub fn layers() -> Vec<&'static str> {
     Layer::ALL.iter().map(|layer| layer.name()).collect()

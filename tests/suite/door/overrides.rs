@@ -1,0 +1,38 @@
+//! What a command line says instead of the file.
+
+use std::path::Path;
+
+use moatsim::scenario::{Overrides, Scenario, load_scenario, parse_scenario, resolved_text};
+
+const FLAGSHIP: &str = "scenarios/histories/douyin-group-chat.toml";
+
+fn load(overrides: Overrides) -> Scenario {
+    load_scenario(Path::new(FLAGSHIP), &overrides).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn overrides_replace_what_the_file_says() {
+    let scenario = load(Overrides { people: Some(500), days: None, replicates: Some(2), seed: Some(u64::MAX) });
+    assert_eq!((scenario.run.people, scenario.run.days, scenario.run.replicates, scenario.run.seed), (500, 720, 2, u64::MAX));
+    assert_eq!(scenario.compares[0].scenario.run, scenario.run);
+}
+
+#[test]
+fn a_shorter_run_drops_what_lies_beyond_it() {
+    let scenario = load(Overrides { days: Some(255), ..Overrides::default() });
+    assert_eq!(scenario.events.iter().map(|event| (event.from, event.until)).collect::<Vec<_>>(), [(180, None), (248, Some(255))]);
+    assert!(scenario.expects.is_empty());
+    let shorter = load(Overrides { days: Some(100), ..Overrides::default() });
+    assert!(shorter.events.is_empty());
+    assert_eq!(shorter.compares.len(), 1, "the comparison stays, though nothing is different yet");
+    let again = parse_scenario(&resolved_text(&shorter), &shorter.name, Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(again, shorter);
+}
+
+#[test]
+fn a_wrong_override_is_shown_where_it_was_typed() {
+    let overrides = Overrides { people: Some(1), days: Some(0), ..Overrides::default() };
+    let message = load_scenario(Path::new(FLAGSHIP), &overrides).unwrap_err().to_string();
+    assert!(message.contains("command line:1:10"), "{message}");
+    assert!(message.contains("--people 1 --days 0"), "{message}");
+}

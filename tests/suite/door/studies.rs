@@ -1,0 +1,54 @@
+//! Studies: paths, designs, and points that have all passed the door.
+
+use std::path::Path;
+
+use moatsim::scenario::study::Study;
+use moatsim::scenario::{Overrides, load_study};
+
+#[track_caller]
+fn study(text: &str, overrides: Overrides) -> Study {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = "[population]\nties_per_person = 10\n[[platform]]\nname = \"a\"\nusers = 0.5\n[[platform]]\nname = \"a.b c\"\nfit = \"poor\"\n\
+                    [[event]]\nname = \"it. happens\"\non = 5\nplatform = \"a\"\nprice = 1\n[[compare]]\nname = \"no\"\nwithout = [\"it. happens\"]\n";
+    std::fs::write(folder.path().join("base.toml"), scenario).unwrap();
+    let path = folder.path().join("study.toml");
+    std::fs::write(&path, format!("scenario = \"base.toml\"\n{text}")).unwrap();
+    load_study(&path, &overrides).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn a_grid_makes_every_combination_and_paths_reach_by_name() {
+    let study = study(
+        "replicates = 3\n[vary]\n\"platform.a.b c.fit.friend\" = [\"par\", 1.5]\n\"event.it. happens.on\" = [7, 9]\n\
+         \"population.community_size\" = { from = 100, to = 200, steps = 3 }\n[vary.behaviour]\nhistory_weight = [0]\n\
+         [measure]\ntips = { metric = \"home_share\", platform = \"a\", on = 365, above = 0.5, against = \"no\" }\n",
+        Overrides { people: Some(300), ..Overrides::default() },
+    );
+    assert_eq!(study.points.len(), 12);
+    assert_eq!(study.axes.iter().map(|axis| axis.path.as_str()).collect::<Vec<_>>()[3], "behaviour.history_weight");
+    assert_eq!((study.axes[0].unit.as_str(), study.axes[0].values.as_slice()), ("utility", &[0.0, 1.5][..]));
+    let last = &study.points[11];
+    assert_eq!(last.values, [1.5, 9.0, 200.0, 0.0]);
+    assert_eq!(last.scenario.platforms[1].attributes.fit, [-1.5, 1.5, -1.5, -1.5, -1.5]);
+    assert_eq!((last.scenario.events[0].from, last.scenario.behaviour.history_weight), (9, 0.0));
+    assert_eq!((last.scenario.run.people, last.scenario.run.replicates, study.replicates), (300, 3, 3));
+    assert_eq!(last.scenario.compares[0].scenario.behaviour.history_weight, 0.0, "comparisons go along");
+    assert_eq!((study.measures[0].against, study.measures[0].above), (Some(0), Some(0.5)));
+    assert_eq!(study.base.platforms[1].attributes.fit, [-1.5; 5]);
+}
+
+#[test]
+fn a_list_goes_through_its_values_together() {
+    let study = study(
+        "design = \"list\"\n[vary]\n\"run.people\" = [100, 200]\n\"platform.a.users\" = { from = 0.5, to = 0.7, steps = 2 }\n\"platform.a.price\" = [1, 2]\n",
+        Overrides::default(),
+    );
+    assert_eq!(study.points.iter().map(|point| point.values.clone()).collect::<Vec<_>>(), [vec![100.0, 0.5, 1.0], vec![200.0, 0.7, 2.0]]);
+    assert_eq!(study.points[1].scenario.platforms[0].users, [0.7]);
+}
+
+#[test]
+fn a_study_of_a_missing_file_names_it() {
+    let message = load_study(Path::new("nowhere.toml"), &Overrides::default()).unwrap_err().to_string();
+    assert!(message.starts_with("error: there is no file `nowhere.toml`"), "{message}");
+}
