@@ -5,4 +5,6 @@ mod fake_tables;
 mod metrics;
 mod output;
 mod reference;
+mod sample;
+mod study;
 mod ties;
