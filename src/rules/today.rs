@@ -44,7 +44,8 @@ pub struct Today {
     pub stranger_slots: u32,
     /// Share of people whom a platform fails today, and for whom.
     pub outages: Vec<(PlatformId, f32, usize)>,
-    pub imports: Vec<(PlatformId, PlatformId, f32, usize)>,
+    /// By platform and the one whose contacts it imports: the share found at once.
+    pub imports: Vec<(PlatformId, PlatformId, f32)>,
     /// B and χ by platform and other; all zero on most days.
     pub blocked: [[f32; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
     pub bridge: [[f32; PLATFORMS_MAX]; PLATFORMS_MAX],

@@ -134,7 +134,7 @@ pub struct Attributes {
     pub group_cap: u32,
     /// How strongly activity is shown to acquaintances, 0..
     pub exposure: f64,
-    /// Cost of a message or an opening, in utility.
+    /// Cost of a message, in utility.
     pub price: f64,
     /// Share of history kept each day; below 1 for what vanishes.
     pub keeps: f64,

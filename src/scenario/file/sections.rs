@@ -435,7 +435,12 @@ pub static BEHAVIOUR: Section = Section {
                 number(row.name, range, row.default, row.unit, row.meaning)
             })
             .collect();
-        keys.push(choice("contagion", contagions, "simple", "how word of mouth adds up: contacts, distinct circles, or a share of contacts that convinces"));
+        keys.push(choice(
+            "contagion",
+            contagions,
+            "simple",
+            "how word of mouth adds up: contacts, distinct circles, or a share of contacts that convinces",
+        ));
         keys
     }),
 };

@@ -23,6 +23,9 @@ pub fn scene<'a>(scenario: &'a Scenario, replicate: u32, ties: &TieGraph) -> Sce
         tags: tags(scenario),
         traits: TraitTables::new(scenario),
         community_first: ties.community_first.clone(),
+        first_degrees: (0..scenario.run.people)
+            .map(|person| row(ties, person).filter(|place| !ties.tie[*place].is_empty()).count() as u32)
+            .collect(),
     }
 }
 

@@ -41,8 +41,15 @@ pub fn platform(name: &str, users: f64) -> Platform {
 
 /// People who do not settle, ties that talk every day and forget nothing, and no word of mouth.
 pub fn scenario(people: u32, platforms: Vec<Platform>) -> Scenario {
-    let segment =
-        Segment { name: "all".to_string(), share: 1.0, content_taste: 1.0, exposure_dislike: 1.0, curiosity: 1.0, leaving: 1.0, minutes: 100.0 };
+    let segment = Segment {
+        name: "all".to_string(),
+        share: 1.0,
+        content_taste: 1.0,
+        exposure_dislike: 1.0,
+        curiosity: 1.0,
+        leaving: 1.0,
+        minutes: 100.0,
+    };
     let behaviour = Behaviour {
         rate_kin: 1.0,
         rate_friend: 1.0,

@@ -89,8 +89,9 @@ pub fn decayed(behaviour: &Behaviour, attributes: &[Attributes], home: PlatformI
         return 0.0;
     }
     let days = f64::from(idle_days);
-    let kept = libm::pow(attributes[home.index()].keeps, days);
-    f64::from(history) * libm::pow(2.0, -days / behaviour.history_half_life) * kept
+    // In single precision, factor by factor, as the model says.
+    let kept = libm::pow(attributes[home.index()].keeps, days) as f32;
+    f64::from(history as f32 * libm::exp2(-days / behaviour.history_half_life) as f32 * kept)
 }
 
 /// Home and history after a message at a venue: a majority vote in constant memory (Boyer and Moore 1981).
