@@ -26,7 +26,7 @@ impl Size {
     }
 
     pub fn full() -> Size {
-        Size { people_factor: 5, seeds: 40 }
+        Size { people_factor: 3, seeds: 30 }
     }
 }
 
@@ -73,11 +73,16 @@ impl<'a> Lab<'a> {
 
     /// Calls with a fresh life of each seed; what comes of them is in the order of seeds.
     pub fn each_seed<T: Send>(&self, scenario: &Scenario, live: impl Fn(Trial) -> T + Sync) -> Result<Vec<T>> {
-        let seeds = (0..self.size.seeds).into_par_iter();
+        self.worlds(scenario, self.size.seeds, live)
+    }
+
+    /// The same for another number of seeds.
+    pub fn worlds<T: Send>(&self, scenario: &Scenario, seeds: u32, live: impl Fn(Trial) -> T + Sync) -> Result<Vec<T>> {
+        let seeds = (0..seeds).into_par_iter();
         seeds.map(|seed| Ok(live(Trial { life: Life::begin(scenario, seed)?, meddle: self.meddle }))).collect()
     }
 
-    /// The same for lives among ties that are given.
+    /// A life among ties that are given.
     pub fn begin_with<'s>(&'s self, scenario: &'s Scenario, seed: u32, ties: TieGraph) -> Trial<'s> {
         let no_groups = GroupGraph { member_first: vec![0], ..GroupGraph::default() };
         Trial { life: Life::begin_with(scenario, seed, ties, &no_groups), meddle: self.meddle }

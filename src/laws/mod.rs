@@ -2,7 +2,18 @@
 //! are ordinary scenario files in `scenarios/laws/`.
 
 mod bass;
+mod coordination;
+mod final_size;
+mod habit;
+mod hysteresis;
 mod lab;
+mod logit;
+mod mean_field;
+pub mod report;
+mod retention;
+mod strength;
+mod threshold;
+mod unravelling;
 mod verdict;
 
 pub use lab::{Lab, Size, Trial};
@@ -24,7 +35,18 @@ pub struct Law {
 }
 
 /// All laws, in the order of their codes.
-pub const LAWS: &[Law] = &[bass::LAW];
+pub const LAWS: &[Law] = &[
+    bass::LAW,
+    logit::LAW,
+    coordination::LAW,
+    hysteresis::LAW,
+    threshold::LAW,
+    final_size::LAW,
+    unravelling::LAW,
+    retention::LAW,
+    habit::LAW,
+    strength::LAW,
+];
 
 /// Holds the engine to every law. `tell` is called with each law before it is checked.
 pub fn verify(size: Size, tell: &dyn Fn(&Law)) -> Vec<(&'static Law, Result<Verdict>)> {

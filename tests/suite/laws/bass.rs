@@ -1,6 +1,6 @@
-use moatsim::laws::{Lab, Size};
+use moatsim::laws::Lab;
 
-use super::{check, check_notices};
+use super::{check, check_notices, few};
 
 #[test]
 fn diffusion_follows_bass() {
@@ -10,12 +10,11 @@ fn diffusion_follows_bass() {
 /// A wrong number that stands for a wrong rule: newcomers count for half on their first days.
 #[test]
 fn newcomers_who_count_for_half_are_noticed() {
-    check_notices("L1", &Lab::new(Size::quick()).with_wrong_numbers(&|scenario| scenario.behaviour.install_presence = 0.5));
+    check_notices("L1", &Lab::new(few()).with_wrong_numbers(&|scenario| scenario.behaviour.install_presence = 0.5));
 }
 
-/// A wrong rule: promotion reaches people twice as often as it says.
+/// A wrong rule: everybody is half as curious again.
 #[test]
-fn promotion_that_counts_twice_is_noticed() {
-    let lab = Lab::new(Size::quick()).with_wrong_rule(&|life| life.today.curiosity.iter_mut().for_each(|curiosity| *curiosity = 1.1));
-    check_notices("L1", &lab);
+fn curiosity_that_counts_by_half_more_is_noticed() {
+    check_notices("L1", &Lab::new(few()).with_wrong_rule(&|life| life.today.curiosity.fill(1.5)));
 }

@@ -1,20 +1,36 @@
 //! The engine meets every law, and each law notices a rule that is wrong.
 
 mod bass;
+mod coordination;
+mod final_size;
+mod habit;
+mod hysteresis;
+mod logit;
+mod retention;
+mod strength;
+mod threshold;
+mod unravelling;
 
-use moatsim::laws::{LAWS, Lab, Law, Size};
+use moatsim::laws::{LAWS, Lab, Law, Size, report};
 
 fn law(code: &str) -> &'static Law {
     LAWS.iter().find(|law| law.code == code).expect("a law of this code")
 }
 
+/// So few worlds suffice to notice what is wrong.
+fn few() -> Size {
+    Size { seeds: 4, ..Size::quick() }
+}
+
 /// Says what was found, and fails unless all of it is met.
 #[track_caller]
 fn check(code: &str) {
+    let start = std::time::Instant::now();
     let verdict = (law(code).check)(&Lab::new(Size::quick())).expect("the scenarios of laws are sound");
     for finding in &verdict.findings {
         println!("{code} {finding:?}");
     }
+    println!("{code} took {:.1} s", start.elapsed().as_secs_f64());
     assert!(verdict.is_met(), "{code} is not met");
 }
 
@@ -23,4 +39,20 @@ fn check(code: &str) {
 fn check_notices(code: &str, lab: &Lab) {
     let verdict = (law(code).check)(lab).expect("the scenarios of laws are sound");
     assert!(!verdict.is_met(), "{code} does not notice: {:?}", verdict.findings);
+}
+
+/// Quick laws stand for all.
+#[test]
+fn all_laws_can_be_told_and_drawn() {
+    let size = Size { seeds: 2, ..Size::quick() };
+    let fast = ["L2", "L8", "L9", "L10"];
+    let laws = LAWS.iter().filter(|law| fast.contains(&law.code));
+    let results: Vec<_> = laws.map(|law| (law, (law.check)(&Lab::new(size)))).collect();
+    let table = report::table(&results);
+    assert_eq!(table.lines().filter(|line| line.starts_with(" L")).count(), fast.len(), "{table}");
+    for (law, verdict) in &results {
+        let curve = verdict.as_ref().ok().and_then(|verdict| verdict.curve.as_ref()).expect("a curve");
+        let drawing = report::figure(law, curve, size).draw();
+        assert!(drawing.svg.starts_with("<svg") && drawing.lacking.is_empty(), "{} lacks {:?}", law.code, drawing.lacking);
+    }
 }
