@@ -125,8 +125,10 @@ impl Lane<'_> {
             self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(unit);
             return;
         };
-        // Another process may have finished it between the look and the claim.
-        if reuse && self.look(turn.index, tell) {
+        // Another process may have finished it between the look and the claim, or it is the same world as one that is done: a comparison
+        // whose difference lies beyond the last day.
+        let is_done_here = self.keys[..turn.index].contains(key);
+        if (reuse || is_done_here) && self.look(turn.index, tell) {
             return;
         }
         let checkpoint = store.checkpoint_path(key);
