@@ -1,5 +1,7 @@
 //! All integration tests in one binary, one module a room.
 
+mod cli;
+mod collect;
 mod door;
 mod fake_tables;
 mod metrics;
