@@ -6,7 +6,7 @@
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::gate_end;
-use crate::rules::gates::{LANES, gates};
+use crate::rules::gates::{self, LANES};
 use crate::rules::talk::{self, End};
 use crate::rules::{Today, home};
 use crate::ties::Tie;
@@ -176,7 +176,9 @@ impl Morning<'_> {
         for (weight, tie) in scan.weight.iter_mut().zip(ties) {
             *weight = today.weights.of(*tie, tie.idle_days(today.day));
         }
-        let talk = gates(today.gates.talk, gate_end(today.gates.talk, person), neighbours);
+        let own = gate_end(today.keys.gate, person);
+        let ends = gates::ends(today.keys.gate, neighbours);
+        let talk = gates::talks(own, &ends);
         let mut hits = [0_u8; LANES];
         for lane in 0..LANES {
             // A weight of one wraps to the greatest bound, so that it always talks.
@@ -189,7 +191,7 @@ impl Morning<'_> {
             for (bound, tie) in bounds.iter_mut().zip(ties) {
                 *bound = today.share_bound[tie.layer_code()] << tie.weight_class();
             }
-            scan.share = gates(today.gates.share, gate_end(today.gates.share, person), neighbours);
+            scan.share = gates::shares(own, &ends);
             for lane in 0..LANES {
                 // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
                 hits[lane] = u8::from(scan.share[lane] >> 8 < bounds[lane]) & u8::from(scan.weight[lane] > 0);
