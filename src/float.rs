@@ -41,7 +41,7 @@ pub fn ln(x: f32) -> f32 {
     let p = p * m - 0.166_680_58;
     let p = p * m + 0.200_007_15;
     let p = p * m - 0.249_999_94;
-    let p = p * m + 0.333_333_31;
+    let p = p * m + 0.333_333_3;
     let tail = p * m * z + power * LN_2_LOW - 0.5 * z;
     m + tail + power * LN_2_HIGH
 }

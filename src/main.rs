@@ -1,3 +1,5 @@
 //! `moat`: the command line. Everything it does is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    moatsim::cli::main()
+}

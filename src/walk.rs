@@ -5,16 +5,16 @@ use crate::ties::Tie;
 /// Arrays of the same people (or groups), to be split at the same one.
 pub trait Part: Send + Sized {
     /// How many people (or groups) it holds.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     fn split(self, at: usize) -> (Self, Self);
 }
 
 /// Visits parts of at most `leaf` people in parallel and merges what they return.
 pub fn walk<P: Part, R: Send>(part: P, leaf: usize, visit: &(impl Fn(P) -> R + Sync), merge: &(impl Fn(R, R) -> R + Sync)) -> R {
-    if part.len() <= leaf {
+    if part.count() <= leaf {
         return visit(part);
     }
-    let middle = (part.len() / 2).next_multiple_of(leaf).min(part.len() - 1);
+    let middle = (part.count() / 2).next_multiple_of(leaf).min(part.count() - 1);
     let (left, right) = part.split(middle);
     let (left, right) = rayon::join(|| walk(left, leaf, visit, merge), || walk(right, leaf, visit, merge));
     merge(left, right)
@@ -47,7 +47,7 @@ impl<'a> TieRows<'a> {
 }
 
 impl Part for TieRows<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.first.len() - 1
     }
 

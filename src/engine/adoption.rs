@@ -74,16 +74,20 @@ impl Morning<'_> {
     fn is_brought(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> bool {
         let today = self.today;
         today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
-            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| !tie.is_empty()).any(|(_, &other)| {
+            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| self.is_alive(**tie)).any(|(_, &other)| {
                 self.audiences.hold(brought.event, other)
                     && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
             })
         })
     }
 
-    /// Places of a person's row. Half-ties of others are being written now; how many there are is not.
+    /// Ties that a person had at first. Half-ties of others are being written now; this is not.
     fn degree(&self, person: u32) -> u32 {
         self.first[person as usize + 1] - self.first[person as usize] - self.today.stranger_slots
+    }
+
+    pub(super) fn is_alive(&self, tie: Tie) -> bool {
+        self.today.weights.of(tie, tie.idle_days(self.today.day)) > 0
     }
 
     /// What a person's ties say of a platform.
@@ -113,11 +117,10 @@ impl Morning<'_> {
                 heard *= 1.0 - f64::from(today.blocked[p][tie.home().index()]);
             }
             let is_imported = presence > 0
-                && today.imports.iter().any(|&(platform, of, share, event)| {
+                && today.imports.iter().any(|&(platform, of, share)| {
                     platform.index() == p
                         && tie.home() == of
                         && unit(DayKey::with(today.keys.found.tie(person, other), today.tags[p])) < share
-                        && (self.audiences.hold(event, person) || self.audiences.hold(event, other))
                 });
             hear(tie, weight, heard, if is_imported { presence as f64 } else { 0.0 });
         }
@@ -125,11 +128,11 @@ impl Morning<'_> {
 
     /// The home of the tie whose invitation convinced, in proportion to what was heard.
     fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie], voices: &Voices) -> usize {
-        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * (voices.heard + voices.imported);
+        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * voices.heard;
         let mut sum = 0.0;
         let mut channel = None;
-        self.each_voice(person, p, start, ties, |tie, _, heard, imported| {
-            sum += heard + imported;
+        self.each_voice(person, p, start, ties, |tie, _, heard, _| {
+            sum += heard;
             if channel.is_none() && point < sum {
                 channel = Some(tie.home().index());
             }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::float;
-use crate::ids::{NOWHERE, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::ids::{NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
 use crate::rng::{Chance, DayKey, Purpose, happens, unit};
 use crate::rules::Today;
 use crate::scenario::Scenario;
@@ -95,7 +95,8 @@ fn first_home(today: &Today, tie: Tie, a: Row, b: Row, draw: u64) -> PlatformId 
 }
 
 fn first_history(today: &Today, tie: Tie) -> u32 {
-    let talks_a_day = f64::from(today.weights.fresh(tie)) / WEIGHT_PARTS as f64;
+    let layer = tie.layer().expect("a tie that is there has a layer");
+    let talks_a_day = today.behaviour.rate(layer) * f64::from(Tie::WEIGHTS[tie.weight_class()]);
     let talks = 365.0 * today.behaviour.history_years * talks_a_day * today.behaviour.history_gain;
     talks.min(today.behaviour.history_cap) as u32
 }
@@ -112,9 +113,8 @@ fn first_groups(graph: &GroupGraph, people: usize, day: i32) -> Groups {
             origin: NOWHERE.0,
             history: 0,
             vitality: FIRST_VITALITY,
-            last: (day - 1) as u8,
             owner_messages: 0,
-            reserved: 0,
+            last: (day - 1) as u16,
         }
     });
     let state: Vec<GroupState> = state.collect();

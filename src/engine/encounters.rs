@@ -40,7 +40,7 @@ fn befriend(world: &mut World, today: &Today, a: u32, b: u32, tie: Tie) {
     world.ties_born[tie.origin().index()] += 1;
 }
 
-/// A place of `person` for a tie to `other`: the one of their faded tie, an empty one, or that of another faded tie. `None` when they are tied.
+/// A place of `person` for a tie to `other`: the one of their faded tie, or the first that is empty or holds a faded one. `None` when they are tied.
 fn free_place(world: &World, today: &Today, person: u32, other: u32) -> Option<usize> {
     let row = world.graph.first[person as usize] as usize..world.graph.first[person as usize + 1] as usize;
     let is_gone = |place: usize| {
@@ -50,8 +50,7 @@ fn free_place(world: &World, today: &Today, person: u32, other: u32) -> Option<u
     if let Some(old) = row.clone().find(|&place| world.graph.neighbour[place] == other && !world.graph.tie[place].is_empty()) {
         return is_gone(old).then_some(old);
     }
-    let spare = row.end - today.stranger_slots as usize..row.end;
-    spare.clone().find(|&place| world.graph.tie[place].is_empty()).or_else(|| spare.clone().find(|&place| is_gone(place)))
+    row.clone().find(|&place| world.graph.tie[place].is_empty() || is_gone(place))
 }
 
 /// Empties a place, and the other end's place of the tie that was there.
@@ -82,6 +81,7 @@ pub fn fans(world: &mut World, today: &Today, count: &mut DayRecord) {
         }
         if world.groups.state[group].origin == NOWHERE.0 {
             found_group(world, today, group);
+            continue;
         }
         let origin = usize::from(world.groups.state[group].origin);
         if origin < today.platforms && today.open >> origin & 1 == 1 && today.attributes[origin].group_entry > 0.0 {
@@ -99,7 +99,7 @@ fn found_group(world: &mut World, today: &Today, group: usize) {
     let state = &mut world.groups.state[group];
     state.origin = p as u8;
     state.home = p as u8;
-    state.last = today.day as u8;
+    state.last = today.day as u16;
     enter(world, group, owner);
 }
 

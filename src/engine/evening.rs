@@ -42,7 +42,7 @@ struct Share<'a> {
 }
 
 impl Part for Share<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.segment.len()
     }
 
@@ -87,7 +87,7 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
     };
     let visit = |share: Share| {
         let mut count = DayRecord::default();
-        for offset in 0..share.len() {
+        for offset in 0..share.count() {
             let platforms = share.platforms;
             let person = Person {
                 person: (share.start + offset) as u32,
@@ -125,9 +125,10 @@ impl Person {
         let mut worth = [None; PLATFORMS_MAX];
         for p in 0..platforms {
             let bit = |mask: u8| mask >> p & 1 == 1;
+            let morning = (row[p], month[p].lonely());
             let opened = bit(self.voluntary | self.called);
             if bit(self.adopted) {
-                row[p] = (today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
+                row[p] = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
                 app[p] = app[p].installed().with_tenure(0);
             } else if row[p] > 0 {
                 let draw = today.keys.habit.tagged(self.person, today.tags[p]);
@@ -140,20 +141,20 @@ impl Person {
                 count.opened[p] += 1;
                 count.voluntary[p] += u64::from(bit(self.voluntary));
             }
-            self.remember(today, p, opened, &mut row[p], &mut app[p], &mut month[p], tenure, count);
+            self.remember(today, p, opened, &mut app[p], &mut month[p], tenure, count);
+            self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
         }
         row[platforms] = self.voluntary;
         minutes::share(today.minutes[usize::from(self.segment)], &worth[..platforms], &mut count.minutes);
     }
 
-    /// Counts the day in what is remembered of a platform, and decides whether it is removed.
+    /// Counts the day in what is remembered of a platform.
     #[allow(clippy::too_many_arguments)]
     fn remember(
         &self,
         today: &Today,
         p: usize,
         opened: bool,
-        presence: &mut u8,
         app: &mut App,
         month: &mut Month,
         tenure: &TenureCounts,
@@ -181,16 +182,36 @@ impl Person {
             count_tenure(today, p, age, opened, idle, tenure, count);
         }
         *app = app.with_tenure(age + 1);
+    }
+
+    /// Decides by presence and loneliness of the morning whether a platform is removed, and counts who has it.
+    #[allow(clippy::too_many_arguments)]
+    fn stay_or_leave(
+        &self,
+        today: &Today,
+        p: usize,
+        morning: (u8, u32),
+        presence: &mut u8,
+        app: &mut App,
+        month: &mut Month,
+        tenure: &TenureCounts,
+        count: &mut DayRecord,
+    ) {
+        if !app.is_installed() {
+            return;
+        }
+        let (was_present, was_lonely) = morning;
         let behaviour = &today.behaviour;
-        if today.settling.is_none() && f32::from(*presence) < behaviour.leave_presence as f32 * 255.0 {
-            let hazard = behaviour.leave as f32 * (1.0 + month.lonely() as f32);
+        if today.settling.is_none() && was_present > 0 && f32::from(was_present) < behaviour.leave_presence as f32 * 255.0 {
+            let hazard = behaviour.leave as f32 * (1.0 + was_lonely as f32);
             if unit(today.keys.leave.tagged(self.person, today.tags[p])) < adopt::within_a_day(hazard) {
                 *presence = 0;
+                let age = app.tenure() as usize - 1;
                 *app = app.removed();
                 *month = month.with_lonely(0);
                 count.uninstalls[p] += 1;
-                if (age as usize) < TENURE_MAX {
-                    tenure.left(age as usize, p);
+                if age < TENURE_MAX - 1 {
+                    tenure.left(age, p);
                 }
                 return;
             }

@@ -1,6 +1,7 @@
 //! Events: what they make of the platforms today, and what they do at once.
 
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::metrics::record::DayRecord;
 use crate::population::TraitTables;
 use crate::rng::{self, Chance, Purpose};
 use crate::rules::gather::{self, CROWD_MAX};
@@ -8,6 +9,7 @@ use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
 use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
 use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
+use crate::ties::Tie;
 use crate::walk::{LEAF, TieRows, walk};
 use crate::world::{Audiences, World};
 
@@ -127,10 +129,13 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
                 today.brought.push(Brought { platform, contacts, event: event_number });
             }
         }
-        Act::Block { platform, on, share } => today.blocked[platform.index()][on.index()] = share as f32,
+        Act::Block { platform, on, share } => {
+            let blocked = &mut today.blocked[platform.index()][on.index()];
+            *blocked = blocked.max(share as f32);
+        }
         Act::Interop { from, to, share } => today.bridge[from.index()][to.index()] = share as f32,
         Act::Outage { platform, share } => today.outages.push((platform, share as f32, event_number)),
-        Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32, event_number)),
+        Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32)),
         Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
     }
 }
@@ -154,13 +159,13 @@ fn closes(act: &Act, p: PlatformId) -> bool {
 }
 
 /// Does what events of today do at once: wipe, export, close.
-pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32) {
+pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32, count: &mut DayRecord) {
     for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
         for act in &event.acts {
             match *act {
                 Act::Wipe { platform, share } => wipe(world, chance, audiences, number, day, platform, share),
                 Act::Export { from, to, share } => export(world, chance, audiences, number, day, [from, to], share),
-                Act::Close { platform } => close(world, platform),
+                Act::Close { platform } => close(world, platform, count),
                 _ => {}
             }
         }
@@ -203,7 +208,7 @@ fn export(world: &mut World, chance: Chance, audiences: &Audiences, event: usize
 }
 
 /// Nobody has the platform any more. What lived there lives on in name until it talks elsewhere.
-fn close(world: &mut World, platform: PlatformId) {
+fn close(world: &mut World, platform: PlatformId, count: &mut DayRecord) {
     let (platforms, stride) = (world.platforms, world.rows.stride());
     for row in world.rows.bytes_mut().chunks_mut(stride) {
         row[platform.index()] = 0;
@@ -211,33 +216,35 @@ fn close(world: &mut World, platform: PlatformId) {
     }
     for app in world.app.iter_mut().skip(platform.index()).step_by(platforms).filter(|app| app.is_installed()) {
         *app = app.removed();
+        count.uninstalls[platform.index()] += 1;
     }
 }
 
-/// Every 128 days the last talk of long idle ties and groups moves forward, so that counts of idle days do not wrap.
+/// On the evening of every 128th day the last talk of long idle ties moves forward, so that counts of idle days do not wrap; ties
+/// that are gone are cleared away.
 pub fn refresh_idle(world: &mut World, today: &Today, chance: Chance) {
     let key = chance.on(Purpose::IdleRounding, today.day);
     let neighbour = &world.graph.neighbour;
     let visit = |rows: TieRows| {
         rows.for_each(|person, start, ties| {
             for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]) {
-                if !tie.is_empty() && tie.idle_days(today.day) > IDLE_LONG {
+                let idle_days = tie.idle_days(today.day);
+                if tie.is_empty() || idle_days <= IDLE_LONG {
+                    continue;
+                }
+                if today.weights.of(*tie, idle_days + 1) == 0 {
+                    *tie = Tie::empty();
+                } else {
                     let left = crate::rules::home::history_left(today, tie.home(), tie.history(), REFRESH_DAYS);
-                    let last = today.day - (tie.idle_days(today.day) - REFRESH_DAYS) as i32;
+                    let last = today.day - (idle_days - REFRESH_DAYS) as i32;
                     *tie = tie.with_history(rng::round(key.tie(person, other), left)).with_last(last);
                 }
             }
         });
     };
     walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
-    for state in &mut world.groups.state {
-        if (today.day as u8).wrapping_sub(state.last) > GROUP_IDLE_LONG {
-            state.last = (today.day as u8).wrapping_sub(GROUP_IDLE_LONG);
-        }
-    }
 }
 
 /// How often idle ties are refreshed.
 pub const REFRESH_DAYS: u32 = 128;
 const IDLE_LONG: u32 = 256;
-const GROUP_IDLE_LONG: u8 = 64;

@@ -113,6 +113,11 @@ impl<'a> Life<'a> {
         self.daily.len() as u32
     }
 
+    /// What was counted on the last day that was lived.
+    pub fn last_day(&self) -> Option<&DayRecord> {
+        self.daily.last()
+    }
+
     fn settle(&mut self) {
         for number in 0..self.scenario.run.settle_days {
             events::settling_day(&mut self.today, self.scenario, self.chance, number);
@@ -127,9 +132,10 @@ impl<'a> Life<'a> {
         let day = self.day();
         // 1 Events
         events::dawn(&mut self.today, self.scenario, self.chance, day);
-        events::strike(&mut self.world, self.scenario, self.chance, &self.audiences, day);
+        let mut count = DayRecord::default();
+        events::strike(&mut self.world, self.scenario, self.chance, &self.audiences, day, &mut count);
         // 2–10
-        let count = self.step();
+        count = count.merged(self.step());
         // 11 Measure
         self.daily.push(count);
         let ends_month = (day as usize + 1).is_multiple_of(MONTH);
@@ -143,9 +149,6 @@ impl<'a> Life<'a> {
 
     fn step(&mut self) -> DayRecord {
         let (world, today, evening) = (&mut self.world, &self.today, &mut self.evening);
-        if today.day.rem_euclid(events::REFRESH_DAYS as i32) == 0 {
-            events::refresh_idle(world, today, self.chance);
-        }
         // 2 Gather
         let mut count = meetings::meet(world, today, &self.audiences, evening);
         // 3 Adopt, 4 Open, 5 Talk, 6 Home
@@ -156,7 +159,11 @@ impl<'a> Life<'a> {
             encounters::fans(world, today, &mut count);
         }
         // 7 Habit, 8 Leave, 9 Minutes
-        count.merged(evening::settle(world, today, evening, &self.tenure))
+        count = count.merged(evening::settle(world, today, evening, &self.tenure));
+        if today.day.rem_euclid(events::REFRESH_DAYS as i32) == 0 {
+            events::refresh_idle(world, today, self.chance);
+        }
+        count
     }
 
     fn take_stock(&mut self, closes: Closes) {

@@ -23,7 +23,7 @@ struct Share<'a> {
 }
 
 impl Part for Share<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.state.len()
     }
 
@@ -86,7 +86,7 @@ impl Group<'_> {
     /// The platform on which a group meets today, or [`SILENT`].
     fn session(&self, state: &mut GroupState, members: &mut [u32], messages: &mut u32, count: &mut DayRecord) -> u8 {
         let today = self.today;
-        if state.members < 2 || !gather::meets(today, self.number, state) {
+        if state.members == 0 || !gather::meets(today, self.number, state) {
             return SILENT;
         }
         let reach = self.reach(state, members);

@@ -21,13 +21,15 @@ const BATCH: usize = 256;
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 
 /// A message that has been put aside.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Message {
     /// Place among the ties of the part, and of the person among its people.
     tie: u32,
     offset: u32,
     person: u32,
     other: u32,
+    /// The tie as it was in the morning.
+    morning: Tie,
     /// The platform whose content is shared.
     share: Option<u8>,
 }
@@ -40,7 +42,8 @@ pub(super) struct Batch {
 
 impl Batch {
     pub(super) fn new() -> Batch {
-        Batch { messages: [Message::default(); BATCH], len: 0 }
+        let nothing = Message { tie: 0, offset: 0, person: 0, other: 0, morning: Tie::empty(), share: None };
+        Batch { messages: [nothing; BATCH], len: 0 }
     }
 }
 
@@ -131,8 +134,14 @@ impl Morning<'_> {
             while speaking != 0 {
                 let lane = speaking.trailing_zeros() as usize;
                 speaking &= speaking - 1;
-                let message =
-                    Message { tie: (from + lane) as u32, offset: offset as u32, person, other: self.neighbour[start + lane], share: None };
+                let message = Message {
+                    tie: (from + lane) as u32,
+                    offset: offset as u32,
+                    person,
+                    other: self.neighbour[start + lane],
+                    morning: ends.ties[from + lane],
+                    share: None,
+                };
                 self.put_aside(message, row, lane, &scan, ends, batch, count);
             }
             from = to;
@@ -188,9 +197,7 @@ impl Morning<'_> {
         if scan.may_share >> lane & 1 == 1 {
             let (mine, theirs) = (self.rows.opened(row), self.rows.opened(self.rows.read(message.other)));
             let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
-            // Whether there is a share is decided by the tie as it was in the morning: today's messages are still put aside.
-            let tie = ends.ties[message.tie as usize];
-            if let Some(content) = talk::shared(self.today, tie, scan.weight[lane], opened, scan.share[lane]) {
+            if let Some(content) = talk::shared(self.today, message.morning, scan.weight[lane], opened, scan.share[lane]) {
                 batch.messages[batch.len] = Message { share: Some(content as u8), ..message };
                 batch.len += 1;
             }
@@ -216,13 +223,13 @@ impl Morning<'_> {
     #[inline(always)]
     fn deliver(&self, message: &Message, races: &[f32; PLATFORMS_MAX + 1], tie: &mut Tie, calls: &mut u8, count: &mut DayRecord) {
         let today = self.today;
-        let layer = tie.layer_code();
+        let layer = message.morning.layer_code();
         let ends = [message.person, message.other].map(|person| End { person, row: self.rows.read(person) });
         let share = message.share.map(usize::from);
         let rounding = if share.is_none() { today.keys.history } else { today.keys.share_history };
         let rounding = rounding.tie(message.person, message.other);
         let once = u64::from(message.person < message.other);
-        let Some(venue) = talk::venue(today, self.audiences, *tie, ends, share, races) else {
+        let Some(venue) = talk::venue(today, self.audiences, message.morning, ends, share, races) else {
             if share.is_none() {
                 count.silent[layer] += once;
                 *tie = home::after_silence(today, *tie, rounding);

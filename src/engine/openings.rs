@@ -143,7 +143,7 @@ impl Morning<'_> {
             return watched;
         }
         for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
-            if tie.layer() == Some(Layer::Acquaintance) {
+            if tie.layer() == Some(Layer::Acquaintance) && self.is_alive(tie) {
                 watched.acquaintances += 1;
                 let row = self.rows.read(other);
                 for (p, presence) in watched.presence.iter_mut().enumerate().take(self.today.platforms) {

@@ -41,7 +41,7 @@ struct Share<'a> {
 }
 
 impl Part for Share<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.voluntary.len()
     }
 

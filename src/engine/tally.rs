@@ -83,8 +83,8 @@ impl TenureCounts {
         let mut cohort_installs = vec![[0; PLATFORMS_MAX]; weeks];
         let mut reached = vec![[0; PLATFORMS_MAX]; TENURE_MAX];
         let mut reached_month = vec![[0; PLATFORMS_MAX]; TENURE_MAX];
-        for (day, installs) in installs.iter().enumerate() {
-            for (p, count) in installs.iter().enumerate() {
+        for (day, by_platform) in installs.iter().enumerate() {
+            for (p, count) in by_platform.iter().enumerate() {
                 cohort_installs[day / 7][p] += count;
                 let age = (installs.len() - 1 - day).min(TENURE_MAX - 1);
                 reached[..=age].iter_mut().for_each(|reached| reached[p] += count);
@@ -93,7 +93,7 @@ impl TenureCounts {
                 }
             }
         }
-        let plain = |counts: &Counts| counts.iter().map(|row| load(row)).collect();
+        let plain = |counts: &Counts| counts.iter().map(load).collect();
         TenureRecord {
             present: plain(&self.present),
             opened: plain(&self.opened),

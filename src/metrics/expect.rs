@@ -112,7 +112,8 @@ fn possible(measure: Measure, how: Statement) -> (f64, f64) {
     }
 }
 
-fn range(measure: Measure) -> (f64, f64) {
+/// Where a measure can lie at all.
+pub fn range(measure: Measure) -> (f64, f64) {
     match measure {
         Measure::Welfare | Measure::ValueSlope => (f64::NEG_INFINITY, f64::INFINITY),
         _ if wording::is_share(measure) || measure.info().unit == "0..1" => (0.0, 1.0),
@@ -120,7 +121,8 @@ fn range(measure: Measure) -> (f64, f64) {
     }
 }
 
-fn cut(found: Interval, possible: (f64, f64)) -> Interval {
+/// An interval without the part in which nothing can lie.
+pub fn cut(found: Interval, possible: (f64, f64)) -> Interval {
     // `max` and `min` pass over NaN, which must stay.
     let bound = |end: f64| if end.is_nan() { end } else { end.max(possible.0).min(possible.1) };
     Interval { low: bound(found.low), high: bound(found.high), ..found }

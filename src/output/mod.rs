@@ -1,1 +1,20 @@
+//! What a run leaves behind: tables, a manifest, charts and a summary. Nothing here sees a world, so everything can be drawn again from the
+//! saved tables.
+
+pub mod charts;
+pub mod csv_file;
+pub mod figure;
+pub mod font;
+pub mod layout;
+pub mod manifest;
+pub mod number;
+pub mod palette;
+pub mod parquet_file;
+pub mod run_folder;
+pub mod summary;
 pub mod table;
+pub mod tables;
+mod whole_file;
+
+pub use manifest::Manifest;
+pub use tables::Tables;

@@ -76,12 +76,12 @@ pub fn crowd(behaviour: &Behaviour, attending: u32) -> f32 {
 
 /// Home and history after a session in company at `p`; `draw` rounds.
 pub fn after_session(today: &Today, state: &mut GroupState, p: usize, draw: u64) {
-    let idle_days = (today.day as u8).wrapping_sub(state.last);
+    let idle_days = (today.day as u16).wrapping_sub(state.last);
     let left = home::history_left(today, state.home(), u32::from(state.history), u32::from(idle_days));
     let (history, home) = home::vote(today, state.home(), left, crate::ids::PlatformId(p as u8));
     state.history = crate::rng::round(draw, history).min(255) as u8;
     state.home = home.0;
-    state.last = today.day as u8;
+    state.last = today.day as u16;
 }
 
 /// Vitality after a session that this share of members attended; `draw` rounds.

@@ -9,18 +9,22 @@ use super::Today;
 /// By which factor history shrinks in a given number of idle days, by platform.
 #[derive(Clone, Debug)]
 pub struct Decay {
+    half_life_days: f64,
     by_days: Vec<f32>,
 }
 
 impl Decay {
     pub fn new(half_life_days: f64) -> Decay {
-        Decay { by_days: (0..512).map(|days| libm::exp2(-f64::from(days) / half_life_days) as f32).collect() }
+        let by_days = (0..512).map(|days| libm::exp2(-f64::from(days) / half_life_days) as f32).collect();
+        Decay { half_life_days, by_days }
     }
 
     /// What is left of a history after idle days on a platform that keeps this share a day.
     pub fn left(&self, history: u32, idle_days: u32, keeps: f64) -> f32 {
         let kept = if keeps < 1.0 { libm::pow(keeps, f64::from(idle_days)) as f32 } else { 1.0 };
-        history as f32 * self.by_days[idle_days as usize & 511] * kept
+        // Groups may lie idle for longer than ties can.
+        let left = self.by_days.get(idle_days as usize).copied();
+        history as f32 * left.unwrap_or_else(|| libm::exp2(-f64::from(idle_days) / self.half_life_days) as f32) * kept
     }
 }
 
@@ -48,7 +52,7 @@ pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u64) -> T
     if tie.layer_code() != Layer::Stranger.index() {
         return tie;
     }
-    let talks = tie.talks() + 1;
+    let talks = (tie.talks() + 1).min(Tie::BORN - 1);
     if f64::from(talks) >= today.behaviour.stranger_talks {
         return tie.with_layer(Layer::Acquaintance).with_talks(Tie::BORN);
     }

@@ -17,6 +17,6 @@ pub fn share(budget: f32, worth: &[Option<f32>], minutes: &mut [u64]) {
     }
     let part = budget * MINUTE_PARTS as f32 / all;
     for (minutes, weight) in minutes.iter_mut().zip(weights) {
-        *minutes += (part * weight) as u64;
+        *minutes += (part * weight + 0.5) as u64;
     }
 }

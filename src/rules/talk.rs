@@ -64,10 +64,12 @@ pub fn venue(
                 crossing += cross(today, p, ends[end].row, &mut presence[end], &mut read_by[end]);
             }
         }
-        if presence[0] == 0 || presence[1] == 0 {
+        // A bridge needs somebody at the other side.
+        let is_empty = ends[0].row.at(p) == 0 && ends[1].row.at(p) == 0;
+        if presence[0] == 0 || presence[1] == 0 || is_empty {
             continue;
         }
-        if today.has_search && !found(today, audiences, tie, ends, p, presence) {
+        if today.has_search && !found(today, tie, ends, p, presence) {
             continue;
         }
         let mut cost = today.race.fit[layer][p] * (today.race.reach[usize::from(presence[0])] * today.race.reach[usize::from(presence[1])]);
@@ -87,7 +89,7 @@ pub fn venue(
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
-        if (0..2).any(|end| fails(today, audiences, ends[end].person, read_by[end])) {
+        if (0..2).any(|end| fails(today, audiences, ends[end].person, p) || fails(today, audiences, ends[end].person, read_by[end])) {
             continue;
         }
         let race = races[p] * cost;
@@ -118,7 +120,7 @@ fn cross(today: &Today, venue: usize, row: Row, presence: &mut u8, read_by: &mut
 }
 
 /// Whether the two know that they can reach each other here.
-fn found(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], p: usize, presence: [u8; 2]) -> bool {
+fn found(today: &Today, tie: Tie, ends: [End; 2], p: usize, presence: [u8; 2]) -> bool {
     let contacts = today.attributes[p].contacts as f32;
     if contacts >= 1.0 {
         return true;
@@ -126,9 +128,7 @@ fn found(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], p: usiz
     let draw = unit(DayKey::with(today.keys.found.tie(ends[0].person, ends[1].person), today.tags[p]));
     let both = f32::from(presence[0].min(presence[1])) / 255.0;
     draw < contacts + (1.0 - contacts) * both
-        || today.imports.iter().any(|&(platform, of, share, event)| {
-            platform.index() == p && tie.home() == of && draw < share && ends.iter().any(|end| audiences.hold(event, end.person))
-        })
+        || today.imports.iter().any(|&(platform, of, share)| platform.index() == p && tie.home() == of && draw < share)
 }
 
 /// Whether a share of `content` is stopped on `venue`.

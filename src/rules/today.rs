@@ -4,7 +4,7 @@ use crate::float;
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use crate::population::TraitTables;
 use crate::rng::{Chance, DayKey, Purpose};
-use crate::scenario::{Attributes, Behaviour};
+use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
 use super::home::Decay;
 use super::talk::OUTSIDE;
@@ -43,7 +43,8 @@ pub struct Today {
     pub stranger_slots: u32,
     /// Share of people whom a platform fails today, and for whom.
     pub outages: Vec<(PlatformId, f32, usize)>,
-    pub imports: Vec<(PlatformId, PlatformId, f32, usize)>,
+    /// By platform and the one whose contacts it imports: the share found at once.
+    pub imports: Vec<(PlatformId, PlatformId, f32)>,
     /// B and χ by platform and other; all zero on most days.
     pub blocked: [[f32; PLATFORMS_MAX + 1]; PLATFORMS_MAX],
     pub bridge: [[f32; PLATFORMS_MAX]; PLATFORMS_MAX],
@@ -230,14 +231,19 @@ impl Race {
         for (p, a) in attributes.iter().enumerate() {
             for layer in Layer::ALL {
                 let exposure = if layer == Layer::Acquaintance { behaviour.exposure_talk * a.exposure } else { 0.0 };
-                self.fit[layer.index()][p] = cost(behaviour, a.fit[layer.index()] - a.price - exposure);
+                self.fit[layer.index()][p] = cost_of_fit(behaviour, a.fit[layer.index()], a.price + exposure);
             }
             for topic in Topic::ALL {
-                self.group[topic.index()][p] = cost(behaviour, a.fit_group[topic.index()] - a.price);
+                self.group[topic.index()][p] = cost_of_fit(behaviour, a.fit_group[topic.index()], a.price);
             }
             self.share[p] = cost(behaviour, a.share_fit);
         }
     }
+}
+
+/// e^(−β V) of a fit less what it costs to talk; infinite where there is no conversation at all.
+fn cost_of_fit(behaviour: &Behaviour, fit: f64, price: f64) -> f32 {
+    if fit <= NO_CONVERSATION { f32::INFINITY } else { cost(behaviour, fit - price) }
 }
 
 /// e^(−β V).

@@ -113,6 +113,9 @@ pub struct Platform {
     pub attributes: Attributes,
 }
 
+/// A fit of this or less means that there is no conversation at all; the level `none`.
+pub const NO_CONVERSATION: f64 = -4.0;
+
 /// What a platform is like; events change these.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attributes {
@@ -130,7 +133,7 @@ pub struct Attributes {
     pub group_cap: u32,
     /// How strongly activity is shown to acquaintances, 0..
     pub exposure: f64,
-    /// Cost of a message or an opening, in utility.
+    /// Cost of a message, in utility.
     pub price: f64,
     /// Share of history kept each day; below 1 for what vanishes.
     pub keeps: f64,

@@ -63,7 +63,8 @@ impl SmallWorld {
     }
 
     fn is_thrown(&self, person: u32, step: u32) -> bool {
-        happens(self.key.tagged(person, THROWN | step), self.rewired)
+        // Where everybody knows everybody, there is nowhere to throw to.
+        2 * self.sure < self.people - 1 && happens(self.key.tagged(person, THROWN | step), self.rewired)
     }
 
     fn end(&self, person: u32, step: u32, thrown: &mut Vec<u32>) -> u32 {

@@ -24,11 +24,10 @@ pub struct GroupState {
     pub origin: u8,
     pub history: u8,
     pub vitality: u8,
-    /// Day of the last session with company, modulo 256.
-    pub last: u8,
     /// Messages of the owner this month.
     pub owner_messages: u8,
-    pub reserved: u8,
+    /// Day of the last session in company, modulo 2¹⁶.
+    pub last: u16,
 }
 
 impl GroupState {

@@ -28,8 +28,9 @@ use crate::ids::Layer;
 use crate::rng::{Chance, DayKey, Purpose};
 use sociability::Sociability;
 
-/// Shares of ties by layer, kin first. Roberts and Dunbar 2011 count about a fifth to a quarter of named relations as kin and the rest as
-/// friends; messaging adds colleagues and a long tail of acquaintances, so each share is below that of the people whom one would name.
+/// Shares of ties by layer, kin first: a prior. Kin and friends together make two fifths, eight of twenty: between the layers of five and
+/// fifteen closest people (Zhou et al. 2005), which hold kin beside friends (Roberts and Dunbar 2011). Colleagues, classmates and
+/// acquaintances are those of the wider layers of 50 and 150 whom one messages.
 const SHARES: [f64; 4] = [0.15, 0.25, 0.25, 0.35];
 
 /// Spread of ln community size. Real villages, years of school and neighbourhoods differ, by less than half either way.
@@ -62,6 +63,7 @@ impl City {
     pub fn new(people: u32, ties_per_person: f64, community_size: f64, chance: Chance) -> City {
         let community_first = communities(people, community_size, chance);
         let others = f64::from(people.saturating_sub(1));
+        let ties_per_person = ties_per_person.min(others);
         let near = (COMMUNITIES_NEAR * community_size.max(1.0)).min(others / 2.0) as u32;
         City {
             people,

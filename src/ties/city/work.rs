@@ -7,7 +7,7 @@ use super::circles::{Tied, cut, pairs, shuffle, tie_share};
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream, happens};
 
-/// Share of people with colleagues or classmates: employment and schooling together cover about three people in four.
+/// Share of people with colleagues or classmates, as a prior: the others are too young, retired or at home.
 const OCCUPIED: f64 = 0.75;
 /// Share of work ties within the team.
 const IN_TEAM: f64 = 0.85;

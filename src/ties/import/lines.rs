@@ -117,11 +117,13 @@ impl<'a> Lines<'a> {
 
     /// A problem on the line read last, with the line's text where it is text, and the field at fault.
     pub fn problem(&self, field: Option<usize>, help: Option<&str>, message: String) -> TieFileProblem {
-        let text = std::str::from_utf8(&self.buffer).ok().map(str::trim).filter(|text| text.len() < 400 && !text.contains('\0'));
+        let text = std::str::from_utf8(&self.buffer).ok().map(str::trim_end).filter(|text| text.len() < 400 && !text.contains('\0'));
+        // Fields count from the first character that is no blank; columns count them all.
+        let indent = text.map_or(0, |text| text.len() - text.trim_start().len());
         TieFileProblem {
             path: self.file.path.clone(),
             line: Some(self.count),
-            column: field.and_then(|start| Some(text?.get(..start)?.chars().count() as u32 + 1)),
+            column: field.and_then(|start| Some(text?.get(..indent + start)?.chars().count() as u32 + 1)),
             text: text.filter(|text| !text.is_empty()).map(str::to_owned),
             message,
             help: help.map(str::to_owned),

@@ -21,7 +21,9 @@ pub fn reach(world: &World, today: &Today, person: u32, venue: usize) -> Option<
     let own = world.use_of(person, venue).presence_share();
     let mut reach = Reach { presence: own, called_to: venue, crossing: 1.0 };
     for through in 0..today.open.len() {
-        let bridged = today.crossing[venue][through] * world.use_of(person, through).presence_share();
+        // Presence through a bridge is kept like any other: in whole 1/255.
+        let steps = today.crossing[venue][through] as f32 * world.use_of(person, through).presence as f32;
+        let bridged = f64::from(steps.floor()) / 255.0;
         if through != venue && today.up(person, through) && bridged > reach.presence {
             reach = Reach { presence: bridged, called_to: through, crossing: today.crossing[venue][through] };
         }

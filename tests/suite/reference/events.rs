@@ -1,7 +1,5 @@
 //! The morning: events edit attributes and the world, in the order of the file.
 
-use std::collections::BTreeMap;
-
 use moatsim::ids::Topic;
 use moatsim::rng::{Purpose, happens, tag, unit};
 use moatsim::scenario::{Act, Audience, Event};
@@ -10,17 +8,20 @@ use super::model::{Scene, World};
 use super::today::{LayerBonus, Phase, Today};
 use super::weigh::to_byte;
 
-/// The audience of each event that has begun, drawn on its first morning.
-pub type Audiences = BTreeMap<usize, Vec<bool>>;
+/// The audience of each event, by the ties that people start with.
+pub type Audiences = Vec<Vec<bool>>;
+
+pub fn audiences(scene: &Scene, world: &World) -> Audiences {
+    scene.scenario.events.iter().map(|event| audience(scene, world, event)).collect()
+}
 
 /// Lets the events of a day act on the world, and says what holds that day. Counts removals by closing.
-pub fn morning(scene: &Scene, world: &mut World, audiences: &mut Audiences, day: i32, removed: &mut [u64]) -> Today {
+pub fn morning(scene: &Scene, world: &mut World, audiences: &Audiences, day: i32, removed: &mut [u64]) -> Today {
     let starts = |event: &Event| i64::from(event.from) == i64::from(day);
     for (number, event) in scene.scenario.events.iter().enumerate() {
         if starts(event) {
-            audiences.insert(number, audience(scene, world, event));
             for act in &event.acts {
-                act_once(scene, world, act, &audiences[&number], day, removed);
+                act_once(scene, world, act, &audiences[number], day, removed);
             }
         }
     }
@@ -30,12 +31,12 @@ pub fn morning(scene: &Scene, world: &mut World, audiences: &mut Audiences, day:
         let begun = i64::from(event.from) <= i64::from(day);
         if begun && !over {
             for act in &event.acts {
-                act_today(scene, &mut today, act, &audiences[&number]);
+                act_today(scene, &mut today, act, &audiences[number]);
             }
         }
         if starts(event) {
             for act in &event.acts {
-                bring(scene, world, &mut today, act, &audiences[&number]);
+                bring(scene, world, &mut today, act, &audiences[number]);
             }
         }
     }
@@ -68,7 +69,8 @@ fn reaches(scene: &Scene, world: &World, event: &Event, to: &Audience, communiti
 fn drawn_communities(scene: &Scene, event: &Event, count: usize) -> Vec<bool> {
     let communities = scene.community_first.len() - 1;
     let key = scene.chance.ever(Purpose::Audience);
-    let mut order: Vec<(u64, usize)> = (0..communities).map(|number| (key.tagged(number as u32, tag(&event.name)), number)).collect();
+    let mut order: Vec<(u64, usize)> =
+        (0..communities).map(|number| (key.tagged(number as u32, tag(&format!("{}/communities", event.name))), number)).collect();
     order.sort_unstable();
     let mut drawn = vec![false; communities];
     for (_, number) in order.into_iter().take(count) {
@@ -157,7 +159,7 @@ fn bring(scene: &Scene, world: &World, today: &mut Today, act: &Act, audience: &
     let key = scene.chance.on(Purpose::Bring, today.day);
     for bringer in world.numbers().filter(|person| audience[*person as usize]) {
         let links = world.links_of(bringer);
-        let share = f64::from(*contacts) / links.len() as f64;
+        let share = f64::from(*contacts) / f64::from(scene.first_degrees[bringer as usize]);
         for (other, _) in &links {
             if f64::from(unit(key.tie(bringer, *other))) < share {
                 today.brought[*other as usize][platform.index()] = true;

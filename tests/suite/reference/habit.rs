@@ -33,13 +33,13 @@ pub fn form(scene: &Scene, morning: &World, today: &Today, deeds: &Deeds, evenin
 fn presence(scene: &Scene, morning: &World, today: &Today, person: u32, platform: usize, deeds: &Deeds) -> u32 {
     let own = morning.people[person as usize].habit_rate;
     let rate = match today.phase {
-        Phase::Settling(day) => own.max(1.0 / f64::from(day + 5)),
+        Phase::Settling(day) => own.max(f64::from(1.0 / (day as f32 + 5.0))),
         Phase::Lived => own,
     };
-    let before = f64::from(morning.use_of(person, platform).presence);
-    let target = if deeds.opened(person, platform) { 255.0 } else { 0.0 };
+    let before = morning.use_of(person, platform).presence as f32;
+    let target = if deeds.opened(person, platform) { 255.0_f32 } else { 0.0 };
     let draw = scene.chance.on(Purpose::HabitRounding, today.day).tagged(person, scene.tags[platform]);
-    round(draw, (before + (target - before) * rate) as f32).clamp(1, 255)
+    round(draw, before + (target - before) * rate as f32).clamp(1, 255)
 }
 
 /// A new app, as the morning after finds it.

@@ -1,7 +1,7 @@
 //! The reference engine: the model of `MODEL.md` once more, slow and plain, so that the fast engine can be held against it.
 //!
-//! One value a thing, one person at a time, each tie stored once, all arithmetic in `f64`. A number that is rounded at random is
-//! rounded to `f32` last, where it meets its draw. Nothing here is taken from the fast engine: both share the scenario, keyed chance,
+//! One value a thing, one person at a time, each tie stored once, all arithmetic in `f64`, but for presence and
+//! history, which the model keeps in single precision until they are rounded at random. Nothing here is taken from the fast engine: both share the scenario, keyed chance,
 //! the tables of traits, and the graphs they start from.
 
 mod adopt;
@@ -30,4 +30,5 @@ mod tiny_adoption;
 mod tiny_events;
 mod tiny_talk;
 mod today;
+mod twin;
 mod weigh;

@@ -14,6 +14,8 @@ pub struct Scene<'a> {
     pub tags: Vec<u32>,
     pub traits: TraitTables,
     pub community_first: Vec<u32>,
+    /// Ties that each person has at first.
+    pub first_degrees: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

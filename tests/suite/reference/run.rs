@@ -4,7 +4,7 @@ use moatsim::scenario::Scenario;
 use moatsim::ties::{GroupGraph, TieGraph};
 
 use super::dump::{Counts, DayDump, dump};
-use super::events::{Audiences, morning};
+use super::events::{Audiences, audiences, morning};
 use super::model::{Deeds, Scene, World};
 use super::today::{Phase, Today};
 use super::{adopt, gather, habit, home, idle, leave, meet, minutes, open, start, talk};
@@ -23,7 +23,8 @@ impl<'a> Run<'a> {
     pub fn new(scenario: &'a Scenario, replicate: u32, ties: &TieGraph, groups: &GroupGraph) -> Run<'a> {
         let scene = start::scene(scenario, replicate, ties);
         let world = start::world(&scene, ties, groups);
-        Run { scene, world, audiences: Audiences::new(), day: -(scenario.run.settle_days as i32) }
+        let audiences = audiences(&scene, &world);
+        Run { scene, world, audiences, day: -(scenario.run.settle_days as i32) }
     }
 
     /// Lives all days before day 0.
@@ -43,7 +44,7 @@ impl<'a> Run<'a> {
             let settled = self.day + scene.scenario.run.settle_days as i32;
             Today::plain(scene, &self.world.closed, self.day, Phase::Settling(settled as u32))
         } else {
-            morning(scene, &mut self.world, &mut self.audiences, self.day, &mut counts.removed)
+            morning(scene, &mut self.world, &self.audiences, self.day, &mut counts.removed)
         };
         let lived = today.phase == Phase::Lived;
         let mut found = self.world.clone();

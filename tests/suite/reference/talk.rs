@@ -8,7 +8,7 @@ use super::dump::Counts;
 use super::model::{Deeds, Link, Scene, World, id};
 use super::race::{OUTSIDE_TAG, Race};
 use super::today::Today;
-use super::weigh::{WHOLE, outside, units};
+use super::weigh::{WHOLE, conversation, outside, units};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion {
@@ -110,7 +110,7 @@ fn utility(
     let content = if occasion == Occasion::Share(platform) { attributes.share_fit } else { 0.0 };
     let history = if link.home == id(platform) { f64::from(link.history) / 255.0 } else { 0.0 };
     let watched = if link.layer == Layer::Acquaintance { attributes.exposure } else { 0.0 };
-    attributes.fit[link.layer.index()]
+    conversation(attributes.fit[link.layer.index()])
         + content
         + behaviour.reach_weight * libm::log(a.presence * b.presence)
         + behaviour.history_weight * history

@@ -89,8 +89,9 @@ pub fn decayed(behaviour: &Behaviour, attributes: &[Attributes], home: PlatformI
         return 0.0;
     }
     let days = f64::from(idle_days);
-    let kept = libm::pow(attributes[home.index()].keeps, days);
-    f64::from(history) * libm::pow(2.0, -days / behaviour.history_half_life) * kept
+    // In single precision, factor by factor, as the model says.
+    let kept = libm::pow(attributes[home.index()].keeps, days) as f32;
+    f64::from(history as f32 * libm::exp2(-days / behaviour.history_half_life) as f32 * kept)
 }
 
 /// Home and history after a message at a venue: a majority vote in constant memory (Boyer and Moore 1981).
@@ -112,4 +113,9 @@ pub fn to_byte(draw: u64, number: f64) -> u32 {
 pub fn first_history(behaviour: &Behaviour, rate: f64) -> u32 {
     let stored = 365.0 * behaviour.history_years * rate * behaviour.history_gain;
     stored.min(behaviour.history_cap) as u32
+}
+
+/// What a fit is worth: nothing at all where it stands for no conversation.
+pub fn conversation(fit: f64) -> f64 {
+    if fit <= -4.0 { f64::NEG_INFINITY } else { fit }
 }

@@ -131,6 +131,10 @@ fn a_wrong_line_is_shown_with_its_place() {
         "ties.txt:1: column 4 holds `3`; without a line of names, a tie has two ids and then at most a layer (kin, friend, work, \
          acquaintance, stranger) and a weight\n  1 │ 0 1 2 3",
     );
+    refused(
+        "  0 1\n  2 1e5\n",
+        "ties.txt:2:5: found the id `1e5`, needed a whole number like the ids before\n  2 │   2 1e5\n    │     ^\n  = where some ids are text, let a tie of two such people come first: then all are read as text",
+    );
     refused("u,weight\n1,2\n", "ties.txt:1: this line names the columns, but not two for the ends of a tie\n  1 │ u,weight");
     refused(b"0 1\n\xff\xfe\xfd\n", "ties.txt:2: this line is not UTF-8 text\n  = save the file as UTF-8");
 }

@@ -1,0 +1,121 @@
+//! Arguments that several commands have.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::terminal::Terminal;
+use crate::error::{Error, Result};
+use crate::scenario::Overrides;
+use crate::study::progress::Progress;
+use crate::study::replicates::Past;
+
+/// What the command line says instead of the file.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Instead of the file")]
+pub struct OverrideArguments {
+    /// Number of people.
+    #[arg(long, value_name = "N")]
+    people: Option<u32>,
+    /// Number of days; what happens later is dropped.
+    #[arg(long, value_name = "N")]
+    days: Option<u32>,
+    /// Number of replicates: runs that differ by chance alone.
+    #[arg(long, value_name = "N")]
+    replicates: Option<u32>,
+    /// Seed of all chance; the same seed gives the same results, bit for bit.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+impl OverrideArguments {
+    pub fn overrides(&self) -> Overrides {
+        let OverrideArguments { people, days, replicates, seed } = *self;
+        Overrides { people, days, replicates, seed }
+    }
+}
+
+/// Where results go and how the work is done.
+#[derive(Debug, Args)]
+pub struct WorkArguments {
+    /// Folder for the results [default: output/ and the file's name].
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Replace the results that are in the folder.
+    #[arg(long, conflicts_with = "resume")]
+    overwrite: bool,
+    /// Go on where an earlier run into this folder stopped: finished runs count, unfinished ones continue.
+    #[arg(long)]
+    resume: bool,
+    /// Threads to use [default: as many as the machine has]. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    threads: Option<u32>,
+    /// Say nothing while working.
+    #[arg(long, short)]
+    quiet: bool,
+    /// How progress is shown, on standard error: `json` writes one object a line.
+    #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
+    progress: Shown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    /// A bar on a terminal, lines elsewhere.
+    Auto,
+    /// Plain lines.
+    Lines,
+    /// JSON lines, for programs.
+    Json,
+}
+
+/// What is done about earlier results in the folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    New,
+    Overwrite,
+    Resume,
+}
+
+impl Beginning {
+    pub fn past(self) -> Past {
+        match self {
+            Beginning::New | Beginning::Overwrite => Past::Redo,
+            Beginning::Resume => Past::Continue,
+        }
+    }
+}
+
+impl WorkArguments {
+    pub fn beginning(&self) -> Beginning {
+        match (self.overwrite, self.resume) {
+            (_, true) => Beginning::Resume,
+            (true, false) => Beginning::Overwrite,
+            (false, false) => Beginning::New,
+        }
+    }
+
+    /// Where results go.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| PathBuf::from("output").join(name))
+    }
+
+    /// Threads for runs; the threads that collect and draw are as many.
+    pub fn threads(&self) -> Result<usize> {
+        let threads = match self.threads {
+            Some(threads) => threads as usize,
+            None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|cause| Error::Machine { doing: format!("start {threads} threads"), path: None, cause: cause.to_string() })?;
+        Ok(threads)
+    }
+
+    pub fn progress(&self, terminal: &Terminal) -> Progress {
+        match self.progress {
+            _ if self.quiet => Progress::quiet(),
+            Shown::Json => Progress::json(std::io::stderr()),
+            Shown::Auto if terminal.messages_are_seen() => Progress::bar(),
+            Shown::Auto | Shown::Lines => Progress::lines(std::io::stderr()),
+        }
+    }
+}

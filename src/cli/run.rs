@@ -1,0 +1,93 @@
+//! `moat run`: a scenario's days, and its tables, charts and summary.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{OverrideArguments, WorkArguments};
+use super::failure::Failure;
+use super::quoting::command_line;
+use super::terminal::Terminal;
+use super::{results, stop};
+use crate::output::Tables;
+use crate::scenario::load_scenario;
+use crate::study::collect::{self, Gathered};
+use crate::study::replicates::{Setting, in_pairs, run_all};
+use crate::study::{memory, provenance};
+
+/// Run a scenario: days → tables, charts, summary.
+///
+/// Lives the scenario and its comparisons, each with every replicate, and writes tables (CSV and Parquet), charts (SVG and PNG), a summary and a manifest into
+/// the folder. The summary is printed too.
+///
+/// A run can be stopped with Ctrl-C and continued with --resume. Results do not depend on threads, or on having been stopped.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Exit with 1 when an expectation of the file is not met.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    work: WorkArguments,
+    #[command(flatten)]
+    overrides: OverrideArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  moat run my.toml                                   into output/my/
+  moat run my.toml --output first --replicates 4     fewer replicates, into first/
+  moat run my.toml --resume                          go on after Ctrl-C
+  moat run my.toml --overwrite --strict --quiet      in a script: 1 if an expectation is not met";
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    let work = &arguments.work;
+    let overrides = arguments.overrides.overrides();
+    let scenario = load_scenario(&arguments.scenario, &overrides)?;
+    let folder = work.folder(&scenario.name);
+    let store = results::prepare(&folder, work.beginning())?;
+    let stop = stop::on_request(terminal);
+    let progress = work.progress(terminal);
+    let setting = Setting {
+        runner: &crate::engine::run,
+        store: &store,
+        past: work.beginning().past(),
+        progress: &progress,
+        stop: &stop,
+        threads: work.threads()?,
+        available_bytes: memory::available_bytes(),
+    };
+    let jobs = in_pairs(&collect::names(&scenario), scenario.run.replicates);
+    let mut gathered = Gathered::of(&scenario);
+    let outcome = run_all(&jobs, &setting, &mut |job, record| gathered.add(job.place, record))?;
+    if outcome.stopped {
+        return Err(results::stopped(&outcome, jobs.len(), "run", &arguments.scenario, &folder).into());
+    }
+    if gathered.variants.iter().any(|variant| variant.records.is_empty()) {
+        results::tell_failures(&outcome, &folder, terminal);
+        return Err(Failure::Told);
+    }
+    let tables = gathered.tables();
+    let mut manifest = provenance::of_run(&scenario, &command_line(), &overrides);
+    manifest.notes = collect::notes(&gathered);
+    manifest.notes.extend(outcome.notes.iter().cloned());
+    manifest.notes.extend(results::failure_notes(&outcome));
+    manifest.files = results::run_files(&jobs)?;
+    results::finish(&folder, &manifest, &tables, terminal)?;
+    results::tell_failures(&outcome, &folder, terminal);
+    let expectations_hold = !arguments.strict || tell_unmet(&tables, terminal);
+    if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// Whether every expectation is met.
+fn tell_unmet(tables: &Tables, terminal: &Terminal) -> bool {
+    let unmet: Vec<_> = tables.expect.iter().filter(|row| *row.met != *"met").collect();
+    for row in &unmet {
+        let advice = if *row.met == *"undecided" { "\nmore replicates may decide it" } else { "" };
+        terminal.say_error(&format!("{}: {}\n{}: needed {}, found {}{advice}", row.met, row.that, row.quantity, row.needed, row.found));
+    }
+    unmet.is_empty()
+}

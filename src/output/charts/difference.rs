@@ -1,0 +1,52 @@
+//! What the scenario changes: its paired difference to each comparison, replicate by replicate with the same chance.
+
+use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, KeyEntry, Lines, Panel, Shape};
+use super::super::number::Form;
+use super::super::tables::What;
+use super::super::{Manifest, Tables};
+use super::frame;
+use crate::scenario::Measure;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let compared = frame::compared(manifest, tables);
+    let of = [
+        (Measure::DailyUsers, "Daily users"),
+        (Measure::HomeShare, "Homes of ties"),
+        (Measure::Minutes, "Minutes"),
+        (Measure::Messages, "Messages"),
+    ];
+    let panels: Vec<Panel> = of.into_iter().filter_map(|(measure, title)| panel(manifest, tables, &compared, measure, title)).collect();
+    if panels.is_empty() {
+        return None;
+    }
+    let title = match compared[..] {
+        [only] => format!("What it changes: the scenario less the comparison \"{only}\""),
+        _ => "What it changes: the scenario less each comparison".to_owned(),
+    };
+    let columns = panels.len().min(2);
+    let key = compared.iter().enumerate().map(|(place, name)| KeyEntry { label: format!("less: {name}"), dash: Dash::at(place) });
+    let key = if compared.len() > 1 { key.collect() } else { Vec::new() };
+    let figure = frame::figure(manifest, "difference", &title, panels, columns, Heights::Own);
+    Some(Figure { key, ..figure })
+}
+
+fn panel(manifest: &Manifest, tables: &Tables, compared: &[&str], measure: Measure, title: &str) -> Option<Panel> {
+    let info = measure.info();
+    let mut curves = Vec::new();
+    for platform in &manifest.platforms {
+        for (place, against) in compared.iter().enumerate() {
+            let points = tables.difference(against, What { measure: info.name, platform: &platform.name, ..What::default() });
+            let is_first = place == 0;
+            curves.push(Curve {
+                label: if is_first { platform.name.clone() } else { String::new() },
+                ink: manifest.ink(&platform.name),
+                dash: Dash::at(place),
+                shape: if is_first { Shape::Banded } else { Shape::Thin },
+                points,
+            });
+        }
+    }
+    let up = Axis::from_zero("", Form::of(info.unit).difference());
+    let lines = Lines { across: Axis::days(manifest.start, manifest.days), up, curves };
+    lines.has_points().then(|| frame::panel(title, info.unit, Body::Lines(lines)))
+}

@@ -1,0 +1,61 @@
+//! Migration: from where to where people's main platform and the homes of ties moved. Rows sum to the stock before.
+
+use super::super::figure::{Body, Figure, Heat, Heights, Panel};
+use super::super::layout::FlowRow;
+use super::super::number::Form;
+use super::super::tables::SCENARIO;
+use super::super::{Manifest, Tables};
+use super::frame;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let panels: Vec<Panel> = [("people", "People, by main platform", "people"), ("homes", "Ties, by home", "ties")]
+        .into_iter()
+        .filter_map(|(kind, title, unit)| panel(manifest, tables, kind, title, unit))
+        .collect();
+    if panels.is_empty() {
+        return None;
+    }
+    let columns = panels.len();
+    let title = "Who moved where: main platforms and homes, before and after";
+    let figure = frame::figure(manifest, "flows", title, panels, columns, Heights::Own);
+    Some(Figure { marks: Vec::new(), ..figure })
+}
+
+fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &str) -> Option<Panel> {
+    let all = tables.flows.iter().filter(|row| *row.kind == *kind && *row.variant == *SCENARIO);
+    let (from_day, to_day) = all.clone().map(|row| (row.from_day, row.to_day)).max_by_key(|(from, to)| (to - from, *to))?;
+    let rows: Vec<&FlowRow> = all.filter(|row| (row.from_day, row.to_day) == (from_day, to_day)).collect();
+    let names = names(manifest, &rows);
+    let share = |from: &str, to: &str| rows.iter().find(|row| *row.from == *from && *row.to == *to).map_or(0.0, |row| row.mean);
+    let stock = |from: &str| -> f64 { names.iter().map(|to| share(from, to)).filter(|share| share.is_finite()).sum() };
+    // Each row in per cent of its own stock, which stands beside its name.
+    let kept: Vec<&String> = names.iter().filter(|from| stock(from) > 0.0).collect();
+    let (before, after) = (manifest.day_text(from_day), manifest.day_text(to_day));
+    let row_name = |from: &&String| format!("{from}  {}", percent(stock(from)));
+    let heat = Heat {
+        across: format!("on {after} →"),
+        down: format!("on {before} ↓"),
+        columns: names.clone(),
+        rows: kept.iter().map(row_name).collect(),
+        cells: kept.iter().flat_map(|from| names.iter().map(|to| Some(share(from, to) / stock(from)))).collect(),
+        form: Form::Share,
+        span: Some((0.0, 1.0)),
+    };
+    (!kept.is_empty()).then(|| frame::panel(title, &format!("of each row; in brackets, of all {unit} before"), Body::Heat(heat)))
+}
+
+fn percent(share: f64) -> String {
+    if share < 0.095 { format!("({:.1} %)", share * 100.0) } else { format!("({:.0} %)", share * 100.0) }
+}
+
+/// Platforms in their order, then what else flows name.
+fn names(manifest: &Manifest, rows: &[&FlowRow]) -> Vec<String> {
+    let named = |name: &str| rows.iter().any(|row| *row.from == *name || *row.to == *name);
+    let mut names: Vec<String> = manifest.platforms.iter().map(|platform| platform.name.clone()).filter(|name| named(name)).collect();
+    for name in rows.iter().flat_map(|row| [&row.from, &row.to]) {
+        if !names.iter().any(|known| **known == **name) {
+            names.push(name.to_string());
+        }
+    }
+    names
+}

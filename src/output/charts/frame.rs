@@ -1,0 +1,100 @@
+//! What every chart says alike: the scenario, its people and replicates, where the numbers come from, and what happened when.
+
+use super::super::figure::{Dash, Figure, Heights, KeyEntry, Mark, Panel};
+use super::super::number;
+use super::super::palette;
+use super::super::{Manifest, Tables};
+
+/// Comparisons beside the scenario in one picture; more cannot be told apart.
+pub const COMPARISONS_MOST: usize = 3;
+
+/// A figure with its words filled in and no key.
+pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, columns: usize, heights: Heights) -> Figure {
+    Figure {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        subtitle: subtitle(manifest),
+        footer: footer(manifest),
+        key: Vec::new(),
+        marks: marks(manifest),
+        panels,
+        columns,
+        heights,
+    }
+}
+
+fn subtitle(manifest: &Manifest) -> String {
+    let mut parts = vec![
+        manifest.title.clone(),
+        format!("{} people", number::count(manifest.people)),
+        number::counted(u64::from(manifest.days), "day"),
+    ];
+    parts.push(match manifest.replicates {
+        0 | 1 => "one replicate, so no intervals".to_owned(),
+        count => format!("mean of {count} replicates with its 95 % interval"),
+    });
+    parts.retain(|part| !part.is_empty());
+    parts.join("  ·  ")
+}
+
+fn footer(manifest: &Manifest) -> String {
+    let hash: String = manifest.scenario_hash.chars().take(8).collect();
+    let replicates = number::counted(u64::from(manifest.replicates), "replicate");
+    let mut parts = vec![format!("{} {}", manifest.program, manifest.version), format!("seed {}", manifest.seed)];
+    parts.push(if hash.is_empty() { manifest.scenario.clone() } else { format!("{} {hash}", manifest.scenario) });
+    parts.push(replicates);
+    if manifest.replicates > 1 {
+        parts.push("95 % intervals".to_owned());
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts.join(" · ")
+}
+
+/// Events of the run, in the colour of their platforms.
+fn marks(manifest: &Manifest) -> Vec<Mark> {
+    let mark = |event: &super::super::manifest::EventMark| Mark {
+        label: event.name.clone(),
+        when: manifest.day_text(i64::from(event.from)),
+        from: f64::from(event.from),
+        until: event.until.map(f64::from),
+        ink: event.platform.as_deref().map_or(palette::DIM, |platform| manifest.ink(platform)),
+    };
+    let mut events: Vec<_> = manifest.events.iter().filter(|event| event.from <= manifest.days).collect();
+    events.sort_by_key(|event| event.from);
+    events.into_iter().map(mark).collect()
+}
+
+/// What dashes mean; empty where there is only the scenario.
+pub fn key(manifest: &Manifest) -> Vec<KeyEntry> {
+    if manifest.comparisons().next().is_none() {
+        return Vec::new();
+    }
+    let shown = shown_variants(manifest).into_iter().enumerate();
+    let mut key: Vec<KeyEntry> = shown
+        .map(|(place, variant)| KeyEntry {
+            label: if place == 0 { "as it is in the scenario".to_owned() } else { variant.to_owned() },
+            dash: Dash::at(place),
+        })
+        .collect();
+    let left_out = manifest.comparisons().count().saturating_sub(COMPARISONS_MOST);
+    if left_out > 0 {
+        key.last_mut().expect("the scenario is there").label += &format!("   (and {left_out} more in the tables)");
+    }
+    key
+}
+
+/// The scenario and the comparisons that are drawn beside it, in order of dashes.
+pub fn shown_variants(manifest: &Manifest) -> Vec<&str> {
+    std::iter::once(super::super::tables::SCENARIO).chain(manifest.comparisons().take(COMPARISONS_MOST)).collect()
+}
+
+/// The comparisons against which differences were taken, in manifest order.
+pub fn compared<'a>(manifest: &'a Manifest, tables: &Tables) -> Vec<&'a str> {
+    let taken = |name: &&str| tables.differences.iter().any(|row| *row.against == **name);
+    manifest.comparisons().filter(taken).take(COMPARISONS_MOST).collect()
+}
+
+/// A panel with its unit beside its title.
+pub fn panel(title: &str, unit: &str, body: super::super::figure::Body) -> Panel {
+    Panel { title: title.to_owned(), unit: unit.to_owned(), body }
+}

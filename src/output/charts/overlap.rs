@@ -1,0 +1,53 @@
+//! Overlap of platforms over time: of the people who opened either in the month, the share who opened both.
+
+use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Shape};
+use super::super::number::Form;
+use super::super::palette;
+use super::super::tables::What;
+use super::super::{Manifest, Tables};
+use super::frame;
+use crate::scenario::Measure;
+
+/// Pairs that can be told apart in one panel.
+const PAIRS_MOST: usize = 7;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let info = Measure::Overlap.info();
+    let names: Vec<&str> = manifest.platforms.iter().map(|platform| platform.name.as_str()).collect();
+    let series = |variant, one, other| tables.series(variant, What { measure: info.name, platform: one, other, layer: "" });
+    let mut pairs = Vec::new();
+    for (place, one) in names.iter().enumerate() {
+        for other in &names[place + 1..] {
+            let forward = series(super::super::tables::SCENARIO, one, other);
+            // The measure is symmetric; a table may hold a pair in either order.
+            let (one, other) = if forward.is_empty() { (*other, *one) } else { (*one, *other) };
+            let last =
+                series(super::super::tables::SCENARIO, one, other).iter().rfind(|point| point.mean.is_finite()).map(|point| point.mean);
+            pairs.extend(last.map(|last| (one, other, last)));
+        }
+    }
+    pairs.sort_by(|one, other| other.2.total_cmp(&one.2));
+    let mut curves = Vec::new();
+    for (pair, (one, other, _)) in pairs.iter().take(PAIRS_MOST).enumerate() {
+        for (place, variant) in frame::shown_variants(manifest).into_iter().enumerate() {
+            let points = series(variant, one, other);
+            let is_scenario = place == 0;
+            curves.push(Curve {
+                label: if is_scenario { format!("{one} & {other}") } else { String::new() },
+                ink: palette::at(pair),
+                dash: Dash::at(place),
+                shape: if is_scenario { Shape::Banded } else { Shape::Thin },
+                points,
+            });
+        }
+    }
+    let across = Axis::days(manifest.start, manifest.days);
+    let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };
+    if !lines.has_points() {
+        return None;
+    }
+    let unit = "of the people who opened either in the month, the share who opened both (Jaccard)";
+    let panels = vec![frame::panel("Overlap of monthly users", unit, Body::Lines(lines))];
+    let figure = frame::figure(manifest, "overlap", "Who uses both: overlap of platforms", panels, 1, Heights::Own);
+    Some(Figure { key: frame::key(manifest), ..figure })
+}

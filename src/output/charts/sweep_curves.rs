@@ -1,0 +1,120 @@
+//! A sweep, axis by axis: lines where the design is a line or a small grid, dots where it is a scatter.
+
+use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape};
+use super::super::layout::SweepRow;
+use super::super::number::Form;
+use super::super::palette;
+use super::super::tables::Point;
+use super::super::{Manifest, Tables};
+use super::frame;
+
+const PANELS_MOST: usize = 6;
+/// Lines of one panel, for a second axis with few values.
+const LINES_MOST: usize = 6;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let sweep = &tables.sweep;
+    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| distinct(&sweep.rows, axis).len() > 1).collect();
+    let names = measures(&sweep.rows);
+    let mut panels: Vec<Panel> = Vec::new();
+    for name in &names {
+        for &axis in &varied {
+            panels.extend(panel(manifest, tables, name, axis, &varied));
+        }
+    }
+    panels.truncate(PANELS_MOST);
+    if panels.is_empty() {
+        return None;
+    }
+    let columns = match panels.len() {
+        1 => 1,
+        2 | 4 => 2,
+        _ => 3,
+    };
+    let title = "What it depends on: one thing at a time";
+    let figure = frame::figure(manifest, "sweep_curves", title, panels, columns, Heights::Own);
+    Some(Figure { marks: Vec::new(), ..figure })
+}
+
+fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: &[usize]) -> Option<Panel> {
+    let sweep = &tables.sweep;
+    let rows: Vec<&SweepRow> = sweep.rows.iter().filter(|row| *row.measure == *name).collect();
+    let unit = rows.first()?.unit.clone();
+    let second = match varied {
+        [one, other] => Some(if *one == axis { *other } else { *one }),
+        _ => None,
+    };
+    let curves = match second {
+        None if varied.len() == 1 => vec![curve(&rows, axis, "", palette::at(0), Shape::Banded)],
+        Some(second) if is_grid(&rows, axis, second) => {
+            let values = distinct(&sweep.rows, second);
+            let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
+            let line = |(place, value): (usize, &f64)| {
+                let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
+                let label = format!("{} {}", short(&sweep.axes[second]), value_text(*value));
+                curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
+            };
+            shown.enumerate().map(line).collect()
+        }
+        _ => vec![curve(&rows, axis, "", palette::at(0), Shape::Dots)],
+    };
+    let form = Form::of(&unit);
+    let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
+    let across = Axis::number(&axis_text(manifest, &sweep.axes[axis]), Form::Plain);
+    let lines = Lines { across, up, curves };
+    lines.has_points().then(|| frame::panel(name, &unit, Body::Lines(lines)))
+}
+
+fn curve(rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape: Shape) -> Curve {
+    let mut points: Vec<Point> = rows.iter().map(|row| Point { x: row.at[axis], mean: row.mean, low: row.low, high: row.high }).collect();
+    points.sort_by(|one, other| one.x.total_cmp(&other.x));
+    Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
+}
+
+/// Whether the second axis has few values and each is met at several of the first.
+fn is_grid(rows: &[&SweepRow], axis: usize, second: usize) -> bool {
+    let count = |axis: usize| {
+        let mut values: Vec<f64> = rows.iter().map(|row| row.at[axis]).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values.len()
+    };
+    count(axis) * count(second) == rows.len()
+}
+
+/// The distinct values of an axis, in order.
+pub fn distinct(rows: &[SweepRow], axis: usize) -> Vec<f64> {
+    let mut values: Vec<f64> = rows.iter().map(|row| row.at[axis]).filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
+}
+
+/// The measures of a sweep, in the order in which they stand.
+pub fn measures(rows: &[SweepRow]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for row in rows {
+        if !names.iter().any(|known| **known == *row.measure) {
+            names.push(row.measure.to_string());
+        }
+    }
+    names
+}
+
+/// The axis as the user wrote it, with its unit.
+pub fn axis_text(manifest: &Manifest, path: &str) -> String {
+    match manifest.axes.iter().find(|axis| axis.path == path) {
+        Some(axis) if !axis.unit.is_empty() => format!("{path} ({})", axis.unit),
+        _ => path.to_owned(),
+    }
+}
+
+pub fn value_text(value: f64) -> String {
+    let rounded = libm::round(value * 1e4) / 1e4;
+    if rounded == 0.0 && value != 0.0 { format!("{value:.1e}") } else { format!("{rounded}").replace('-', "−") }
+}
+
+/// The last part of a path, for labels.
+fn short(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}

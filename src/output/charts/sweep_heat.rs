@@ -1,0 +1,53 @@
+//! A sweep over two axes: a measure by colour.
+
+use super::super::figure::{Body, Figure, Heat, Heights, Panel};
+use super::super::layout::SweepRow;
+use super::super::number::Form;
+use super::super::{Manifest, Tables};
+use super::frame;
+use super::sweep_curves::{axis_text, distinct, measures, value_text};
+
+/// Values of an axis, at most, for which a cell can still be read.
+const SIDE_MOST: usize = 40;
+const PANELS_MOST: usize = 4;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let sweep = &tables.sweep;
+    if sweep.axes.len() < 2 {
+        return None;
+    }
+    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| distinct(&sweep.rows, axis).len() > 1).collect();
+    let [across, down] = varied[..] else { return None };
+    let (columns, rows) = (distinct(&sweep.rows, across), distinct(&sweep.rows, down));
+    if columns.len() > SIDE_MOST || rows.len() > SIDE_MOST {
+        return None;
+    }
+    let names = measures(&sweep.rows);
+    let panel = |name: &String| -> Option<Panel> {
+        let of_it: Vec<&SweepRow> = sweep.rows.iter().filter(|row| *row.measure == **name).collect();
+        let form = Form::of(&of_it.first()?.unit);
+        let value = |x: f64, y: f64| of_it.iter().find(|row| row.at[across] == x && row.at[down] == y).map(|row| row.mean);
+        // The greatest value of the axis stands on top, as on a graph.
+        let cells: Vec<Option<f64>> = rows.iter().rev().flat_map(|&y| columns.iter().map(move |&x| value(x, y))).collect();
+        let filled = cells.iter().flatten().count();
+        let heat = Heat {
+            across: format!("across: {}", axis_text(manifest, &sweep.axes[across])),
+            down: String::new(),
+            columns: columns.iter().map(|value| value_text(*value)).collect(),
+            rows: rows.iter().rev().map(|value| value_text(*value)).collect(),
+            cells,
+            form,
+            span: (form == Form::Share).then_some((0.0, 1.0)),
+        };
+        let unit = format!("{}; down: {}", of_it[0].unit, axis_text(manifest, &sweep.axes[down]));
+        // A design that is not a grid leaves most cells empty; its curves tell more.
+        (filled * 2 >= columns.len() * rows.len()).then(|| frame::panel(name, &unit, Body::Heat(heat)))
+    };
+    let panels: Vec<Panel> = names.iter().filter_map(panel).take(PANELS_MOST).collect();
+    if panels.is_empty() {
+        return None;
+    }
+    let columns = panels.len().min(2);
+    let figure = frame::figure(manifest, "sweep_heat", "What it depends on: two things varied at once", panels, columns, Heights::Own);
+    Some(Figure { marks: Vec::new(), ..figure })
+}

@@ -1,0 +1,79 @@
+//! Value growth: how what is exchanged grows with users. Measured, never an input.
+
+use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape};
+use super::super::number::{self, Form};
+use super::super::palette;
+use super::super::tables::{Point, SCENARIO, What};
+use super::super::{Manifest, Tables};
+use super::{frame, over_time};
+use crate::scenario::Measure;
+
+/// Days between points of a path, so that the path and not each day's chance is seen.
+const STEP_DAYS: i64 = 7;
+
+pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
+    let mut panels: Vec<Panel> = paths(manifest, tables).into_iter().collect();
+    let title = "Slope of log active ties on log users";
+    panels.extend(over_time::panel(manifest, tables, Measure::ValueSlope, title));
+    if panels.is_empty() {
+        return None;
+    }
+    let columns = panels.len();
+    let title = "Does value grow faster than users: messages against daily users";
+    let figure = frame::figure(manifest, "value_growth", title, panels, columns, Heights::Own);
+    Some(Figure { key: if columns > 1 { frame::key(manifest) } else { Vec::new() }, ..figure })
+}
+
+fn paths(manifest: &Manifest, tables: &Tables) -> Option<Panel> {
+    let series =
+        |platform: &str, measure: Measure| tables.series(SCENARIO, What { measure: measure.info().name, platform, ..What::default() });
+    let mut curves = Vec::new();
+    for platform in &manifest.platforms {
+        let users = series(&platform.name, Measure::DailyUsers);
+        let messages = series(&platform.name, Measure::Messages);
+        let on_step = |point: &&Point| (point.x as i64) % STEP_DAYS == 0;
+        let join = |message: &Point| {
+            let place = users.binary_search_by(|user| user.x.total_cmp(&message.x)).ok()?;
+            Some(Point { x: users[place].mean, mean: message.mean, low: f64::NAN, high: f64::NAN })
+        };
+        let points: Vec<Point> =
+            messages.iter().filter(on_step).filter_map(join).filter(|point| point.x > 0.0 && point.mean > 0.0).collect();
+        let label = label(tables, &platform.name);
+        curves.push(Curve { label, ink: manifest.ink(&platform.name), dash: Dash::Whole, shape: Shape::Banded, points });
+    }
+    let lines = Lines { across: Axis::log("daily users, share of people", Form::Share), up: Axis::log("", Form::Plain), curves };
+    if !lines.has_points() {
+        return None;
+    }
+    let curves = lines.curves.iter().cloned().chain(guides(&lines)).collect();
+    Some(frame::panel("Messages on daily users", "messages a person-day, log scales", Body::Lines(Lines { curves, ..lines })))
+}
+
+/// The platform with the slope that was measured.
+fn label(tables: &Tables, platform: &str) -> String {
+    let slopes = tables.series(SCENARIO, What { measure: Measure::ValueSlope.info().name, platform, ..What::default() });
+    match slopes.iter().rfind(|point| point.mean.is_finite()) {
+        Some(slope) => format!("{platform}: {}", number::alone(slope.mean, slope.low, slope.high, Form::Plain)),
+        None => platform.to_owned(),
+    }
+}
+
+/// Straight lines through the middle of what is shown: value in step with users, and with their square.
+fn guides(lines: &Lines) -> Vec<Curve> {
+    let points: Vec<Point> = lines.curves.iter().flat_map(|curve| curve.points.iter().copied()).collect();
+    let ends = |of: fn(&Point) -> f64| {
+        points.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)))
+    };
+    let (across, up) = (ends(|point| point.x), ends(|point| point.mean));
+    if across.1 / across.0 < 1.2 {
+        return Vec::new();
+    }
+    let guide = |slope: f64, label: &str, dash| {
+        // From the greatest point downwards, cut where the panel ends.
+        let lowest = up.1 * libm::pow(across.0 / across.1, slope);
+        let start = if lowest >= up.0 { across.0 } else { across.1 * libm::pow(up.0 / up.1, 1.0 / slope) };
+        let at = |x: f64| Point { x, mean: up.1 * libm::pow(x / across.1, slope), low: f64::NAN, high: f64::NAN };
+        Curve { label: label.to_owned(), ink: palette::GREY, dash, shape: Shape::Guide, points: vec![at(start), at(across.1)] }
+    };
+    vec![guide(1.0, "slope 1", Dash::Dashed), guide(2.0, "slope 2", Dash::Dotted)]
+}

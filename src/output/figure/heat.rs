@@ -1,0 +1,127 @@
+//! A matrix: colour for how much, figures where there is room, a scale where there is not.
+
+use super::super::font::{self, Weight};
+use super::super::number::{self, Form};
+use super::super::palette::{self, BLACK, DIM, FAINT, GREY};
+use super::canvas::{Anchor, Canvas};
+use super::{Frame, Heat};
+
+const NAME: f64 = 13.0;
+const CELL_HEIGHT_MOST: f64 = 112.0;
+const CELL_WIDTH_MOST: f64 = 150.0;
+
+pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
+    let value_of = |cell: &Option<f64>| cell.filter(|value| value.is_finite());
+    let values: Vec<f64> = heat.cells.iter().filter_map(value_of).collect();
+    if values.is_empty() || heat.rows.is_empty() || heat.columns.is_empty() {
+        let (x, y) = inside.centre();
+        canvas.text("nothing was measured", x, y, 14.0, GREY, Anchor::Middle, Weight::Regular);
+        return;
+    }
+    let own = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)));
+    let span = heat.span.unwrap_or(own);
+    let cells = place_cells(heat, inside);
+    draw_names(canvas, heat, &cells);
+    let (width, height) = cell_size(heat, &cells);
+    let size = (height * 0.42).min(16.0);
+    let written = |suffix: &str| -> (Vec<String>, f64) {
+        let text = |cell: &Option<f64>| cell.map_or(String::new(), |value| cell_text(value, &values, heat.form) + suffix);
+        let texts: Vec<String> = heat.cells.iter().map(text).collect();
+        let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
+        (texts, widest)
+    };
+    let (mut texts, mut widest) = written(heat.form.suffix());
+    if widest + 8.0 > width {
+        (texts, widest) = written("");
+    }
+    let has_figures = size >= 8.5 && widest + 4.0 <= width;
+    for (place, cell) in heat.cells.iter().enumerate() {
+        let Some(value) = *cell else { continue };
+        let left = cells.left + (place % heat.columns.len()) as f64 * width;
+        let top = cells.top + (place / heat.columns.len()) as f64 * height;
+        let share = if span.1 > span.0 { (value - span.0) / (span.1 - span.0) } else { 0.5 };
+        let ink = if value.is_finite() { palette::ramp(share) } else { FAINT };
+        let seam = if width.min(height) > 12.0 { 0.8 } else { 0.0 };
+        canvas.rectangle(left + seam, top + seam, left + width - seam, top + height - seam, ink, 1.0);
+        if has_figures {
+            let middle = (left + width / 2.0, top + height / 2.0 + size * 0.36);
+            canvas.text(&texts[place], middle.0, middle.1, size, ink.text_on(), Anchor::Middle, Weight::Regular);
+        }
+    }
+    if !has_figures {
+        draw_scale(canvas, heat.form, span, inside);
+    }
+}
+
+fn cell_text(value: f64, values: &[f64], form: Form) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let greatest = values.iter().fold(0.0, |most: f64, value| most.max(value.abs())) * form.scale();
+    let places = if form.scale() > 1.0 {
+        usize::from(greatest < 10.0)
+    } else {
+        (1.0 - libm::floor(libm::log10(greatest.max(1e-9)))).clamp(0.0, 4.0) as usize
+    };
+    // The least amount that would round to nothing is told from nothing.
+    let shown = value * form.scale();
+    let least = libm::pow(10.0, -(places as f64));
+    if shown > 0.0 && shown < least / 2.0 { format!("<{least:.places$}") } else { format!("{shown:.places$}").replace('-', "−") }
+}
+
+/// Where the cells lie once names have their room.
+fn place_cells(heat: &Heat, inside: &Frame) -> Frame {
+    let name_width = heat.rows.iter().map(|name| font::width(name, NAME, Weight::Regular)).fold(0.0, f64::max);
+    let name_width = name_width.max(font::width(&heat.down, NAME, Weight::Regular));
+    let left = inside.left + name_width.min(inside.width() * 0.32) + 12.0;
+    let top = inside.top + 44.0;
+    let width = (inside.right - left).min(CELL_WIDTH_MOST * heat.columns.len() as f64);
+    let height = (inside.bottom - top - 30.0).min(CELL_HEIGHT_MOST * heat.rows.len() as f64);
+    Frame { left, top, right: left + width, bottom: top + height }
+}
+
+fn cell_size(heat: &Heat, cells: &Frame) -> (f64, f64) {
+    (cells.width() / heat.columns.len() as f64, cells.height() / heat.rows.len() as f64)
+}
+
+fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
+    let (width, height) = cell_size(heat, cells);
+    canvas.text(&heat.across, cells.left, cells.top - 28.0, NAME, DIM, Anchor::Start, Weight::Regular);
+    canvas.text(&heat.down, cells.left - 10.0, cells.top - 8.0, NAME, DIM, Anchor::End, Weight::Regular);
+    let is_number = |name: &String| name.chars().all(|character| character.is_ascii_digit() || ".−-–% ".contains(character));
+    let skips = heat.columns.iter().all(is_number);
+    let mut end = f64::NEG_INFINITY;
+    for (place, name) in heat.columns.iter().enumerate() {
+        let name = if skips { name.clone() } else { font::fitted(name, NAME, Weight::Regular, width - 6.0) };
+        let x = cells.left + (place as f64 + 0.5) * width;
+        let half = font::width(&name, NAME, Weight::Regular) / 2.0;
+        if x - half >= end + 6.0 || !skips {
+            canvas.text(&name, x, cells.top - 8.0, NAME, BLACK, Anchor::Middle, Weight::Regular);
+            end = x + half;
+        }
+    }
+    let mut end = f64::NEG_INFINITY;
+    for (place, name) in heat.rows.iter().enumerate() {
+        let y = cells.top + (place as f64 + 0.5) * height;
+        if y - 8.0 >= end {
+            let name = font::fitted(name, NAME, Weight::Regular, 240.0);
+            canvas.text(&name, cells.left - 10.0, y + 4.6, NAME, BLACK, Anchor::End, Weight::Regular);
+            end = y + 8.0;
+        }
+    }
+}
+
+fn draw_scale(canvas: &mut Canvas<'_>, form: Form, span: (f64, f64), inside: &Frame) {
+    let (left, right) = (inside.right - 190.0, inside.right - 60.0);
+    let (top, bottom) = (inside.bottom - 18.0, inside.bottom - 8.0);
+    let steps = 52;
+    for step in 0..steps {
+        let from = left + (right - left) * f64::from(step) / f64::from(steps);
+        let to = left + (right - left) * f64::from(step + 1) / f64::from(steps);
+        let to = (to + 0.6).min(right);
+        canvas.rectangle(from, top, to, bottom, palette::ramp((f64::from(step) + 0.5) / f64::from(steps)), 1.0);
+    }
+    let text = |value: f64| format!("{}{}", number::alone(value, f64::NAN, f64::NAN, form), form.suffix());
+    canvas.text(&text(span.0), left - 6.0, bottom, 12.0, DIM, Anchor::End, Weight::Regular);
+    canvas.text(&text(span.1), right + 6.0, bottom, 12.0, DIM, Anchor::Start, Weight::Regular);
+}

@@ -1,0 +1,194 @@
+//! A panel of curves: bands, lines, dots, and each curve's name at its end.
+
+use super::super::font::{self, Weight};
+use super::super::palette::{BLACK, DIM, FAINT, GREY, Ink};
+use super::super::tables::Point;
+use super::canvas::{Anchor, Canvas, Dash};
+use super::ticks::{self, Settled};
+use super::{Curve, Frame, Lines, Mark, Reading, Shape, labels, marks};
+
+const TICK: f64 = 12.5;
+const LABEL: f64 = 13.5;
+/// Room for a curve's name, at most.
+const LABEL_MOST: f64 = 150.0;
+
+/// Where things go, before anything is drawn.
+pub struct Plan {
+    pub plot: Frame,
+    pub across: Settled,
+    pub up: Settled,
+    pub has_days: bool,
+}
+
+impl Plan {
+    pub fn x(&self, value: f64) -> f64 {
+        self.plot.left + self.across.along(value) * self.plot.width()
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        // An interval of a share may reach past what a share can be.
+        self.plot.bottom - self.up.along(value).clamp(0.0, 1.0) * self.plot.height()
+    }
+}
+
+/// Every height that a panel must show.
+pub fn heights(body: &Lines) -> impl Iterator<Item = f64> {
+    let of_point = |shape: Shape| {
+        move |point: &Point| match shape {
+            Shape::Banded | Shape::Dots => [point.mean, point.low, point.high],
+            Shape::Thin | Shape::Guide => [point.mean; 3],
+        }
+    };
+    body.curves.iter().flat_map(move |curve| curve.points.iter().flat_map(of_point(curve.shape)))
+}
+
+pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
+    let wanted_up = (inside.height() / 70.0).clamp(3.0, 6.0) as usize;
+    let up = common.cloned().unwrap_or_else(|| ticks::settle(&body.up, heights(body), wanted_up));
+    let tick_width = up.ticks.iter().map(|(_, text)| font::width(text, TICK, Weight::Regular)).fold(0.0, f64::max);
+    let label_width = body.curves.iter().map(|curve| font::width(&name_of(curve), LABEL, Weight::Bold)).fold(0.0, f64::max);
+    let left = inside.left + tick_width + 10.0;
+    let right = inside.right - if label_width > 0.0 { label_width + 16.0 } else { 10.0 };
+    let bottom = inside.bottom - 24.0 - if body.across.label.is_empty() { 0.0 } else { 18.0 };
+    let wanted = ((right - left) / 92.0).clamp(2.0, 9.0) as usize;
+    let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
+    let across = ticks::settle_tight(&body.across, places, wanted);
+    let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
+    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days }
+}
+
+fn name_of(curve: &Curve) -> String {
+    font::fitted(&curve.label, LABEL, Weight::Bold, LABEL_MOST)
+}
+
+pub fn draw(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan, happened: &[Mark], placing: &marks::Placing) {
+    let head = if plan.has_days { placing.head() } else { 0.0 };
+    let plan = &Plan {
+        plot: Frame { top: plan.plot.top + head, ..plan.plot },
+        across: plan.across.clone(),
+        up: plan.up.clone(),
+        has_days: plan.has_days,
+    };
+    draw_axes(canvas, body, plan);
+    if !body.has_points() {
+        let (x, y) = plan.plot.centre();
+        canvas.text("nothing was measured", x, y, 14.0, GREY, Anchor::Middle, Weight::Regular);
+        return;
+    }
+    if plan.has_days {
+        marks::draw(canvas, happened, plan, placing);
+    }
+    for curve in &body.curves {
+        draw_band(canvas, curve, plan);
+    }
+    for curve in body.curves.iter().rev() {
+        draw_curve(canvas, curve, plan);
+    }
+    draw_names(canvas, body, plan);
+}
+
+fn draw_axes(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
+    let plot = &plan.plot;
+    for (value, text) in &plan.up.ticks {
+        let y = plan.y(*value);
+        let is_zero = *value == 0.0;
+        let (ink, width) = if is_zero { (GREY, 1.2) } else { (FAINT, 1.0) };
+        canvas.line(&[(plot.left, y), (plot.right, y)], ink, width, Dash::Whole);
+        canvas.text(text, plot.left - 7.0, y + 4.4, TICK, DIM, Anchor::End, Weight::Regular);
+    }
+    canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], GREY, 1.2, Dash::Whole);
+    let mut end = f64::NEG_INFINITY;
+    for (value, text) in &plan.across.ticks {
+        let x = plan.x(*value);
+        let half = font::width(text, TICK, Weight::Regular) / 2.0;
+        if x < plot.left - 0.5 || x > plot.right + 0.5 {
+            continue;
+        }
+        canvas.line(&[(x, plot.bottom), (x, plot.bottom + 4.0)], GREY, 1.2, Dash::Whole);
+        if x - half > end + 8.0 {
+            canvas.text(text, x, plot.bottom + 18.0, TICK, DIM, Anchor::Middle, Weight::Regular);
+            end = x + half;
+        }
+    }
+    if !body.across.label.is_empty() {
+        let x = plot.centre().0;
+        canvas.text(&body.across.label, x, plot.bottom + 37.0, 13.0, DIM, Anchor::Middle, Weight::Regular);
+    }
+}
+
+/// Stretches of points that can all be shown.
+fn stretches<'a>(curve: &'a Curve, plan: &'a Plan) -> impl Iterator<Item = &'a [Point]> {
+    let shown = |point: &Point| plan.up.shows(point.mean) && plan.across.shows(point.x);
+    curve.points.chunk_by(move |one, other| shown(one) == shown(other)).filter(move |stretch| shown(&stretch[0]))
+}
+
+fn draw_band(canvas: &mut Canvas<'_>, curve: &Curve, plan: &Plan) {
+    if curve.shape != Shape::Banded {
+        return;
+    }
+    for stretch in stretches(curve, plan) {
+        let bounded = |point: &&Point| plan.up.shows(point.low) && plan.up.shows(point.high);
+        let edge = |of: fn(&Point) -> f64| -> Vec<(f64, f64)> {
+            stretch.iter().filter(bounded).map(|point| (plan.x(point.x), plan.y(of(point)))).collect()
+        };
+        let mut corners = edge(|point| point.high);
+        corners.extend(edge(|point| point.low).into_iter().rev());
+        canvas.fill(&corners, curve.ink, 0.18);
+    }
+}
+
+fn draw_curve(canvas: &mut Canvas<'_>, curve: &Curve, plan: &Plan) {
+    if curve.shape == Shape::Dots {
+        return draw_dots(canvas, curve, plan);
+    }
+    let (width, ink) = match curve.shape {
+        Shape::Banded | Shape::Dots => (2.4, curve.ink),
+        Shape::Thin => (1.6, curve.ink),
+        Shape::Guide => (1.2, GREY),
+    };
+    for stretch in stretches(curve, plan) {
+        let path: Vec<(f64, f64)> = stretch.iter().map(|point| (plan.x(point.x), plan.y(point.mean))).collect();
+        canvas.line(&path, ink, width, curve.dash);
+        if let [only] = path[..] {
+            canvas.dot(only, 4.0, ink);
+            whisker(canvas, &stretch[0], ink, plan);
+        }
+    }
+}
+
+fn draw_dots(canvas: &mut Canvas<'_>, curve: &Curve, plan: &Plan) {
+    for stretch in stretches(curve, plan) {
+        for point in stretch {
+            whisker(canvas, point, curve.ink, plan);
+            canvas.dot((plan.x(point.x), plan.y(point.mean)), 3.2, curve.ink);
+        }
+    }
+}
+
+fn whisker(canvas: &mut Canvas<'_>, point: &Point, ink: Ink, plan: &Plan) {
+    if plan.up.shows(point.low) && plan.up.shows(point.high) {
+        let x = plan.x(point.x);
+        canvas.line(&[(x, plan.y(point.low)), (x, plan.y(point.high))], ink, 1.4, Dash::Whole);
+    }
+}
+
+fn draw_names(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
+    let last = |curve: &Curve| curve.points.iter().rfind(|point| plan.up.shows(point.mean) && plan.across.shows(point.x)).copied();
+    let named: Vec<(&Curve, Point)> =
+        body.curves.iter().filter(|curve| !curve.label.is_empty()).filter_map(|curve| Some((curve, last(curve)?))).collect();
+    let wanted: Vec<f64> = named.iter().map(|(_, point)| plan.y(point.mean)).collect();
+    let placed = labels::spread(&wanted, 17.0, plan.plot.top + 4.0, plan.plot.bottom - 4.0);
+    let x = plan.plot.right + 12.0;
+    for ((curve, point), y) in named.into_iter().zip(placed) {
+        let end = (plan.x(point.x), plan.y(point.mean));
+        let ink = if curve.shape == Shape::Guide { GREY } else { curve.ink };
+        let weight = if matches!(curve.shape, Shape::Thin | Shape::Guide) { Weight::Regular } else { Weight::Bold };
+        if (end.1 - y).abs() > 3.0 && plan.plot.right - end.0 < 2.0 {
+            canvas.line(&[end, (x - 3.0, y)], ink, 0.8, Dash::Whole);
+        } else if plan.plot.right - end.0 >= 2.0 {
+            canvas.line(&[end, (plan.plot.right, y), (x - 3.0, y)], ink, 0.8, Dash::Dotted);
+        }
+        let ink = if ink == GREY { BLACK } else { ink };
+        canvas.text(&name_of(curve), x, y + 4.8, LABEL, ink, Anchor::Start, weight);
+    }
+}

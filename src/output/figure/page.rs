@@ -1,0 +1,145 @@
+//! The page: title above, panels in a grid, the key of events and the footer below.
+
+use super::super::font::{self, Weight};
+use super::super::palette::{BLACK, DIM, GREY, WHITE};
+use super::canvas::{Anchor, Canvas, Dash};
+use super::ticks::{self, Settled};
+use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks};
+
+const MARGIN: f64 = 44.0;
+const TITLE: f64 = 25.0;
+const SUBTITLE: f64 = 15.0;
+const PANEL_TITLE: f64 = 16.5;
+const KEY: f64 = 13.5;
+const FOOTER: f64 = 11.5;
+const ACROSS_PANELS: f64 = 34.0;
+const DOWN_PANELS: f64 = 22.0;
+
+/// The SVG of a figure whose words are legible.
+pub fn draw(figure: &Figure) -> String {
+    let mut svg = String::new();
+    let mut canvas = Canvas::new(&mut svg, WIDTH, HEIGHT);
+    canvas.rectangle(0.0, 0.0, WIDTH, HEIGHT, WHITE, 1.0);
+    let top = draw_head(&mut canvas, figure);
+    canvas.text(&figure.footer, MARGIN, HEIGHT - 20.0, FOOTER, GREY, Anchor::Start, Weight::Regular);
+
+    let mut within = Frame { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - 44.0 };
+    let heights = common_height(figure);
+    let plans = |within: &Frame| -> Vec<(Frame, Option<lines::Plan>)> {
+        let frames = grid(within, figure.panels.len(), figure.columns);
+        let plan = |(frame, panel): (Frame, &Panel)| match &panel.body {
+            Body::Lines(body) => (frame, Some(lines::plan(body, &below_title(&frame), heights.as_ref()))),
+            Body::Heat(_) | Body::Bars(_) => (frame, None),
+        };
+        frames.into_iter().zip(&figure.panels).map(plan).collect()
+    };
+    let plots: Vec<lines::Plan> = plans(&within).into_iter().filter_map(|(_, plan)| plan).collect();
+    let placing = marks::place(&figure.marks, &plots);
+    if let marks::Placing::Numbered { .. } = placing {
+        within.bottom -= marks::draw_key(&mut canvas, &figure.marks, &within);
+    }
+    for ((frame, plan), panel) in plans(&within).into_iter().zip(&figure.panels) {
+        draw_panel(&mut canvas, figure, panel, &frame, plan, &placing);
+    }
+    canvas.finish();
+    at_page_size(&svg, &figure.title)
+}
+
+/// Draws title, subtitle and key; returns where they end.
+fn draw_head(canvas: &mut Canvas<'_>, figure: &Figure) -> f64 {
+    let room = WIDTH - 2.0 * MARGIN;
+    let mut baseline = 28.0;
+    for line in first_lines(&figure.title, TITLE, Weight::Bold, room, 2) {
+        baseline += 22.0;
+        canvas.text(&line, MARGIN, baseline, TITLE, BLACK, Anchor::Start, Weight::Bold);
+        baseline += 10.0;
+    }
+    baseline += 4.0;
+    for line in first_lines(&figure.subtitle, SUBTITLE, Weight::Regular, room, 2) {
+        baseline += 13.0;
+        canvas.text(&line, MARGIN, baseline, SUBTITLE, DIM, Anchor::Start, Weight::Regular);
+        baseline += 8.0;
+    }
+    if !figure.key.is_empty() {
+        baseline += 17.0;
+        draw_key(canvas, &figure.key, baseline);
+        baseline += 6.0;
+    }
+    baseline + 16.0
+}
+
+fn first_lines(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
+    let mut lines = font::wrapped(text, size, weight, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(font::fitted(&rest, size, weight, room));
+    }
+    lines.iter().map(|line| font::fitted(line, size, weight, room)).collect()
+}
+
+fn draw_key(canvas: &mut Canvas<'_>, key: &[KeyEntry], baseline: f64) {
+    let mut x = MARGIN;
+    for entry in key {
+        let width = if entry.dash == Dash::Whole { 2.6 } else { 1.7 };
+        canvas.line(&[(x, baseline - 4.5), (x + 34.0, baseline - 4.5)], DIM, width, entry.dash);
+        let label = font::fitted(&entry.label, KEY, Weight::Regular, 260.0);
+        canvas.text(&label, x + 41.0, baseline, KEY, BLACK, Anchor::Start, Weight::Regular);
+        x += 41.0 + font::width(&label, KEY, Weight::Regular) + 26.0;
+    }
+}
+
+/// The vertical axis of all panels with lines, where they share it.
+fn common_height(figure: &Figure) -> Option<Settled> {
+    if figure.heights == Heights::Own {
+        return None;
+    }
+    let bodies = figure.panels.iter().filter_map(|panel| if let Body::Lines(body) = &panel.body { Some(body) } else { None });
+    let first = bodies.clone().next()?;
+    Some(ticks::settle(&first.up, bodies.flat_map(lines::heights), 5))
+}
+
+fn grid(within: &Frame, panels: usize, columns: usize) -> Vec<Frame> {
+    let columns = columns.clamp(1, panels.max(1));
+    let rows = panels.div_ceil(columns).max(1);
+    let width = (within.width() - ACROSS_PANELS * (columns - 1) as f64) / columns as f64;
+    let height = (within.height() - DOWN_PANELS * (rows - 1) as f64) / rows as f64;
+    (0..panels)
+        .map(|panel| {
+            let left = within.left + (width + ACROSS_PANELS) * (panel % columns) as f64;
+            let top = within.top + (height + DOWN_PANELS) * (panel / columns) as f64;
+            Frame { left, top, right: left + width, bottom: top + height }
+        })
+        .collect()
+}
+
+/// What a panel's title leaves.
+fn below_title(frame: &Frame) -> Frame {
+    Frame { top: frame.top + 28.0, ..*frame }
+}
+
+fn draw_panel(canvas: &mut Canvas<'_>, figure: &Figure, panel: &Panel, frame: &Frame, plan: Option<lines::Plan>, placing: &marks::Placing) {
+    let title = font::fitted(&panel.title, PANEL_TITLE, Weight::Bold, frame.width());
+    canvas.text(&title, frame.left, frame.top + 14.0, PANEL_TITLE, BLACK, Anchor::Start, Weight::Bold);
+    let beside = frame.left + font::width(&title, PANEL_TITLE, Weight::Bold) + 10.0;
+    let unit = &panel.unit;
+    if beside + font::width(unit, 13.0, Weight::Regular) <= frame.right {
+        canvas.text(unit, beside, frame.top + 14.0, 13.0, DIM, Anchor::Start, Weight::Regular);
+    }
+    let inside = below_title(frame);
+    match &panel.body {
+        Body::Lines(body) => {
+            let plan = plan.expect("a panel with lines has a plan");
+            lines::draw(canvas, body, &plan, &figure.marks, placing);
+        }
+        Body::Heat(body) => heat::draw(canvas, body, &inside),
+        Body::Bars(body) => bars::draw(canvas, body, &inside),
+    }
+}
+
+/// Shrinks the fine grid that was drawn on to the page's size, and names the picture for those who hear it read.
+fn at_page_size(svg: &str, title: &str) -> String {
+    let inside = svg.find("viewBox").expect("plotters writes a view box");
+    let after = svg[inside..].find(">\n").map(|end| inside + end + 2).expect("plotters closes its first tag");
+    let escaped = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<svg width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" {}<title>{escaped}</title>\n{}", &svg[inside..after], &svg[after..])
+}

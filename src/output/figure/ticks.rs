@@ -1,0 +1,214 @@
+//! Where an axis is labelled: round numbers, powers of ten, or the starts of days, weeks, months and years.
+
+use jiff::civil::Date;
+
+use super::super::number::Form;
+use super::{Axis, Reading, Scale};
+
+/// An axis with its range settled: places between its ends, and the ticks.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    pub least: f64,
+    pub greatest: f64,
+    pub scale: Scale,
+    pub ticks: Vec<(f64, String)>,
+}
+
+impl Settled {
+    /// How far along the axis a value lies, 0 at its start and 1 at its end.
+    pub fn along(&self, value: f64) -> f64 {
+        let place = |value: f64| if self.scale == Scale::Log { libm::log10(value) } else { value };
+        (place(value) - place(self.least)) / (place(self.greatest) - place(self.least))
+    }
+
+    /// Whether the value can be shown at all.
+    pub fn shows(&self, value: f64) -> bool {
+        value.is_finite() && (self.scale == Scale::Linear || value > 0.0)
+    }
+}
+
+/// Settles an axis for the values it must show, with about `wanted` ticks.
+pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> Settled {
+    let shown = values.filter(|value| value.is_finite() && (axis.scale == Scale::Linear || *value > 0.0));
+    let span = axis.span.filter(|span| axis.scale == Scale::Linear || span.0 > 0.0);
+    let start = span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
+    let (least, greatest) = shown.fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
+    if axis.scale == Scale::Log {
+        return settle_log(least, greatest, axis);
+    }
+    let (least, greatest) = match (least, greatest) {
+        (least, greatest) if least > greatest => (0.0, 1.0),
+        (least, greatest) if least == greatest && least == 0.0 => (0.0, 1.0 / form_of(axis).scale().sqrt()),
+        (least, greatest) if least == greatest => (least - least.abs() * 0.1, greatest + greatest.abs() * 0.1),
+        range => range,
+    };
+    let (least, greatest) = match axis.reading {
+        // What an interval of a share reaches below none or above all is not worth a stretch of axis.
+        Reading::Number(Form::Share) => {
+            (if least > -0.1 { least.max(0.0) } else { least }, if greatest < 1.3 { greatest.min(1.0) } else { greatest })
+        }
+        _ => (least, greatest),
+    };
+    match axis.reading {
+        Reading::Days(start) => Settled { least, greatest, scale: Scale::Linear, ticks: day_ticks(start, least, greatest, wanted) },
+        Reading::Number(form) => settle_numbers(least, greatest, form, wanted),
+    }
+}
+
+/// Settles an axis that ends where its values do, with ticks between.
+pub fn settle_tight(axis: &Axis, values: impl Iterator<Item = f64> + Clone, wanted: usize) -> Settled {
+    // The outermost ticks are cut off, so more are asked for; days come without any outside.
+    let more = if matches!(axis.reading, Reading::Days(_)) { 0 } else { 2 };
+    let settled = settle(axis, values.clone(), wanted + more);
+    let start = axis.span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
+    let (least, greatest) =
+        values.filter(|value| value.is_finite()).fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
+    if axis.scale == Scale::Log || least >= greatest {
+        return settled;
+    }
+    let ticks = settled.ticks.into_iter().filter(|(value, _)| (least..=greatest).contains(value)).collect();
+    Settled { least, greatest, scale: Scale::Linear, ticks }
+}
+
+fn form_of(axis: &Axis) -> Form {
+    if let Reading::Number(form) = axis.reading { form } else { Form::Plain }
+}
+
+fn settle_numbers(least: f64, greatest: f64, form: Form, wanted: usize) -> Settled {
+    let scale = form.scale();
+    let step = round_step((greatest - least) * scale / wanted as f64);
+    let first = libm::floor(least * scale / step + 1e-9);
+    let last = libm::ceil(greatest * scale / step - 1e-9);
+    let places = (-libm::floor(libm::log10(step) + 1e-9)).max(0.0) as usize;
+    let text = |value: f64| tick_text(value, places, form);
+    let steps = (last - first) as i64;
+    let ticks = (0..=steps).map(|place| (first + place as f64) * step).map(|value| (value / scale, text(value))).collect();
+    Settled { least: first * step / scale, greatest: last * step / scale, scale: Scale::Linear, ticks }
+}
+
+fn tick_text(value: f64, places: usize, form: Form) -> String {
+    let is_zero = value.abs() < 1e-12;
+    let magnitude = format!("{:.*}", places, value.abs());
+    let sign = match form {
+        _ if is_zero => "",
+        _ if value < 0.0 => "−",
+        Form::ShareDifference | Form::PlainDifference => "+",
+        Form::Share | Form::Plain => "",
+    };
+    format!("{sign}{magnitude}{}", form.suffix())
+}
+
+/// The next of 1, 2, 5 × 10ⁿ at or above.
+fn round_step(step: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(step)));
+    let leading = step / power;
+    let round = [1.0, 2.0, 5.0, 10.0].into_iter().find(|round| leading <= round + 1e-9).unwrap_or(10.0);
+    round * power
+}
+
+fn settle_log(least: f64, greatest: f64, axis: &Axis) -> Settled {
+    let form = form_of(axis);
+    let (least, greatest) = if least > greatest { (0.1, 1.0) } else { (least, greatest) };
+    let (least, greatest) = if greatest / least < 1.5 { (least / 1.5, greatest * 1.5) } else { (least, greatest) };
+    let decades = libm::log10(greatest / least);
+    let leading: &[f64] = if decades > 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let (first, last) = (libm::floor(libm::log10(least)) as i32 - 1, libm::ceil(libm::log10(greatest)) as i32 + 1);
+    let candidates: Vec<f64> =
+        (first..=last).flat_map(|power| leading.iter().map(move |round| round * libm::pow(10.0, f64::from(power)))).collect();
+    let from = candidates.iter().copied().filter(|tick| *tick <= least * 1.0001).fold(candidates[0], f64::max);
+    let to = candidates.iter().copied().filter(|tick| *tick >= greatest * 0.9999).fold(f64::INFINITY, f64::min);
+    let every = if decades > 8.0 { 2 } else { 1 };
+    let within = candidates.into_iter().filter(|tick| (from..=to).contains(tick)).step_by(every);
+    let text = |value: f64| {
+        let shown = value * form.scale();
+        let places = (-libm::floor(libm::log10(shown) + 1e-9)).max(0.0) as usize;
+        tick_text(shown, places, form)
+    };
+    Settled { least: from, greatest: to, scale: Scale::Log, ticks: within.map(|tick| (tick, text(tick))).collect() }
+}
+
+fn day_ticks(start: Option<Date>, least: f64, greatest: f64, wanted: usize) -> Vec<(f64, String)> {
+    let dated = start.map(|start| date_ticks(start, least, greatest, wanted)).unwrap_or_default();
+    if dated.len() >= 2 {
+        return dated;
+    }
+    let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 90.0, 120.0, 180.0, 360.0, 720.0, 1800.0, 3600.0];
+    let needed = (greatest - least) / wanted as f64;
+    let step = steps.into_iter().find(|step| *step >= needed).unwrap_or_else(|| round_step(needed));
+    let first = libm::ceil(least / step) as i64;
+    let last = libm::floor(greatest / step) as i64;
+    (first..=last).map(|place| place as f64 * step).map(|day| (day, format!("day {day}"))).collect()
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn date_ticks(start: Date, least: f64, greatest: f64, wanted: usize) -> Vec<(f64, String)> {
+    let days = greatest - least;
+    let after = |days: f64| start.checked_add(jiff::Span::new().try_days(days as i64).ok()?).ok();
+    let (Some(first), Some(last)) = (after(least), after(greatest)) else { return Vec::new() };
+    let day_of = |date: Date| start.until(date).map_or(0.0, |span| f64::from(span.get_days()));
+    let months_needed = days / 30.4 / wanted as f64;
+    if months_needed < 0.6 {
+        let step = [1.0, 2.0, 7.0, 14.0].into_iter().find(|step| *step >= days / wanted as f64).unwrap_or(14.0);
+        let count = libm::floor(days / step) as i64;
+        let text = |date: Date| format!("{} {}", date.day(), MONTHS[(date.month() - 1) as usize]);
+        return (0..=count).filter_map(|place| after(least + place as f64 * step).map(|date| (day_of(date), text(date)))).collect();
+    }
+    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| f64::from(*step) >= months_needed).unwrap_or(120);
+    let mut ticks = Vec::new();
+    let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let mut named_year = None;
+    for month in (month_of(first)..=month_of(last)).filter(|month| month % step == 0) {
+        let (Ok(year), Ok(in_year)) = (i16::try_from(month.div_euclid(12)), i8::try_from(month.rem_euclid(12) + 1)) else { continue };
+        let Ok(date) = Date::new(year, in_year, 1) else { continue };
+        if date < first || date > last {
+            continue;
+        }
+        let name = MONTHS[(in_year - 1) as usize];
+        let text = match step {
+            12.. => year.to_string(),
+            _ if named_year == Some(year) => name.to_owned(),
+            _ => format!("{name} {year}"),
+        };
+        named_year = Some(year);
+        ticks.push((day_of(date), text));
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(settled: &Settled) -> Vec<&str> {
+        settled.ticks.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn ticks_are_round() {
+        let share = settle(&Axis::from_zero("", Form::Share), [0.1, 0.73].into_iter(), 5);
+        assert_eq!(texts(&share), ["0 %", "20 %", "40 %", "60 %", "80 %"]);
+        let difference = settle(&Axis::from_zero("", Form::ShareDifference), [-0.012, 0.004].into_iter(), 4);
+        assert_eq!(texts(&difference), ["−1.5 pp", "−1.0 pp", "−0.5 pp", "0.0 pp", "+0.5 pp"]);
+        let log = settle(&Axis::log("", Form::Share), [0.002, 0.9].into_iter(), 5);
+        assert_eq!(texts(&log), ["0.2 %", "0.5 %", "1 %", "2 %", "5 %", "10 %", "20 %", "50 %", "100 %"]);
+    }
+
+    #[test]
+    fn days_are_dates_where_there_is_a_calendar() {
+        let start = jiff::civil::date(2020, 6, 1);
+        let dated = settle(&Axis::days(Some(start), 720), std::iter::empty(), 6);
+        assert_eq!(texts(&dated), ["Jul 2020", "Jan 2021", "Jul", "Jan 2022"]);
+        let closer = settle(&Axis::days(Some(start), 720), std::iter::empty(), 9);
+        assert_eq!(texts(&closer), ["Jul 2020", "Oct", "Jan 2021", "Apr", "Jul", "Oct", "Jan 2022", "Apr"]);
+        assert_eq!(texts(&settle(&Axis::days(None, 720), std::iter::empty(), 6))[1], "day 120");
+    }
+
+    #[test]
+    fn an_axis_of_nothing_is_still_an_axis() {
+        for axis in [Axis::from_zero("", Form::Share), Axis::log("", Form::Plain), Axis::days(None, 0), Axis::number("", Form::Plain)] {
+            let settled = settle(&axis, [f64::NAN, 0.0].into_iter(), 5);
+            assert!(settled.least < settled.greatest && !settled.ticks.is_empty(), "{axis:?}: {settled:?}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The columns of every table, in one place: a typed row a table, turned into columns and back.
+
+use super::table::{Column, Kind, Table, Values, Word};
+
+/// A row that knows its table's columns.
+pub trait Row: Sized {
+    /// The table's name, and its file's stem.
+    const TABLE: &'static str;
+    /// Column names and kinds, in order.
+    const COLUMNS: &'static [(&'static str, Kind)];
+
+    fn to_table(rows: &[Self]) -> Table;
+
+    /// The rows of a table, or which column is missing or of another kind.
+    fn from_table(table: &Table) -> Result<Vec<Self>, String>;
+}
+
+/// A value that can stand in a cell.
+trait Cell: Clone {
+    const KIND: Kind;
+    fn gather(cells: impl Iterator<Item = Self>) -> Values;
+    fn all(values: &Values) -> Option<&[Self]>;
+}
+
+impl Cell for Word {
+    const KIND: Kind = Kind::Text;
+
+    fn gather(cells: impl Iterator<Item = Self>) -> Values {
+        Values::Text(cells.collect())
+    }
+
+    fn all(values: &Values) -> Option<&[Self]> {
+        if let Values::Text(texts) = values { Some(texts) } else { None }
+    }
+}
+
+impl Cell for i64 {
+    const KIND: Kind = Kind::Whole;
+
+    fn gather(cells: impl Iterator<Item = Self>) -> Values {
+        Values::Whole(cells.collect())
+    }
+
+    fn all(values: &Values) -> Option<&[Self]> {
+        if let Values::Whole(numbers) = values { Some(numbers) } else { None }
+    }
+}
+
+impl Cell for f64 {
+    const KIND: Kind = Kind::Number;
+
+    fn gather(cells: impl Iterator<Item = Self>) -> Values {
+        Values::Number(cells.collect())
+    }
+
+    fn all(values: &Values) -> Option<&[Self]> {
+        if let Values::Number(numbers) = values { Some(numbers) } else { None }
+    }
+}
+
+fn cells<'a, C: Cell>(table: &'a Table, name: &str) -> Result<&'a [C], String> {
+    let values = table.column(name).ok_or_else(|| format!("the table `{}` has no column `{name}`", table.name))?;
+    C::all(values).ok_or_else(|| format!("the column `{name}` of `{}` does not hold what it should ({:?})", table.name, C::KIND))
+}
+
+macro_rules! layouts {
+    ($($(#[$about:meta])* $row:ident $table:literal { $($field:ident : $kind:ty),* $(,)? })*) => {
+        $(
+            $(#[$about])*
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct $row { $(pub $field: $kind,)* }
+
+            impl Row for $row {
+                const TABLE: &'static str = $table;
+                const COLUMNS: &'static [(&'static str, Kind)] = &[$((stringify!($field), <$kind as Cell>::KIND),)*];
+
+                fn to_table(rows: &[$row]) -> Table {
+                    let columns = vec![$(Column {
+                        name: stringify!($field).to_owned(),
+                        values: <$kind as Cell>::gather(rows.iter().map(|row| row.$field.clone())),
+                    },)*];
+                    Table { name: $table.to_owned(), columns }
+                }
+
+                fn from_table(table: &Table) -> Result<Vec<$row>, String> {
+                    $(let $field = cells::<$kind>(table, stringify!($field))?;)*
+                    Ok((0..table.rows()).map(|row| $row { $($field: $field[row].clone(),)* }).collect())
+                }
+            }
+        )*
+    };
+}
+
+layouts! {
+    /// A measure on a day: one row a day for daily measures, one a survey for the others.
+    DailyRow "daily" {
+        variant: Word, day: i64, date: Word, measure: Word, unit: Word, platform: Word, other: Word, layer: Word,
+        mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// The paired difference of a measure: the scenario less the comparison `against`.
+    DifferenceRow "differences" {
+        variant: Word, against: Word, day: i64, date: Word, measure: Word, unit: Word, platform: Word, other: Word, layer: Word,
+        mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// A measure in one replicate, on survey days.
+    ReplicateRow "replicates" {
+        variant: Word, replicate: i64, seed: i64, day: i64, measure: Word, platform: Word, other: Word, layer: Word, value: f64,
+    }
+    /// Share of installers still there at an age; `definition` is `classic` (that very day) or `rolling` (that day or later).
+    RetentionRow "retention" {
+        variant: Word, platform: Word, definition: Word, age_days: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// The cohort triangle: of those who installed in a week, the share active in a later week.
+    CohortRow "cohorts" {
+        variant: Word, platform: Word, cohort_week: i64, age_week: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// Hazard of leaving a day, by tenure.
+    ChurnRow "churn" {
+        variant: Word, platform: Word, tenure_days: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// Share of the last month's users who were active on this many days of it.
+    ActivityRow "activity" {
+        variant: Word, platform: Word, days: i64, mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// What moved between two days, as shares of the stock before; `kind` is `people` (main platform) or `homes` (of ties).
+    FlowRow "flows" {
+        variant: Word, kind: Word, from_day: i64, to_day: i64, from: Word, to: Word, mean: f64, low: f64, high: f64, n: i64,
+    }
+    /// What the author said must come out, and what did; `met` is `met`, `not met` or `undecided`.
+    ExpectRow "expect" {
+        that: Word, quantity: Word, needed: Word, found: Word, mean: f64, low: f64, high: f64, n: i64, met: Word, source: Word,
+    }
+}
+
+/// A measure at one point of a sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepRow {
+    pub point: i64,
+    /// One value an axis.
+    pub at: Vec<f64>,
+    pub measure: Word,
+    pub unit: Word,
+    pub mean: f64,
+    pub low: f64,
+    pub high: f64,
+    pub n: i64,
+}
+
+/// The table of a sweep: its columns between `point` and `measure` are the axes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sweep {
+    /// The path of each axis, as the user wrote it.
+    pub axes: Vec<Word>,
+    pub rows: Vec<SweepRow>,
+}
+
+impl Sweep {
+    pub const TABLE: &'static str = "sweep";
+
+    /// What a column of the sweep table holds. An axis may have any name, but paths are never these.
+    pub fn kind_of(column: &str) -> Kind {
+        match column {
+            "point" | "n" => Kind::Whole,
+            "measure" | "unit" => Kind::Text,
+            _ => Kind::Number,
+        }
+    }
+
+    pub fn to_table(&self) -> Table {
+        fn column<C: Cell>(name: &str, rows: &[SweepRow], cell: impl Fn(&SweepRow) -> C) -> Column {
+            Column { name: name.to_owned(), values: C::gather(rows.iter().map(cell)) }
+        }
+        let rows = &self.rows;
+        let mut columns = vec![column("point", rows, |row| row.point)];
+        columns.extend(self.axes.iter().enumerate().map(|(axis, path)| column(path, rows, |row| row.at[axis])));
+        columns.push(column("measure", rows, |row| row.measure.clone()));
+        columns.push(column("unit", rows, |row| row.unit.clone()));
+        columns.push(column("mean", rows, |row| row.mean));
+        columns.push(column("low", rows, |row| row.low));
+        columns.push(column("high", rows, |row| row.high));
+        columns.push(column("n", rows, |row| row.n));
+        Table { name: Sweep::TABLE.to_owned(), columns }
+    }
+
+    pub fn from_table(table: &Table) -> Result<Sweep, String> {
+        let own = ["point", "measure", "unit", "mean", "low", "high", "n"];
+        let axes: Vec<Word> =
+            table.columns.iter().filter(|column| !own.contains(&column.name.as_str())).map(|column| Word::from(&*column.name)).collect();
+        let at = axes.iter().map(|path| cells::<f64>(table, path)).collect::<Result<Vec<_>, _>>()?;
+        let (point, n) = (cells::<i64>(table, "point")?, cells::<i64>(table, "n")?);
+        let (measure, unit) = (cells::<Word>(table, "measure")?, cells::<Word>(table, "unit")?);
+        let (mean, low, high) = (cells::<f64>(table, "mean")?, cells::<f64>(table, "low")?, cells::<f64>(table, "high")?);
+        let rows = (0..table.rows())
+            .map(|row| SweepRow {
+                point: point[row],
+                at: at.iter().map(|values| values[row]).collect(),
+                measure: measure[row].clone(),
+                unit: unit[row].clone(),
+                mean: mean[row],
+                low: low[row],
+                high: high[row],
+                n: n[row],
+            })
+            .collect();
+        Ok(Sweep { axes, rows })
+    }
+}

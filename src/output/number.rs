@@ -1,0 +1,148 @@
+//! Numbers for readers: as many digits as the interval bears, shares in per cent, differences of shares in percentage points.
+
+/// What a number is of, for showing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A share of something, shown in per cent.
+    Share,
+    /// A difference of shares, shown in percentage points.
+    ShareDifference,
+    Plain,
+    PlainDifference,
+}
+
+impl Form {
+    /// How a measure with this unit is shown.
+    pub fn of(unit: &str) -> Form {
+        if unit.starts_with("share") || unit == "probability" { Form::Share } else { Form::Plain }
+    }
+
+    pub fn difference(self) -> Form {
+        match self {
+            Form::Share | Form::ShareDifference => Form::ShareDifference,
+            Form::Plain | Form::PlainDifference => Form::PlainDifference,
+        }
+    }
+
+    pub fn scale(self) -> f64 {
+        match self {
+            Form::Share | Form::ShareDifference => 100.0,
+            Form::Plain | Form::PlainDifference => 1.0,
+        }
+    }
+
+    fn signed(self) -> bool {
+        matches!(self, Form::ShareDifference | Form::PlainDifference)
+    }
+
+    /// The unit as it stands beside the number.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Form::Share => " %",
+            Form::ShareDifference => " pp",
+            Form::Plain | Form::PlainDifference => "",
+        }
+    }
+}
+
+/// The mean with half its interval, without a suffix: `41.3 ± 0.4`; a lopsided interval stands in full: `41.3 (40.2–43.9)`.
+pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
+    if !mean.is_finite() {
+        return "–".to_owned();
+    }
+    let (mean, low, high) = (mean * form.scale(), low * form.scale(), high * form.scale());
+    if !(low.is_finite() && high.is_finite()) {
+        return fixed(mean, plain_places(mean), form);
+    }
+    let half = (high - low) / 2.0;
+    let places = if half > 0.0 { interval_places(half).min(most_places(mean)) } else { plain_places(mean) };
+    if (mean - (low + high) / 2.0).abs() > 0.2 * half {
+        return format!("{} ({}–{})", fixed(mean, places, form), fixed(low, places, form), fixed(high, places, form));
+    }
+    format!("{} ± {:.*}", fixed(mean, places, form), places, half)
+}
+
+/// The mean alone, to the digits its interval bears.
+pub fn alone(mean: f64, low: f64, high: f64, form: Form) -> String {
+    if !mean.is_finite() {
+        return "–".to_owned();
+    }
+    let half = (high - low) / 2.0 * form.scale();
+    let mean = mean * form.scale();
+    let places = if half.is_finite() && half > 0.0 { interval_places(half) } else { plain_places(mean) };
+    fixed(mean, places, form)
+}
+
+/// A count with its thousands apart: `1,200,000`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How many there are of something: `1 day`, `720 days`.
+pub fn counted(number: u64, what: &str) -> String {
+    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// Decimal places that show one digit of half an interval, two where that digit is a one.
+fn interval_places(half: f64) -> usize {
+    let magnitude = libm::floor(libm::log10(half));
+    let leading = half / libm::pow(10.0, magnitude);
+    let places = if leading < 1.95 { 1.0 - magnitude } else { -magnitude };
+    places.clamp(0.0, 6.0) as usize
+}
+
+/// Decimal places beyond which nobody reads: two, or as many as show one digit of the mean.
+fn most_places(mean: f64) -> usize {
+    if mean == 0.0 { 2 } else { (-libm::floor(libm::log10(mean.abs()))).clamp(2.0, 6.0) as usize }
+}
+
+/// Decimal places that show three digits.
+fn plain_places(mean: f64) -> usize {
+    if mean == 0.0 {
+        return 0;
+    }
+    (2.0 - libm::floor(libm::log10(mean.abs()))).clamp(0.0, 6.0) as usize
+}
+
+fn fixed(number: f64, places: usize, form: Form) -> String {
+    let text = format!("{:.*}", places, number.abs());
+    let is_zero = !text.contains(|character: char| ('1'..='9').contains(&character));
+    if is_zero {
+        text
+    } else if number < 0.0 {
+        format!("−{text}")
+    } else if form.signed() {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_follow_the_interval() {
+        assert_eq!(with_interval(0.41267, 0.4086, 0.4167, Form::Share), "41.3 ± 0.4");
+        assert_eq!(with_interval(0.41267, 0.41127, 0.41407, Form::Share), "41.27 ± 0.14");
+        assert_eq!(with_interval(61.2, f64::NAN, f64::NAN, Form::Plain), "61.2");
+        assert_eq!(with_interval(0.0123, 0.0083, 0.0163, Form::ShareDifference), "+1.2 ± 0.4");
+        assert_eq!(with_interval(-0.0123, -0.0163, -0.0083, Form::ShareDifference), "−1.2 ± 0.4");
+        assert_eq!(with_interval(0.5, 0.1, 0.6, Form::Share), "50 (10–60)");
+        assert_eq!(with_interval(f64::NAN, f64::NAN, f64::NAN, Form::Share), "–");
+        assert_eq!(with_interval(0.0, 0.0, 0.0, Form::ShareDifference), "0 ± 0");
+        assert_eq!(count(1_200_000), "1,200,000");
+        assert_eq!(counted(1, "day"), "1 day");
+        assert_eq!(counted(1720, "day"), "1,720 days");
+        assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");
+    }
+}

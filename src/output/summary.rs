@@ -1,0 +1,286 @@
+//! The summary: a screen that answers the scenario's question from the tables alone, and says what is not certain.
+
+use std::path::Path;
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width};
+
+use super::layout::{ExpectRow, SweepRow};
+use super::number::{self, Form};
+use super::tables::{Point, SCENARIO, What};
+use super::{Manifest, Tables};
+use crate::scenario::Measure;
+
+/// A screen.
+const LINES: usize = 45;
+const COLUMNS: u16 = 100;
+
+const EXPECTS_MOST: usize = 10;
+const NOTES_MOST: usize = 6;
+const SWEEP_MOST: usize = 12;
+
+/// What the end state is told by.
+const SHOWN: [(Measure, &str); 6] = [
+    (Measure::DailyUsers, "daily users"),
+    (Measure::MonthlyUsers, "monthly users"),
+    (Measure::Minutes, "minutes a day"),
+    (Measure::MessageShare, "messages"),
+    (Measure::HomeShare, "homes"),
+    (Measure::Retention30, "retention 30"),
+];
+
+/// The summary; with the folder, where the files lie.
+pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> String {
+    let head = head(manifest);
+    let end_state = end_state(manifest, tables);
+    let sweep = sweep(manifest, tables);
+    let expects = expects(&tables.expect);
+    let notes = notes(manifest);
+    let foot = foot(manifest, folder);
+    let fixed: usize = [&head, &end_state, &sweep, &expects, &notes, &foot].iter().map(|lines| lines.len()).sum();
+    let differences = differences(manifest, tables, LINES.saturating_sub(fixed));
+    let mut lines = Vec::new();
+    for section in [head, end_state, differences, sweep, expects, notes, foot] {
+        lines.extend(section);
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines.join("\n") + "\n"
+}
+
+fn head(manifest: &Manifest) -> Vec<String> {
+    let mut lines = paragraph(&manifest.title, "", 2);
+    lines.extend(paragraph(&manifest.asks, "", 3));
+    let mut parts = vec![format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")];
+    parts.push(match manifest.replicates {
+        1 => "one replicate: no intervals".to_owned(),
+        count => format!("mean of {count} replicates ± half of its 95 % interval"),
+    });
+    lines.push(parts.join(", "));
+    lines.push(String::new());
+    lines
+}
+
+/// Measures with any value at the end, so that a table has no empty columns.
+fn told<'a>(manifest: &Manifest, last: impl Fn(&str, Measure) -> Option<Point> + 'a) -> Vec<(Measure, &'static str)> {
+    let has_value = |measure: Measure| manifest.platforms.iter().any(|platform| last(&platform.name, measure).is_some());
+    SHOWN.into_iter().filter(|(measure, _)| has_value(*measure)).collect()
+}
+
+fn last_of(points: &[Point]) -> Option<Point> {
+    points.iter().rfind(|point| point.mean.is_finite()).copied()
+}
+
+fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {
+    let last = |platform: &str, measure: Measure| {
+        last_of(&tables.series(SCENARIO, What { measure: measure.info().name, platform, ..What::default() }))
+    };
+    let measures = told(manifest, last);
+    if measures.is_empty() {
+        return Vec::new();
+    }
+    let days = measures.iter().flat_map(|(measure, _)| manifest.platforms.iter().filter_map(|platform| last(&platform.name, *measure)));
+    let day = days.map(|point| point.x as i64).max().unwrap_or(0);
+    let mut lines = vec![format!("At the end, {}:", full_day(manifest, day))];
+    let cell = |point: Point, form: Form| number::with_interval(point.mean, point.low, point.high, form);
+    lines.extend(by_platform(
+        manifest,
+        &measures,
+        |form| form,
+        |platform, measure, form| last(platform, measure).map_or("–".to_owned(), |point| cell(point, form)),
+    ));
+    lines.push(String::new());
+    lines
+}
+
+fn full_day(manifest: &Manifest, day: i64) -> String {
+    manifest.date(day).map_or_else(|| format!("day {day}"), |date| format!("day {day} ({date})"))
+}
+
+/// One table a comparison, as many as there is room for.
+fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut left_out = 0;
+    for against in manifest.comparisons() {
+        let last = |platform: &str, measure: Measure| {
+            last_of(&tables.difference(against, What { measure: measure.info().name, platform, ..What::default() }))
+        };
+        let measures = told(manifest, last);
+        if measures.is_empty() {
+            continue;
+        }
+        let cell = |point: Point, form: Form| {
+            let text = number::with_interval(point.mean, point.low, point.high, form);
+            let holds_zero = point.low <= 0.0 && point.high >= 0.0;
+            if holds_zero && !(point.low == 0.0 && point.high == 0.0) { format!("[{text}]") } else { text }
+        };
+        let reading = if manifest.replicates > 1 { " (paired; [ ]: the interval holds zero)" } else { "" };
+        let mut section = vec![format!("What it changes, less “{against}”{reading}:")];
+        section.extend(by_platform(manifest, &measures, Form::difference, |platform, measure, form| {
+            last(platform, measure).map_or("–".to_owned(), |point| cell(point, form))
+        }));
+        section.push(String::new());
+        if lines.is_empty() || lines.len() + section.len() < room {
+            lines.extend(section);
+        } else {
+            left_out += 1;
+        }
+    }
+    if left_out > 0 {
+        lines.insert(lines.len() - 1, format!("and {left_out} more comparisons, in differences.csv"));
+    }
+    lines
+}
+
+/// A table with one row a platform; each measure's unit stands under its name.
+fn by_platform(
+    manifest: &Manifest,
+    measures: &[(Measure, &str)],
+    as_shown: impl Fn(Form) -> Form,
+    cell: impl Fn(&str, Measure, Form) -> String,
+) -> Vec<String> {
+    let form = |measure: Measure| as_shown(Form::of(measure.info().unit));
+    let mut header = vec![String::new()];
+    header.extend(measures.iter().map(|(measure, name)| match form(*measure).suffix() {
+        "" => name.replacen(' ', "\n", 1),
+        suffix => format!("{name}\n{}", suffix.trim()),
+    }));
+    let rows = manifest.platforms.iter().map(|platform| {
+        let mut row = vec![platform.name.clone()];
+        row.extend(measures.iter().map(|(measure, _)| cell(&platform.name, *measure, form(*measure))));
+        row
+    });
+    grid(Some(header), rows.collect(), CellAlignment::Right)
+}
+
+/// Rows as aligned columns; the first column is always flush left.
+fn grid(header: Option<Vec<String>>, rows: Vec<Vec<String>>, alignment: CellAlignment) -> Vec<String> {
+    let mut grid = Grid::new();
+    grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
+    grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(COLUMNS).force_no_tty();
+    if let Some(header) = header {
+        grid.set_header(header);
+    }
+    grid.add_rows(rows);
+    let widths: Vec<u16> = grid.column_max_content_widths();
+    for (place, column) in grid.column_iter_mut().enumerate() {
+        // Numbers are never broken; what else there is makes room.
+        if place > 0 && alignment == CellAlignment::Right {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(widths[place] + 2)));
+        }
+        column.set_padding(if place == 0 { (0, 1) } else { (1, 1) });
+        column.set_cell_alignment(if place == 0 { CellAlignment::Left } else { alignment });
+    }
+    grid.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Text broken at the screen's width, after a sign and indented by it; at most so many lines.
+fn paragraph(text: &str, sign: &str, most: usize) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let row = if sign.is_empty() { vec![text.to_owned()] } else { vec![sign.to_owned(), text.to_owned()] };
+    let mut lines = grid(None, vec![row], CellAlignment::Left);
+    if lines.len() > most {
+        lines.truncate(most);
+        lines[most - 1].push('…');
+    }
+    lines
+}
+
+/// What was expected: first what was not met.
+fn expects(rows: &[ExpectRow]) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let of = |met: &'static str| rows.iter().filter(move |row| *row.met == *met);
+    let told = [("not met", "✗ not met"), ("undecided", "? undecided"), ("met", "✓ met")];
+    let counts: Vec<String> = told
+        .iter()
+        .rev()
+        .map(|(met, _)| (of(met).count(), met))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, met)| format!("{count} {met}"))
+        .collect();
+    let mut lines = vec![format!("Expected: {}", counts.join(", "))];
+    let shown = told.iter().flat_map(|(met, sign)| of(met).map(move |row| (sign, row))).take(EXPECTS_MOST);
+    let row = |(sign, row): (&&str, &ExpectRow)| {
+        vec![(*sign).to_string(), row.that.to_string(), format!("found {}", row.found), format!("needed {}", row.needed)]
+    };
+    lines.extend(grid(None, shown.map(row).collect(), CellAlignment::Left).into_iter().take(EXPECTS_MOST + 6));
+    if rows.len() > EXPECTS_MOST {
+        lines.push(format!("and {} more, in expect.csv", rows.len() - EXPECTS_MOST));
+    }
+    lines.push(String::new());
+    lines
+}
+
+fn notes(manifest: &Manifest) -> Vec<String> {
+    let mut lines: Vec<String> = manifest.notes.iter().take(NOTES_MOST).flat_map(|note| paragraph(note, "!", 2)).collect();
+    if manifest.notes.len() > NOTES_MOST {
+        lines.push(format!("and {} more notes, in manifest.json", manifest.notes.len() - NOTES_MOST));
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+fn foot(manifest: &Manifest, folder: Option<&Path>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(folder) = folder {
+        let charts = manifest.files.iter().filter(|file| file.ends_with(".svg")).count() as u64;
+        let charts = if charts == 0 { "no charts".to_owned() } else { format!("{} in charts/", number::counted(charts, "chart")) };
+        let tables: Vec<&str> = manifest.files.iter().filter_map(|file| file.strip_suffix(".csv")).collect();
+        lines.extend(paragraph(
+            &format!("{}: {}; tables {} (.csv, .parquet); manifest.json", folder.display(), charts, tables.join(", ")),
+            "Files",
+            3,
+        ));
+    }
+    if !manifest.command.is_empty() {
+        lines.extend(paragraph(&manifest.command, "Again", 2));
+    }
+    lines
+}
+
+/// A sweep: between what each measure lay, and where.
+fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
+    let rows = &tables.sweep.rows;
+    let mut names: Vec<&str> = Vec::new();
+    for row in rows {
+        if !names.contains(&&*row.measure) {
+            names.push(&row.measure);
+        }
+    }
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
+    let axes: Vec<&str> = tables.sweep.axes.iter().map(|axis| &**axis).collect();
+    let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
+    let at = |row: &SweepRow| {
+        let places = row.at.iter().zip(&manifest.axes).map(|(value, axis)| {
+            let last = axis.path.rsplit('.').next().unwrap_or(&axis.path);
+            format!("{last} = {}", number::alone(*value, f64::NAN, f64::NAN, Form::Plain))
+        });
+        places.collect::<Vec<_>>().join(", ")
+    };
+    let cell = |row: &SweepRow| {
+        let form = Form::of(&row.unit);
+        format!("{}{}  at {}", number::with_interval(row.mean, row.low, row.high, form), form.suffix(), at(row))
+    };
+    let line = |name: &&str| {
+        let of_it = rows.iter().filter(|row| *row.measure == **name && row.mean.is_finite());
+        let least = of_it.clone().min_by(|one, other| one.mean.total_cmp(&other.mean));
+        let most = of_it.max_by(|one, other| one.mean.total_cmp(&other.mean));
+        vec![(*name).to_owned(), least.map_or("–".to_owned(), cell), most.map_or("–".to_owned(), cell)]
+    };
+    let header = ["measure", "least", "greatest"].map(str::to_owned).to_vec();
+    lines.extend(grid(Some(header), names.iter().take(SWEEP_MOST).map(line).collect(), CellAlignment::Left));
+    if names.len() > SWEEP_MOST {
+        lines.push(format!("and {} more measures, in sweep.csv", names.len() - SWEEP_MOST));
+    }
+    lines.push(String::new());
+    lines
+}

@@ -1,0 +1,97 @@
+//! All tables of a run or a sweep, as rows: the study room pushes them, the charts and the summary read them.
+
+use super::layout::{
+    ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, ReplicateRow, RetentionRow, Row, Sweep,
+};
+use super::table::Table;
+
+/// The variant that is the scenario itself; comparisons go by their names.
+pub const SCENARIO: &str = "scenario";
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tables {
+    pub daily: Vec<DailyRow>,
+    pub differences: Vec<DifferenceRow>,
+    pub replicates: Vec<ReplicateRow>,
+    pub retention: Vec<RetentionRow>,
+    pub cohorts: Vec<CohortRow>,
+    pub churn: Vec<ChurnRow>,
+    pub activity: Vec<ActivityRow>,
+    pub flows: Vec<FlowRow>,
+    pub expect: Vec<ExpectRow>,
+    pub sweep: Sweep,
+}
+
+/// A replicate mean with its interval, at a place on an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub mean: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// Which series of a table of days is meant; an empty name means "none".
+#[derive(Clone, Copy, Debug, Default)]
+pub struct What<'a> {
+    pub measure: &'a str,
+    pub platform: &'a str,
+    pub other: &'a str,
+    pub layer: &'a str,
+}
+
+impl Tables {
+    /// The series of a measure in a variant, by day.
+    pub fn series(&self, variant: &str, what: What<'_>) -> Vec<Point> {
+        let of_it = |row: &&DailyRow| {
+            *row.measure == *what.measure
+                && *row.platform == *what.platform
+                && *row.variant == *variant
+                && *row.layer == *what.layer
+                && *row.other == *what.other
+        };
+        let point = |row: &DailyRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high };
+        in_order(self.daily.iter().filter(of_it).map(point).collect())
+    }
+
+    /// The paired difference of a measure to a comparison, by day.
+    pub fn difference(&self, against: &str, what: What<'_>) -> Vec<Point> {
+        let of_it = |row: &&DifferenceRow| {
+            *row.measure == *what.measure
+                && *row.platform == *what.platform
+                && *row.against == *against
+                && *row.layer == *what.layer
+                && *row.other == *what.other
+        };
+        let point = |row: &DifferenceRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high };
+        in_order(self.differences.iter().filter(of_it).map(point).collect())
+    }
+
+    /// Every table that has rows, in the order in which they are saved.
+    pub fn save_order(&self) -> Vec<Table> {
+        fn push<R: Row>(tables: &mut Vec<Table>, rows: &[R]) {
+            if !rows.is_empty() {
+                tables.push(R::to_table(rows));
+            }
+        }
+        let mut tables = Vec::new();
+        push(&mut tables, &self.daily);
+        push(&mut tables, &self.differences);
+        push(&mut tables, &self.replicates);
+        push(&mut tables, &self.retention);
+        push(&mut tables, &self.cohorts);
+        push(&mut tables, &self.churn);
+        push(&mut tables, &self.activity);
+        push(&mut tables, &self.flows);
+        push(&mut tables, &self.expect);
+        if !self.sweep.rows.is_empty() {
+            tables.push(self.sweep.to_table());
+        }
+        tables
+    }
+}
+
+fn in_order(mut points: Vec<Point>) -> Vec<Point> {
+    points.sort_by(|one, other| one.x.total_cmp(&other.x));
+    points
+}

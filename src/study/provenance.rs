@@ -1,0 +1,72 @@
+//! What was run and how, as the manifest says it.
+
+use crate::output::Manifest;
+use crate::output::manifest::{AxisName, EventMark};
+use crate::scenario::study::Study;
+use crate::scenario::{Act, Event, Overrides, Scenario};
+
+use super::collect;
+
+/// The manifest of a run, without its notes and files.
+pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Manifest {
+    let platform_name = |act: &Act| scenario.platforms.get(platform_of(act)).map(|platform| platform.name.clone());
+    let mark = |event: &Event| EventMark {
+        name: event.name.clone(),
+        from: event.from,
+        until: event.until,
+        platform: event.acts.first().and_then(platform_name),
+    };
+    Manifest {
+        scenario: scenario.name.clone(),
+        scenario_hash: scenario.hash().to_hex().to_string(),
+        title: scenario.title.clone(),
+        asks: scenario.asks.clone(),
+        source: scenario.source.clone(),
+        command: command.to_owned(),
+        overrides: overrides_text(overrides),
+        seed: scenario.run.seed,
+        people: u64::from(scenario.run.people),
+        days: scenario.run.days,
+        replicates: scenario.run.replicates,
+        start: scenario.run.start,
+        platforms: Manifest::coloured(scenario.platforms.iter().map(|platform| platform.name.as_str())),
+        variants: collect::names(scenario).into_iter().map(|(name, _)| name.to_owned()).collect(),
+        events: scenario.events.iter().map(mark).collect(),
+        ..Manifest::default()
+    }
+}
+
+/// The manifest of a sweep, without its notes and files.
+pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest {
+    let axis = |axis: &crate::scenario::study::Axis| AxisName { path: axis.path.clone(), unit: axis.unit.clone() };
+    Manifest {
+        title: study.title.clone(),
+        replicates: study.replicates,
+        axes: study.axes.iter().map(axis).collect(),
+        ..of_run(&study.base, command, overrides)
+    }
+}
+
+fn overrides_text(overrides: &Overrides) -> Vec<String> {
+    let given = [
+        ("people", overrides.people.map(u64::from)),
+        ("days", overrides.days.map(u64::from)),
+        ("replicates", overrides.replicates.map(u64::from)),
+        ("seed", overrides.seed),
+    ];
+    given.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}", value?))).collect()
+}
+
+fn platform_of(act: &Act) -> usize {
+    match act {
+        Act::Set { platform, .. }
+        | Act::Promote { platform, .. }
+        | Act::Mandate { platform, .. }
+        | Act::Block { platform, .. }
+        | Act::Outage { platform, .. }
+        | Act::Wipe { platform, .. }
+        | Act::ImportContacts { platform, .. }
+        | Act::Close { platform } => platform.index(),
+        Act::Interop { from, .. } | Act::Export { from, .. } => from.index(),
+    }
+}

@@ -1,0 +1,284 @@
+//! What a run leaves behind: files that read back the same, charts of anything, folders treated with care.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use moatsim::output::figure::{self, Figure};
+use moatsim::output::layout::{DailyRow, Row, Sweep};
+use moatsim::output::run_folder::{self, Existing};
+use moatsim::output::table::{Kind, Table, Values};
+use moatsim::output::{Manifest, Tables, charts, csv_file, font, parquet_file, summary};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+
+use crate::fake_tables::{CHINA, Fake, HasCalendar, sweep};
+
+/// Small enough to be quick in an unoptimised build.
+const SMALL: Fake = Fake { days: 84, ..CHINA };
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+#[track_caller]
+fn drawn(manifest: &Manifest, tables: &Tables) -> Vec<(Figure, String)> {
+    charts::draw_all(manifest, tables)
+        .into_iter()
+        .map(|figure| {
+            let drawing = figure.draw();
+            resvg::usvg::roxmltree::Document::parse(&drawing.svg).unwrap_or_else(|cause| panic!("{}: {cause}", figure.name));
+            assert!(!drawing.svg.contains("NaN") && !drawing.svg.contains("inf"), "{}", figure.name);
+            (figure, drawing.svg)
+        })
+        .collect()
+}
+
+fn names(drawn: &[(Figure, String)]) -> Vec<&str> {
+    drawn.iter().map(|(figure, _)| figure.name.as_str()).collect()
+}
+
+#[test]
+fn every_chart_of_a_run_is_drawn_with_its_words() {
+    let (manifest, tables) = (SMALL.manifest(), SMALL.tables());
+    let drawn = drawn(&manifest, &tables);
+    let expected = [
+        "daily_users_and_homes",
+        "difference",
+        "time_and_messages",
+        "retention",
+        "cohort_triangle",
+        "churn",
+        "activity",
+        "flows",
+        "overlap",
+        "leakage",
+        "groups",
+        "value_growth",
+    ];
+    assert_eq!(names(&drawn), expected);
+    for (figure, svg) in &drawn {
+        assert!(svg.contains("moat 0.1.0 · seed 1 · douyin-group-chat 3f2a91bc · 16 replicates · 95 % intervals"), "{}", figure.name);
+        assert!(svg.contains("微信"), "{}", figure.name);
+        let is_whole = figure.title.split(' ').all(|word| svg.contains(word));
+        assert!(is_whole, "{}", figure.title);
+    }
+    let (_, first) = &drawn[0];
+    for text in ["Daily users", "Homes of ties", "share of people", "never launched", "group chat", "100,000 people", "100 %"] {
+        assert!(first.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn charts_of_odd_runs_are_still_charts() {
+    let odd = [
+        Fake { days: 1, ..SMALL },
+        Fake { days: 0, ..SMALL },
+        Fake { replicates: 1, has_calendar: HasCalendar::No, ..SMALL },
+        Fake { value: Some(0.0), ..SMALL },
+        Fake { value: Some(f64::NAN), ..SMALL },
+        Fake { value: Some(1e-9), comparisons: &["a", "b", "c", "d", "e"], ..SMALL },
+        Fake { platforms: &["Only one"], comparisons: &[], events: 0, ..SMALL },
+        Fake {
+            platforms: &["🦊", "a < b & \"c\"", "x\u{7}\ny", "", "ไทย", "5", "a name that is far too long for any margin of any chart"],
+            events: 12,
+            ..SMALL
+        },
+    ];
+    for fake in odd {
+        let (manifest, tables) = (fake.manifest(), fake.tables());
+        drawn(&manifest, &tables);
+        let text = summary::text(&manifest, &tables, Some(Path::new("output/x")));
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+    }
+    assert!(drawn(&Manifest::default(), &Tables::default()).is_empty());
+}
+
+#[test]
+fn sweeps_are_drawn_as_what_they_are() {
+    let name_of = |axes: usize| {
+        let (manifest, tables) = sweep(axes);
+        names(&drawn(&manifest, &tables)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(name_of(1), ["sweep_curves"]);
+    assert_eq!(name_of(2), ["sweep_heat", "sweep_curves"]);
+    assert_eq!(name_of(3), ["sweep_curves"]);
+}
+
+#[test]
+fn a_character_that_the_font_lacks_is_told_and_never_drawn() {
+    let fake = Fake { platforms: &["🦊 Fox", "ไทย"], days: 28, ..SMALL };
+    let place = folder();
+    let manifest = run_folder::save_all(place.path(), &fake.manifest(), &fake.tables()).expect("saved");
+    let note = manifest.notes.last().expect("a note");
+    assert!(note.contains("🦊 (U+1F98A)") && note.contains("U+0E44"), "{note}");
+    let svg = fs::read_to_string(place.path().join("charts/daily_users_and_homes.svg")).expect("a chart");
+    assert!(svg.chars().all(|character| character == '\n' || font::legible(&character.to_string()).1.is_empty()));
+}
+
+fn a_table() -> Table {
+    let mut rows = SMALL.tables().daily;
+    rows.truncate(50);
+    rows[3].mean = f64::NAN;
+    rows[4].mean = 0.1 + 0.2;
+    rows[5].mean = 1e-300;
+    rows[6].platform = "a \"quoted\", name\nin two lines".into();
+    DailyRow::to_table(&rows)
+}
+
+fn same(one: &Table, other: &Table) -> bool {
+    // NaN stands for an absent number and is the same as itself here.
+    format!("{one:?}") == format!("{other:?}")
+}
+
+#[test]
+fn a_csv_table_reads_back_the_same() {
+    let (place, table) = (folder(), a_table());
+    let path = place.path().join("daily.csv");
+    csv_file::write(&path, &table).expect("written");
+    let kind_of = |name: &str| DailyRow::COLUMNS.iter().find(|(known, _)| *known == name).map_or(Kind::Text, |(_, kind)| *kind);
+    let back = csv_file::read(&path, "daily", kind_of).expect("read");
+    assert!(same(&back, &table));
+    assert!(same(&DailyRow::to_table(&DailyRow::from_table(&back).expect("rows")), &table));
+    let (_, sweep) = sweep(2);
+    let path = place.path().join("sweep.csv");
+    csv_file::write(&path, &sweep.sweep.to_table()).expect("written");
+    let back = csv_file::read(&path, Sweep::TABLE, Sweep::kind_of).expect("read");
+    assert_eq!(Sweep::from_table(&back), Ok(sweep.sweep));
+}
+
+#[test]
+fn a_broken_table_is_refused_with_its_line() {
+    let place = folder();
+    let path = place.path().join("daily.csv");
+    fs::write(&path, "day,mean\n1,0.5\n2,half\n").expect("written");
+    let kind_of = |name: &str| if name == "day" { Kind::Whole } else { Kind::Number };
+    let told = csv_file::read(&path, "daily", kind_of).expect_err("refused").to_string();
+    assert!(told.ends_with("daily.csv: line 3, column `mean`: found `half`, needed a number"), "{told}");
+}
+
+#[test]
+fn a_parquet_table_reads_back_the_same_and_is_the_same_bytes() {
+    let (place, table) = (folder(), a_table());
+    let (one, other) = (place.path().join("one.parquet"), place.path().join("other.parquet"));
+    parquet_file::write(&one, &table).expect("written");
+    parquet_file::write(&other, &table).expect("written");
+    assert_eq!(fs::read(&one).expect("read"), fs::read(&other).expect("read"));
+    let reader = SerializedFileReader::try_from(one.as_path()).expect("opened");
+    assert_eq!(reader.metadata().file_metadata().created_by(), Some("moat version 0.1.0"));
+    let mut rows = 0;
+    for row in reader.get_row_iter(None).expect("rows") {
+        let row = row.expect("a row");
+        for ((_, field), column) in row.get_column_iter().zip(&table.columns) {
+            let is_same = match (field, &column.values) {
+                (Field::Str(found), Values::Text(texts)) => **found == *texts[rows],
+                (Field::Long(found), Values::Whole(numbers)) => *found == numbers[rows],
+                (Field::Double(found), Values::Number(numbers)) => found.to_bits() == numbers[rows].to_bits(),
+                (Field::Null, Values::Number(numbers)) => numbers[rows].is_nan(),
+                _ => false,
+            };
+            assert!(is_same, "row {rows}, column {}: {field:?}", column.name);
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, table.rows());
+}
+
+/// Every file below a folder with its bytes, by path.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).expect("a file");
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_run_is_drawn_again_from_its_folder_to_the_same_bytes() {
+    let place = folder();
+    let (manifest, tables) = (SMALL.manifest(), SMALL.tables());
+    let saved = run_folder::save_all(place.path(), &manifest, &tables).expect("saved");
+    let before = files(place.path());
+    assert_eq!(before.len(), saved.files.len());
+    let (manifest_back, tables_back) = run_folder::load_all(place.path()).expect("loaded");
+    assert_eq!(manifest_back, saved);
+    assert_eq!(tables_back, tables);
+    run_folder::redraw(place.path()).expect("drawn again");
+    assert_eq!(files(place.path()), before);
+    assert!(run_folder::bytes_expected(&manifest) > 0);
+}
+
+#[test]
+fn results_that_are_there_are_not_lost_by_accident() {
+    let place = folder();
+    let path = place.path().join("new/run");
+    run_folder::prepare(&path, Existing::Refuse).expect("made");
+    run_folder::prepare(&path, Existing::Refuse).expect("empty, so free");
+    run_folder::save_all(&path, &SMALL.manifest(), &SMALL.tables()).expect("saved");
+    fs::write(path.join("mine.txt"), "mine").expect("written");
+    let told = run_folder::prepare(&path, Existing::Refuse).expect_err("refused");
+    assert_eq!(told.exit_code(), 2);
+    assert!(told.to_string().contains("--overwrite"), "{told}");
+    run_folder::prepare(&path, Existing::Overwrite).expect("may be replaced");
+    let (manifest, tables) = sweep(1);
+    run_folder::save_all(&path, &manifest, &tables).expect("replaced");
+    let left: Vec<String> =
+        files(&path).into_iter().map(|(file, _)| file.strip_prefix(&path).expect("inside").display().to_string()).collect();
+    let expected =
+        ["charts/sweep_curves.png", "charts/sweep_curves.svg", "manifest.json", "mine.txt", "summary.txt", "sweep.csv", "sweep.parquet"];
+    assert_eq!(left, expected);
+    let strange = place.path().join("strange");
+    fs::create_dir(&strange).expect("made");
+    fs::write(strange.join("thesis.tex"), "years of work").expect("written");
+    assert_eq!(run_folder::prepare(&strange, Existing::Overwrite).expect_err("refused").exit_code(), 2);
+    assert_eq!(run_folder::prepare(&strange.join("thesis.tex"), Existing::Overwrite).expect_err("refused").exit_code(), 2);
+    assert_eq!(run_folder::load_all(&strange).expect_err("no run").exit_code(), 2);
+}
+
+#[test]
+fn a_manifest_cannot_name_files_outside_its_folder() {
+    let place = folder();
+    let path = place.path().join("run");
+    run_folder::prepare(&path, Existing::Refuse).expect("made");
+    let outside = place.path().join("outside.txt");
+    fs::write(&outside, "mine").expect("written");
+    let listed = vec!["../outside.txt".to_owned(), outside.display().to_string()];
+    let manifest = serde_json::to_string(&Manifest { files: listed, ..SMALL.manifest() }).expect("text");
+    fs::write(path.join("manifest.json"), manifest).expect("written");
+    run_folder::save_all(&path, &SMALL.manifest(), &Tables::default()).expect("saved");
+    assert!(outside.is_file());
+}
+
+#[test]
+fn the_summary_fits_a_screen() {
+    let many = Fake { comparisons: &["never launched", "launched at once", "no promotion", "open to all"], ..SMALL };
+    let seven = Fake { platforms: &["微信", "抖音", "小红书", "支付宝", "钉钉", "飞聊", "多闪"], ..many };
+    for fake in [SMALL, many, seven] {
+        let text = summary::text(&fake.manifest(), &fake.tables(), Some(Path::new("output/douyin-group-chat")));
+        assert!(text.lines().count() <= 45, "{} lines\n{text}", text.lines().count());
+        // A Chinese character is two columns wide.
+        let width = |line: &str| line.chars().map(|character| if u32::from(character) >= 0x2E80 { 2 } else { 1 }).sum::<usize>();
+        for line in text.lines() {
+            assert!(width(line) <= 100, "{line}");
+        }
+        for part in ["Does group chat", "微信", "daily users", "✗ not met", "? undecided", "✓ met", "less “never launched”", "bimodal"]
+        {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_is_a_slide() {
+    let (manifest, tables) = sweep(1);
+    let figure = &charts::draw_all(&manifest, &tables)[0];
+    let png = figure::to_png(&figure.draw().svg).expect("drawn");
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!((&png[16..20], &png[20..24]), (&2560u32.to_be_bytes()[..], &1440u32.to_be_bytes()[..]));
+}
