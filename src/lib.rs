@@ -7,6 +7,7 @@ pub mod engine;
 pub mod error;
 pub mod float;
 pub mod ids;
+pub mod laws;
 pub mod metrics;
 pub mod output;
 pub mod population;

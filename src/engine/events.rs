@@ -21,6 +21,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
     let novelty = |tenure: usize| behaviour.novelty_weight * libm::exp(-(tenure as f64) / behaviour.novelty_days);
     let segments = &scenario.population.segments;
     let tags = std::array::from_fn(|p| scenario.platforms.get(p).map_or(0, |platform| rng::tag(&platform.name)));
+    let mut order: Vec<usize> = (0..attributes.len()).collect();
+    order.sort_by_key(|&p| tags[p]);
     let mut today = Today {
         day,
         settling: Some(0),
@@ -29,6 +31,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
         behaviour: behaviour.clone(),
         tags,
+        order,
         keys: Keys::new(chance, day),
         weights: Weights::new(behaviour),
         traits: TraitTables::new(scenario),

@@ -275,7 +275,7 @@ impl Morning<'_> {
         }
         let mut readable = 0.0_f32;
         let mut through = home;
-        for q in 0..today.platforms {
+        for &q in &today.order {
             let share = today.bridge[home][q] * f32::from(row.at(q)) / 255.0;
             if q != home && today.open >> q & 1 == 1 && share > readable {
                 readable = share;

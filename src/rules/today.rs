@@ -24,6 +24,8 @@ pub struct Today {
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
+    /// Platforms in the order of their tags, for what must take one before the other: the order in a file has no meaning.
+    pub order: Vec<usize>,
     pub keys: Keys,
     pub weights: Weights,
     pub traits: TraitTables,

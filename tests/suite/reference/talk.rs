@@ -67,7 +67,7 @@ pub fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), lin
     let (a, b) = gate_ends(scene, today, ends);
     let draw = f64::from(gate_again(a, b)) / 4_294_967_296.0;
     let mut start = 0.0;
-    for platform in 0..scene.platforms() {
+    for &platform in &today.order {
         let rate = today.attributes[platform].share_rate;
         for end in [ends.0, ends.1] {
             let stop = (start + now * rate).min(1.0);

@@ -1,0 +1,37 @@
+//! Laws: results that theory demands of the engine when all else is switched off. One law a file, with its formula, author and year; its worlds
+//! are ordinary scenario files in `scenarios/laws/`.
+
+mod bass;
+mod lab;
+mod verdict;
+
+pub use lab::{Lab, Size, Trial};
+pub use verdict::{Axis, Curve, Dot, Finding, Line, Verdict};
+
+use crate::error::Result;
+
+/// A result that theory demands, and how the engine is held to it.
+pub struct Law {
+    /// `L1`, `L2`, …
+    pub code: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    /// What must come out, in one sentence.
+    pub says: &'static str,
+    /// Author and year.
+    pub source: &'static str,
+    pub check: fn(&Lab) -> Result<Verdict>,
+}
+
+/// All laws, in the order of their codes.
+pub const LAWS: &[Law] = &[bass::LAW];
+
+/// Holds the engine to every law. `tell` is called with each law before it is checked.
+pub fn verify(size: Size, tell: &dyn Fn(&Law)) -> Vec<(&'static Law, Result<Verdict>)> {
+    let lab = Lab::new(size);
+    let check = |law: &'static Law| {
+        tell(law);
+        (law, (law.check)(&lab))
+    };
+    LAWS.iter().map(check).collect()
+}
