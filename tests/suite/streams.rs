@@ -132,7 +132,7 @@ fn each_bit_of_an_entity_reaches_each_bit_of_its_draw() {
         check_bits(
             &format!("flips of the mix by bit {bit}"),
             64,
-            (0..20_000).map(|word: u64| mix(word * 7919) ^ mix(word * 7919 ^ 1 << bit)),
+            (0..20_000).map(|word: u64| mix(word * 7919) ^ mix((word * 7919) ^ (1 << bit))),
         );
     }
 }
