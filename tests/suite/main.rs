@@ -12,4 +12,5 @@ mod reference;
 mod sample;
 mod streams;
 mod study;
+mod tidy;
 mod ties;
