@@ -19,6 +19,8 @@ struct Header {
     scenario: String,
     seed: u64,
     replicate: u32,
+    /// Who is tied to whom from the start: a file of ties may have changed since.
+    ties: String,
     day: u32,
 }
 
@@ -29,9 +31,22 @@ impl Header {
             scenario: life.scenario.hash().to_hex().to_string(),
             seed: life.scenario.run.seed,
             replicate: life.replicate,
+            ties: lasting_ties(life).to_hex().to_string(),
             day,
         }
     }
+}
+
+/// Rows of ties without the places for strangers, which alone change hands in a run.
+fn lasting_ties(life: &Life) -> blake3::Hash {
+    let graph = &life.world.graph;
+    let slots = life.scenario.population.stranger_slots as usize;
+    let mut hash = blake3::Hasher::new();
+    hash.update(bytemuck::cast_slice(&graph.first));
+    for ends in graph.first.windows(2) {
+        hash.update(bytemuck::cast_slice(&graph.neighbour[ends[0] as usize..ends[1] as usize - slots]));
+    }
+    hash.finalize()
 }
 
 /// Writes the state beside its place and moves it there, so that a kill leaves either the old one or the new one.

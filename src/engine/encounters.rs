@@ -12,7 +12,7 @@ use super::meetings::is_of_fans;
 
 /// Strangers who opened a platform with discovery features meet in pairs.
 pub fn strangers(world: &mut World, today: &Today, evening: &Evening) {
-    for p in 0..today.platforms {
+    for &p in &today.order {
         let meet = today.attributes[p].meet;
         if meet <= 0.0 || today.open >> p & 1 == 0 {
             continue;
@@ -90,12 +90,12 @@ pub fn fans(world: &mut World, today: &Today, count: &mut DayRecord) {
     }
 }
 
-/// A creator opens a group on the first platform they have that offers an entry.
+/// A creator opens a group on a platform they have that offers an entry; chance (a name's tag) breaks ties.
 fn found_group(world: &mut World, today: &Today, group: usize) {
     let owner = world.groups.state[group].owner;
     let row = world.rows.read(owner);
     let offers = |p: usize| today.open >> p & 1 == 1 && today.attributes[p].group_entry > 0.0 && row.at(p) > 0;
-    let Some(p) = (0..today.platforms).find(|&p| offers(p)) else { return };
+    let Some(p) = today.order.iter().copied().find(|&p| offers(p)) else { return };
     let state = &mut world.groups.state[group];
     state.origin = p as u8;
     state.home = p as u8;

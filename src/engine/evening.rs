@@ -145,7 +145,7 @@ impl Person {
             self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
         }
         row[platforms] = self.voluntary;
-        minutes::share(today.minutes[usize::from(self.segment)], &worth[..platforms], &mut count.minutes);
+        minutes::share(today.minutes[usize::from(self.segment)], &worth[..platforms], &today.order, &mut count.minutes);
     }
 
     /// Counts the day in what is remembered of a platform.

@@ -7,7 +7,7 @@ use crate::rng::{self, Chance, Purpose};
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
-use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
+use crate::rules::{Brought, Keys, Mandate, Opening, Promotion, Race, Today};
 use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
 use crate::ties::Tie;
 use crate::walk::{LEAF, TieRows, walk};
@@ -21,6 +21,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
     let novelty = |tenure: usize| behaviour.novelty_weight * libm::exp(-(tenure as f64) / behaviour.novelty_days);
     let segments = &scenario.population.segments;
     let tags = std::array::from_fn(|p| scenario.platforms.get(p).map_or(0, |platform| rng::tag(&platform.name)));
+    let mut order: Vec<usize> = (0..attributes.len()).collect();
+    order.sort_by_key(|&p| tags[p]);
     let mut today = Today {
         day,
         settling: Some(0),
@@ -29,8 +31,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
         behaviour: behaviour.clone(),
         tags,
+        order,
         keys: Keys::new(chance, day),
-        gates: Gates::new(chance, day),
         weights: Weights::new(behaviour),
         traits: TraitTables::new(scenario),
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
@@ -80,7 +82,6 @@ pub fn settling_day(today: &mut Today, scenario: &Scenario, chance: Chance, numb
     today.settling = Some(number);
     today.day = number as i32 - scenario.run.settle_days as i32;
     today.keys = Keys::new(chance, today.day);
-    today.gates = Gates::new(chance, today.day);
 }
 
 /// Makes a day of the run: everything that events say of it.
@@ -88,7 +89,6 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.settling = None;
     today.day = day as i32;
     today.keys = Keys::new(chance, today.day);
-    today.gates = Gates::new(chance, today.day);
     today.open = open_platforms(scenario, day);
     for (attributes, platform) in today.attributes.iter_mut().zip(&scenario.platforms) {
         attributes.clone_from(&platform.attributes);

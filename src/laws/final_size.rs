@@ -6,7 +6,7 @@ use crate::error::Result;
 pub const LAW: Law = Law {
     code: "L6",
     title: "Final size",
-    says: "word of mouth that lasts a fixed time and is never taken up again reaches z = 1 − e^(−R₀ z)",
+    says: "word of mouth that lasts a fixed time and is never taken up again reaches z = 1 − e^(−R z), where R is how many each convinces at first",
     source: "Kermack and McKendrick 1927",
     check,
 };
@@ -32,14 +32,14 @@ fn check(lab: &Lab) -> Result<Verdict> {
         let predicted = final_size(number);
         let tolerance =
             4.0 * libm::sqrt(predicted * (1.0 - predicted) / (people * f64::from(lab.size.seeds))) / (1.0 - number * (1.0 - predicted));
-        findings.push(Finding::new(format!("share ever reached at R₀ {number}"), predicted, dot.mean, tolerance));
+        findings.push(Finding::new(format!("share ever reached at R {number}"), predicted, dot.mean, tolerance));
         simulated.push(dot);
     }
     let theory = (0..=260).map(|step| 0.9 + 0.01 * f64::from(step)).map(|number| (number, final_size(number))).collect();
-    let lines = vec![Line { label: "z = 1 − e^(−R₀ z)".to_owned(), theory, simulated }];
+    let lines = vec![Line { label: "z = 1 − e^(−R z)".to_owned(), theory, simulated }];
     let curve = Curve {
         title: LAW.title.to_owned(),
-        x: Axis::new("R₀", "people each reaches"),
+        x: Axis::new("R", "people each convinces"),
         y: Axis::new("ever reached", "share of people"),
         lines,
     };

@@ -6,7 +6,7 @@ use crate::error::Result;
 pub const LAW: Law = Law {
     code: "L9",
     title: "Habit",
-    says: "with daily use presence is 1 − (1 − h₀)(1 − 1/τ)^t, also where a day moves it by less than the step in which it is kept",
+    says: "with daily use presence is 1 − (1 − h)(1 − 1/τ)^t of what it began with, h, also where a day moves it by less than the step in which it is kept",
     source: "Lally et al. 2010",
     check,
 };

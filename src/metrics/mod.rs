@@ -21,6 +21,7 @@ mod months;
 mod overlap;
 mod promotion;
 pub mod record;
+mod relist;
 mod retention;
 mod share;
 mod subject;

@@ -104,7 +104,7 @@ pub fn venue(
 /// Presence at a venue through a bridge where that is greater; the utility that the crossing costs.
 fn cross(today: &Today, venue: usize, row: Row, presence: &mut u8, read_by: &mut usize) -> f32 {
     let mut cost = 0.0;
-    for q in 0..today.platforms {
+    for &q in &today.order {
         let share = today.bridge[venue][q];
         if q == venue || share == 0.0 || today.open >> q & 1 == 0 {
             continue;
@@ -183,7 +183,7 @@ pub fn shared(today: &Today, tie: Tie, weight: u32, opened_yesterday: [u8; 2], g
     let greatest = today.weights.fresh(tie) as f32 * WEIGHT_UNIT;
     let weight = weight as f32 * WEIGHT_UNIT;
     let mut start = 0.0;
-    for c in 0..today.platforms {
+    for &c in &today.order {
         if today.sharing >> c & 1 == 0 {
             continue;
         }

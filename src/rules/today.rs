@@ -4,7 +4,7 @@ use crate::float;
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use crate::population::TraitTables;
 use crate::rng::{Chance, DayKey, Purpose};
-use crate::scenario::{Attributes, Behaviour};
+use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
 use super::home::Decay;
 use super::talk::OUTSIDE;
@@ -24,8 +24,9 @@ pub struct Today {
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
+    /// Platforms in the order of their tags, for what must take one before the other: the order in a file has no meaning.
+    pub order: Vec<usize>,
     pub keys: Keys,
-    pub gates: Gates,
     pub weights: Weights,
     pub traits: TraitTables,
     /// Segments' minutes, curiosity and readiness to leave.
@@ -129,6 +130,8 @@ pub struct Brought {
 /// The keys of today's draws.
 #[derive(Clone, Debug)]
 pub struct Keys {
+    /// Of the cheap draws: whether a tie talks or gets a share.
+    pub gate: u32,
     pub adopt: DayKey,
     pub inviter: DayKey,
     pub open: DayKey,
@@ -158,17 +161,11 @@ pub struct Keys {
     pub traits: DayKey,
 }
 
-/// Keys of the cheap draws.
-#[derive(Clone, Copy, Debug)]
-pub struct Gates {
-    pub talk: u32,
-    pub share: u32,
-}
-
 impl Keys {
     pub fn new(chance: Chance, day: i32) -> Keys {
         let on = |purpose| chance.on(purpose, day);
         Keys {
+            gate: on(Purpose::Talk).gate_key(),
             adopt: on(Purpose::Adopt),
             inviter: on(Purpose::Inviter),
             open: on(Purpose::Open),
@@ -200,12 +197,6 @@ impl Keys {
     }
 }
 
-impl Gates {
-    pub fn new(chance: Chance, day: i32) -> Gates {
-        Gates { talk: chance.on(Purpose::Talk, day).gate_key(), share: chance.on(Purpose::Share, day).gate_key() }
-    }
-}
-
 impl Race {
     pub fn new(behaviour: &Behaviour, attributes: &[Attributes], tags: &[u32; PLATFORMS_MAX]) -> Race {
         let mut race = Race {
@@ -232,14 +223,19 @@ impl Race {
         for (p, a) in attributes.iter().enumerate() {
             for layer in Layer::ALL {
                 let exposure = if layer == Layer::Acquaintance { behaviour.exposure_talk * a.exposure } else { 0.0 };
-                self.fit[layer.index()][p] = cost(behaviour, a.fit[layer.index()] - a.price - exposure);
+                self.fit[layer.index()][p] = cost_of_fit(behaviour, a.fit[layer.index()], a.price + exposure);
             }
             for topic in Topic::ALL {
-                self.group[topic.index()][p] = cost(behaviour, a.fit_group[topic.index()] - a.price);
+                self.group[topic.index()][p] = cost_of_fit(behaviour, a.fit_group[topic.index()], a.price);
             }
             self.share[p] = cost(behaviour, a.share_fit);
         }
     }
+}
+
+/// e^(−β V) of a fit less what it costs to talk; infinite where there is no conversation at all.
+fn cost_of_fit(behaviour: &Behaviour, fit: f64, price: f64) -> f32 {
+    if fit <= NO_CONVERSATION { f32::INFINITY } else { cost(behaviour, fit - price) }
 }
 
 /// e^(−β V).

@@ -117,6 +117,9 @@ pub struct Platform {
     pub attributes: Attributes,
 }
 
+/// A fit of this or less means that there is no conversation at all; the level `none`.
+pub const NO_CONVERSATION: f64 = -4.0;
+
 /// What a platform is like; events change these.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attributes {

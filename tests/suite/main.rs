@@ -1,11 +1,16 @@
 //! All integration tests in one binary, one module a room.
 
+mod cli;
+mod collect;
 mod door;
 mod fake_tables;
 mod laws;
 mod metrics;
 mod output;
+mod parity;
 mod reference;
 mod sample;
+mod streams;
 mod study;
+mod tidy;
 mod ties;

@@ -40,10 +40,13 @@ pub fn scenario(tree: &Node, door: Door<'_>) -> Scenario {
 /// What lives in one run: no comparisons, no expectations.
 fn world(tree: &Node, door: Door<'_>) -> Scenario {
     let fields = Fields::of(tree, &SCENARIO, door.findings).unwrap_or_else(|| Fields::absent(&SCENARIO, tree.place, door.findings));
-    let run = run::run(&fields);
+    let mut run = run::run(&fields);
     let behaviour = run::behaviour(&fields);
     let calendar = run::calendar(&run, door.days_in_file);
     let mut population = population::population(&fields, door);
+    if let Some(people) = population::people_of_file(&fields, &population) {
+        run.people = people;
+    }
     let platforms = platform::platforms(&fields, &population, calendar, &run, door);
     let events = event::events(&fields, &platforms, &population, calendar, &run, door);
     let platforms: Vec<_> = platforms.into_iter().map(|known| known.platform).collect();

@@ -7,6 +7,7 @@ use super::super::problem::Problem;
 use super::super::resolved::{Act, Event, GroupMix, Platform, Population, Segment, TieFile, TieSource};
 use super::{Door, named_tables};
 use crate::ids::Layer;
+use crate::ties::import::read_tie_file;
 
 /// The segment of everyone that the file does not declare.
 pub const OTHERS: &str = "others";
@@ -59,6 +60,44 @@ fn ties(given: &Fields<'_>, door: Door<'_>) -> TieSource {
         "none" => TieSource::None,
         _ => TieSource::City { ties_per_person, community_size: given.number("community_size") },
     }
+}
+
+/// The people of a file of ties, which are the population: how many there are stands in the file alone.
+pub fn people_of_file(fields: &Fields<'_>, population: &Population) -> Option<u32> {
+    let TieSource::File(file) = &population.source else { return None };
+    let node = fields.part("population")?.node("ties")?;
+    if !file.path.is_file() {
+        // Already said.
+        return None;
+    }
+    let people = match read_tie_file(file) {
+        Ok((edges, _)) => edges.people,
+        Err(wrong) => {
+            let place = wrong.line.map_or_else(String::new, |line| format!(":{line}"));
+            let title = format!("{}{place}: {}", wrong.path.display(), wrong.message);
+            let label =
+                wrong.text.map_or_else(|| "this file cannot be read".to_owned(), |text| format!("its line reads `{}`", shortened(&text)));
+            let problem = Problem::at(node.place, title, label);
+            fields.report(wrong.help.into_iter().fold(problem, Problem::help));
+            return None;
+        }
+    };
+    let asked = fields.part("run").and_then(|run| Some((run.count_given("people")?, run.node("people")?.place)));
+    if let Some((asked, place)) = asked.filter(|(asked, _)| *asked != people) {
+        let problem = Problem::at(
+            place,
+            format!("{asked} people, but the file of ties holds {people}"),
+            "a population from a file has the file's people",
+        );
+        fields.report(problem.help("leave `people` out"));
+    }
+    Some(people)
+}
+
+/// As much of a line as can be shown.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    if text.chars().count() <= SHOWN { text.to_owned() } else { text.chars().take(SHOWN).chain("…".chars()).collect() }
 }
 
 /// A key that acts with another preset only would be read as if it did something.

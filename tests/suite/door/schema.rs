@@ -65,7 +65,7 @@ fn the_schema_tells_levels_metrics_and_defaults() {
 
 #[test]
 fn lists_are_complete() {
-    assert_eq!(lists::PRESETS.len(), 6);
+    assert_eq!(lists::PRESETS.len(), 7);
     assert!(lists::VERBS.iter().all(|verb| !verb.meaning.is_empty()));
     for key in lists::platform_keys() {
         assert!(!key.meaning.is_empty() && (!key.default_text().is_empty() || key.name == "fit_group"), "{}", key.name);

@@ -1,3 +1,5 @@
+//! Bass diffusion, and rules that are wrong.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

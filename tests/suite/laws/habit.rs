@@ -1,3 +1,5 @@
+//! Habits, and rules that are wrong.
+
 use moatsim::engine::Life;
 use moatsim::laws::Lab;
 

@@ -1,3 +1,5 @@
+//! The choice of venues, and rules that are wrong.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

@@ -1,3 +1,5 @@
+//! People who differ in how they leave, and rules that are wrong.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

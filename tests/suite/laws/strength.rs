@@ -1,3 +1,5 @@
+//! The strength of ties, and rules that are wrong.
+
 use moatsim::engine::Life;
 use moatsim::laws::Lab;
 use moatsim::rules::weight::Weights;

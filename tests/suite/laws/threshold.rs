@@ -1,3 +1,5 @@
+//! Cascades, and rules that are wrong.
+
 use moatsim::laws::Lab;
 use moatsim::scenario::behaviour::Contagion;
 

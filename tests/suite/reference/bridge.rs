@@ -20,7 +20,7 @@ pub fn reach(world: &World, today: &Today, person: u32, venue: usize) -> Option<
     }
     let own = world.use_of(person, venue).presence_share();
     let mut reach = Reach { presence: own, called_to: venue, crossing: 1.0 };
-    for through in 0..today.open.len() {
+    for &through in &today.order {
         // Presence through a bridge is kept like any other: in whole 1/255.
         let steps = today.crossing[venue][through] as f32 * world.use_of(person, through).presence as f32;
         let bridged = f64::from(steps.floor()) / 255.0;
@@ -34,7 +34,7 @@ pub fn reach(world: &World, today: &Today, person: u32, venue: usize) -> Option<
 /// The best other platform that a person keeps for reading what is said on this one: which, what reaches it, and how surely it is read.
 pub fn elsewhere(world: &World, today: &Today, person: u32, platform: usize) -> Option<(usize, f64, f64)> {
     let mut best: Option<(usize, f64, f64)> = None;
-    for other in 0..today.open.len() {
+    for &other in &today.order {
         let crossing = today.crossing[platform][other];
         let read = crossing * world.use_of(person, other).presence_share();
         if other != platform && read > best.map_or(0.0, |(_, _, most)| most) {

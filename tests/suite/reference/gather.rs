@@ -7,7 +7,7 @@ use super::dump::Counts;
 use super::model::{Deeds, Group, Scene, World, id};
 use super::race::{OUTSIDE_TAG, Race};
 use super::today::Today;
-use super::weigh::{decayed, session_rate, to_byte, vote};
+use super::weigh::{conversation, decayed, session_rate, to_byte, vote};
 
 pub fn gather(scene: &Scene, morning: &World, today: &Today, evening: &mut World, deeds: &mut Deeds, counts: &mut Counts) {
     for (number, group) in morning.groups.iter().enumerate() {
@@ -46,7 +46,7 @@ fn venue(scene: &Scene, world: &World, today: &Today, number: u32, group: &Group
             continue;
         }
         let history = if group.home == id(platform) { f64::from(group.history) / 255.0 } else { 0.0 };
-        let utility = attributes.fit_group[group.topic.index()]
+        let utility = conversation(attributes.fit_group[group.topic.index()])
             + behaviour.reach_weight * libm::log(reach)
             + behaviour.history_weight * history
             + today.bonus_of(group.owner, platform)

@@ -8,7 +8,7 @@ use super::model::{Deeds, Group, Link, Scene, World, id, pair};
 use super::today::Today;
 
 pub fn meet(scene: &Scene, morning: &World, today: &Today, deeds: &Deeds, evening: &mut World, counts: &mut Counts) {
-    for platform in 0..scene.platforms() {
+    for &platform in &today.order {
         for (a, b) in encounters(scene, morning, today, deeds, platform) {
             if befriend(today, platform, a, b, evening) {
                 counts.met[platform] += 1;
@@ -56,13 +56,13 @@ fn befriend(today: &Today, platform: usize, a: u32, b: u32, evening: &mut World)
     true
 }
 
-/// A fan group lives on the first platform of its creator that offers an entry.
+/// A fan group lives on the first platform of its creator, in the order of names' tags, that offers an entry.
 fn be_born(morning: &World, today: &Today, group: &Group, next: &mut Group) {
     let offers = |platform: &usize| {
         let attributes = &today.attributes[*platform];
         today.open[*platform] && attributes.group_entry > 0.0 && morning.has(group.owner, *platform)
     };
-    if let Some(platform) = (0..today.open.len()).find(offers) {
+    if let Some(platform) = today.order.iter().copied().find(offers) {
         next.home = id(platform);
         next.origin = id(platform);
         next.joined = vec![group.owner];

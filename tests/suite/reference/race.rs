@@ -20,7 +20,7 @@ impl Race {
     pub fn enter(&mut self, lane: Option<usize>, draw: u64, utility: f64) {
         let clock = -libm::log(f64::from(unit(draw)));
         let time = clock * libm::exp(-self.sharpness * utility);
-        if self.first.is_none_or(|(best, _)| time < best) {
+        if time.is_finite() && self.first.is_none_or(|(best, _)| time < best) {
             self.first = Some((time, lane));
         }
     }

@@ -83,7 +83,7 @@ fn segments(dice: &mut Dice) -> Vec<Segment> {
         content_taste: dice.real(0.5, 1.5),
         exposure_dislike: dice.real(0.0, 2.0),
         curiosity: dice.real(0.5, 2.0),
-        leaving: dice.real(0.5, 2.0),
+        leaving: 0.5 + part / total,
         minutes: dice.real(30.0, 240.0),
     };
     parts.iter().enumerate().map(segment).collect()
@@ -146,7 +146,11 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
         history_half_life: dice.pick(&[20.0, 250.0]),
         history_years: dice.pick(&[0.0, 0.1, 3.0]),
         vitality_days: dice.pick(&[5.0, 14.0]),
-        contagion: dice.pick(&[Contagion::Simple, Contagion::Simple, Contagion::Complex, Contagion::Threshold]),
+        contagion: match dice.real(0.0, 1.0) {
+            ..0.3 => Contagion::Complex,
+            ..0.5 => Contagion::Threshold,
+            _ => Contagion::Simple,
+        },
         ..plain
     }
 }

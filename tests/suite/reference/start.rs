@@ -9,7 +9,7 @@ use moatsim::ties::{GroupGraph, TieGraph};
 use super::gather::reach;
 use super::model::{Group, Link, Person, Scene, Standing, Use, World, id, pair, tags};
 use super::race::Race;
-use super::weigh::{first_history, rate, session_rate};
+use super::weigh::{conversation, first_history, rate, session_rate};
 
 /// Presence of day-0 users: 0.9.
 const FIRST_PRESENCE: u32 = 230;
@@ -86,8 +86,9 @@ fn link(scene: &Scene, world: &World, ties: &TieGraph, place: usize, number: u32
         let attributes = &scene.scenario.platforms[platform].attributes;
         let both = world.use_of(number, platform).presence_share() * world.use_of(other, platform).presence_share();
         let watched = if layer == Layer::Acquaintance { attributes.exposure } else { 0.0 };
-        let utility =
-            attributes.fit[layer.index()] + behaviour.reach_weight * libm::log(both) - attributes.price - behaviour.exposure_talk * watched;
+        let utility = conversation(attributes.fit[layer.index()]) + behaviour.reach_weight * libm::log(both)
+            - attributes.price
+            - behaviour.exposure_talk * watched;
         race.enter(Some(platform), DayKey::with(draw, scene.tags[platform]), utility);
     }
     let weight_class = tie.weight_class() as u32;
@@ -119,7 +120,7 @@ fn group(scene: &Scene, world: &World, groups: &GroupGraph, number: usize, befor
     for platform in 0..scene.platforms() {
         let attributes = &scene.scenario.platforms[platform].attributes;
         if let Some(reach) = reach(world, &group, platform).filter(|_| attributes.group_cap as usize >= group.joined.len()) {
-            let utility = attributes.fit_group[topic.index()] + behaviour.reach_weight * libm::log(reach) - attributes.price;
+            let utility = conversation(attributes.fit_group[topic.index()]) + behaviour.reach_weight * libm::log(reach) - attributes.price;
             race.enter(Some(platform), key.tagged(number as u32, scene.tags[platform]), utility);
         }
     }

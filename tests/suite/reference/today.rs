@@ -26,6 +26,8 @@ pub struct Today {
     pub day: i32,
     pub phase: Phase,
     pub attributes: Vec<Attributes>,
+    /// Platforms in the order of the tags of their names.
+    pub order: Vec<usize>,
     pub open: Vec<bool>,
     /// By person and platform, as are the four that follow.
     pub down: Vec<Vec<bool>>,
@@ -51,10 +53,13 @@ impl Today {
         let nothing = vec![vec![0.0; platforms]; people];
         let between = vec![vec![0.0; platforms]; platforms];
         let begun = |opens: u32| i64::from(opens) <= i64::from(day.max(0));
+        let mut order: Vec<usize> = (0..platforms).collect();
+        order.sort_by_key(|platform| scene.tags[*platform]);
         Today {
             day,
             phase,
             attributes: scene.scenario.platforms.iter().map(|platform| platform.attributes.clone()).collect(),
+            order,
             open: scene.scenario.platforms.iter().zip(closed).map(|(platform, closed)| begun(platform.opens) && !closed).collect(),
             down: never.clone(),
             obeys: never.clone(),

@@ -114,3 +114,8 @@ pub fn first_history(behaviour: &Behaviour, rate: f64) -> u32 {
     let stored = 365.0 * behaviour.history_years * rate * behaviour.history_gain;
     stored.min(behaviour.history_cap) as u32
 }
+
+/// What a fit is worth: nothing at all where it stands for no conversation.
+pub fn conversation(fit: f64) -> f64 {
+    if fit <= -4.0 { f64::NEG_INFINITY } else { fit }
+}
