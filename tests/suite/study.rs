@@ -114,7 +114,7 @@ fn a_run_of_another_version_is_done_again() {
         let bytes = std::fs::read(path).expect("it is there");
         let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header");
         let header = String::from_utf8(bytes[..end].to_vec()).expect("a header is text");
-        let mut old = header.replacen("results 1 ", "results 0 ", 1).into_bytes();
+        let mut old = header.replacen(&format!("results {} ", moatsim::engine::RESULTS_VERSION), "results 0 ", 1).into_bytes();
         old.extend_from_slice(&bytes[end..]);
         std::fs::write(path, old).expect("it can be written");
     };
