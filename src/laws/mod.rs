@@ -2,7 +2,17 @@
 //! are ordinary scenario files in `scenarios/laws/`.
 
 mod bass;
+mod conservation;
+mod generators;
+mod home_vote;
+mod independence;
+mod interop;
 mod lab;
+mod mirror;
+mod null_events;
+mod scale;
+mod stickiness;
+mod value_growth;
 mod verdict;
 
 pub use lab::{Lab, Size, Trial};
@@ -24,7 +34,19 @@ pub struct Law {
 }
 
 /// All laws, in the order of their codes.
-pub const LAWS: &[Law] = &[bass::LAW];
+pub const LAWS: &[Law] = &[
+    bass::LAW,
+    home_vote::LAW,
+    stickiness::LAW,
+    independence::LAW,
+    interop::LAW,
+    mirror::LAW,
+    value_growth::LAW,
+    generators::LAW,
+    conservation::LAW,
+    null_events::LAW,
+    scale::LAW,
+];
 
 /// Holds the engine to every law. `tell` is called with each law before it is checked.
 pub fn verify(size: Size, tell: &dyn Fn(&Law)) -> Vec<(&'static Law, Result<Verdict>)> {
