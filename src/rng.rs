@@ -28,12 +28,10 @@ pub enum Purpose {
     Inviter = 8,
     /// Opening a platform.
     Open = 9,
-    /// Whether a tie talks today.
+    /// Whether a tie talks today, and whether it gets a share.
     Talk = 10,
     /// Where a tie talks.
     Venue = 11,
-    /// Whether a tie gets a share today.
-    Share = 12,
     /// Where the share is sent.
     ShareVenue = 13,
     /// Unbiased rounding of a tie's history.
@@ -188,6 +186,12 @@ pub fn gate_end(gate_key: u32, person: u32) -> u32 {
 #[inline(always)]
 pub fn gate(end_a: u32, end_b: u32) -> u32 {
     mix32(end_a.wrapping_add(end_b))
+}
+
+/// A second draw from the same ends, unrelated to the first.
+#[inline(always)]
+pub fn gate_again(end_a: u32, end_b: u32) -> u32 {
+    mix32(end_a.wrapping_add(end_b) ^ 0x6a09_e667)
 }
 
 #[inline(always)]

@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let defects = Defects::watch();
     let done = catch_unwind(AssertUnwindSafe(|| dispatch(&cli.command, &terminal)));
-    let done = done.unwrap_or_else(|_| Err(Failure::Defect));
+    let done = done.unwrap_or(Err(Failure::Defect));
     defects.tell(&terminal);
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::Beginning;
 use super::failure::Failure;
-use super::quoting::quoted_path;
+use super::quoting::resuming_command_line;
 use super::terminal::Terminal;
 use crate::error::{Error, Result};
 use crate::output::run_folder::{self, Existing};
@@ -50,13 +50,9 @@ pub fn run_files(jobs: &[Job]) -> Result<Vec<String>> {
 }
 
 /// The error of a study that was stopped: what is kept, and how to go on.
-pub fn stopped(outcome: &Outcome, runs: usize, verb: &str, file: &Path, folder: &Path) -> Error {
-    Error::Stopped(format!(
-        "stopped: {} of {runs} runs are finished and kept\ngo on with: moat {verb} {} --output {} --resume",
-        outcome.finished,
-        quoted_path(file),
-        quoted_path(folder)
-    ))
+pub fn stopped(outcome: &Outcome, runs: usize) -> Error {
+    let finished = outcome.finished;
+    Error::Stopped(format!("stopped: {finished} of {runs} runs are finished and kept\ngo on with: {}", resuming_command_line()))
 }
 
 /// Tells of runs that failed.

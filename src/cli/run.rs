@@ -64,7 +64,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let mut gathered = Gathered::of(&scenario);
     let outcome = run_all(&jobs, &setting, &mut |job, record| gathered.add(job.place, record))?;
     if outcome.stopped {
-        return Err(results::stopped(&outcome, jobs.len(), "run", &arguments.scenario, &folder).into());
+        return Err(results::stopped(&outcome, jobs.len()).into());
     }
     if gathered.variants.iter().any(|variant| variant.records.is_empty()) {
         results::tell_failures(&outcome, &folder, terminal);

@@ -58,7 +58,7 @@ pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> 
     let plan = sweep::plan(&study)?;
     let (table, outcome) = sweep::run(&plan, &setting)?;
     if outcome.stopped {
-        return Err(results::stopped(&outcome, plan.jobs().len(), "sweep", &arguments.study, &folder).into());
+        return Err(results::stopped(&outcome, plan.jobs().len()).into());
     }
     if outcome.finished == 0 {
         results::tell_failures(&outcome, &folder, terminal);

@@ -7,7 +7,7 @@ use crate::rng::{self, Chance, Purpose};
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
-use crate::rules::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
+use crate::rules::{Brought, Keys, Mandate, Opening, Promotion, Race, Today};
 use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
 use crate::ties::Tie;
 use crate::walk::{LEAF, TieRows, walk};
@@ -33,7 +33,6 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         tags,
         order,
         keys: Keys::new(chance, day),
-        gates: Gates::new(chance, day),
         weights: Weights::new(behaviour),
         traits: TraitTables::new(scenario),
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
@@ -82,7 +81,6 @@ pub fn settling_day(today: &mut Today, scenario: &Scenario, chance: Chance, numb
     today.settling = Some(number);
     today.day = number as i32 - scenario.run.settle_days as i32;
     today.keys = Keys::new(chance, today.day);
-    today.gates = Gates::new(chance, today.day);
 }
 
 /// Makes a day of the run: everything that events say of it.
@@ -90,7 +88,6 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.settling = None;
     today.day = day as i32;
     today.keys = Keys::new(chance, today.day);
-    today.gates = Gates::new(chance, today.day);
     today.open = open_platforms(scenario, day);
     for (attributes, platform) in today.attributes.iter_mut().zip(&scenario.platforms) {
         attributes.clone_from(&platform.attributes);

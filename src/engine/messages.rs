@@ -6,7 +6,7 @@
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::gate_end;
-use crate::rules::gates::{LANES, gates};
+use crate::rules::gates::{self, LANES};
 use crate::rules::talk::{self, End};
 use crate::rules::{Today, home};
 use crate::ties::Tie;
@@ -99,6 +99,18 @@ struct Scan {
     share: [u32; LANES],
 }
 
+/// A bit a lane, from bytes that are 0 or 1.
+#[inline(always)]
+fn packed(hits: &[u8; LANES]) -> u32 {
+    let mut mask = 0;
+    for (part, bytes) in hits.chunks_exact(8).enumerate() {
+        let word = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+        // The product gathers the lowest bit of each byte in the highest byte.
+        mask |= ((word.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32) << (8 * part);
+    }
+    mask
+}
+
 impl Morning<'_> {
     /// Adds up what waits at the homes of a person's ties, and puts aside what they say. `places` are the person's among the ties of the part.
     #[inline(always)]
@@ -161,24 +173,30 @@ impl Morning<'_> {
             }
         };
         let mut scan = Scan { weight: [0; LANES], talks: 0, may_share: 0, share: [0; LANES] };
-        let mut share_bound = [0_u32; LANES];
-        for (lane, tie) in ties.iter().enumerate() {
-            scan.weight[lane] = today.weights.of(*tie, tie.idle_days(today.day));
-            share_bound[lane] = today.share_bound[tie.layer_code()] << tie.weight_class();
+        for (weight, tie) in scan.weight.iter_mut().zip(ties) {
+            *weight = today.weights.of(*tie, tie.idle_days(today.day));
         }
-        let talk = gates(today.gates.talk, gate_end(today.gates.talk, person), neighbours);
+        let own = gate_end(today.keys.gate, person);
+        let ends = gates::ends(today.keys.gate, neighbours);
+        let talk = gates::talks(own, &ends);
+        let mut hits = [0_u8; LANES];
         for lane in 0..LANES {
             // A weight of one wraps to the greatest bound, so that it always talks.
             let bound = (scan.weight[lane] << GATE_SHIFT).wrapping_sub(1);
-            scan.talks |= u32::from(scan.weight[lane] > 0 && talk[lane] <= bound) << lane;
+            hits[lane] = u8::from(talk[lane] <= bound) & u8::from(scan.weight[lane] > 0);
         }
+        scan.talks = packed(&hits);
         if today.sharing != 0 {
-            scan.share = gates(today.gates.share, gate_end(today.gates.share, person), neighbours);
+            let mut bounds = [0_u32; LANES];
+            for (bound, tie) in bounds.iter_mut().zip(ties) {
+                *bound = today.share_bound[tie.layer_code()] << tie.weight_class();
+            }
+            scan.share = gates::shares(own, &ends);
             for lane in 0..LANES {
                 // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
-                let is_below = scan.share[lane] >> 8 < share_bound[lane];
-                scan.may_share |= u32::from(scan.weight[lane] > 0 && is_below) << lane;
+                hits[lane] = u8::from(scan.share[lane] >> 8 < bounds[lane]) & u8::from(scan.weight[lane] > 0);
             }
+            scan.may_share = packed(&hits);
         }
         scan
     }

@@ -23,7 +23,8 @@ pub(super) fn quantity_text(scenario: &Scenario, expect: &Expect) -> String {
 pub(super) fn needed_text(expect: &Expect, needed: (f64, f64), possible: (f64, f64)) -> String {
     let scale = Scale::of(expect);
     let (low, high) = needed;
-    match (low > possible.0, high < possible.1) {
+    // An open side of a statement is the greatest finite number, because files of results cannot hold infinity.
+    match (low > possible.0.max(f64::MIN), high < possible.1.min(f64::MAX)) {
         (false, false) => "any value".to_owned(),
         (true, false) => format!("at least {}", scale.text(low, EXACT)),
         (false, true) => format!("at most {}", scale.text(high, EXACT)),

@@ -12,4 +12,4 @@ pub mod talk;
 mod today;
 pub mod weight;
 
-pub use today::{Brought, Gates, Keys, Mandate, Opening, Promotion, Race, Today};
+pub use today::{Brought, Keys, Mandate, Opening, Promotion, Race, Today};

@@ -27,7 +27,6 @@ pub struct Today {
     /// Platforms in the order of their tags, for what must take one before the other: the order in a file has no meaning.
     pub order: Vec<usize>,
     pub keys: Keys,
-    pub gates: Gates,
     pub weights: Weights,
     pub traits: TraitTables,
     /// Segments' minutes and curiosity.
@@ -130,6 +129,8 @@ pub struct Brought {
 /// The keys of today's draws.
 #[derive(Clone, Debug)]
 pub struct Keys {
+    /// Of the cheap draws: whether a tie talks or gets a share.
+    pub gate: u32,
     pub adopt: DayKey,
     pub inviter: DayKey,
     pub open: DayKey,
@@ -159,17 +160,11 @@ pub struct Keys {
     pub traits: DayKey,
 }
 
-/// Keys of the cheap draws.
-#[derive(Clone, Copy, Debug)]
-pub struct Gates {
-    pub talk: u32,
-    pub share: u32,
-}
-
 impl Keys {
     pub fn new(chance: Chance, day: i32) -> Keys {
         let on = |purpose| chance.on(purpose, day);
         Keys {
+            gate: on(Purpose::Talk).gate_key(),
             adopt: on(Purpose::Adopt),
             inviter: on(Purpose::Inviter),
             open: on(Purpose::Open),
@@ -198,12 +193,6 @@ impl Keys {
             taste: chance.ever(Purpose::Taste),
             traits: chance.ever(Purpose::Traits),
         }
-    }
-}
-
-impl Gates {
-    pub fn new(chance: Chance, day: i32) -> Gates {
-        Gates { talk: chance.on(Purpose::Talk, day).gate_key(), share: chance.on(Purpose::Share, day).gate_key() }
     }
 }
 

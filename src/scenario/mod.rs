@@ -8,6 +8,7 @@ pub mod lists;
 mod load;
 mod load_study;
 pub mod measure;
+mod numbers;
 pub mod problem;
 mod resolved;
 mod resolved_text;

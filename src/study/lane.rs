@@ -125,8 +125,10 @@ impl Lane<'_> {
             self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(unit);
             return;
         };
-        // Another process may have finished it between the look and the claim.
-        if reuse && self.look(turn.index, tell) {
+        // Another process may have finished it between the look and the claim, or it is the same world as one that is done: a comparison
+        // whose difference lies beyond the last day.
+        let is_done_here = self.keys[..turn.index].contains(key);
+        if (reuse || is_done_here) && self.look(turn.index, tell) {
             return;
         }
         let checkpoint = store.checkpoint_path(key);
@@ -161,13 +163,22 @@ impl Lane<'_> {
         family: Option<(&Forks, usize)>,
         checkpoint: &Path,
     ) -> std::result::Result<RunRecord, Trouble> {
-        let people = u64::from(job.scenario.run.people);
+        let run = &job.scenario.run;
+        let (people, settle_days) = (u64::from(run.people), u64::from(run.settle_days));
+        let progress = self.setting.progress;
         let counted = AtomicU64::new(0);
+        let is_begun = AtomicBool::new(false);
         let control = Control {
             stop: self.setting.stop,
             lived: &|days| {
-                counted.fetch_add(u64::from(days), Ordering::Relaxed);
-                self.setting.progress.lived(people * u64::from(days));
+                // The first report comes after settling, with the days that a checkpoint or a scenario that began alike has lived before.
+                let (days, is_first) = (u64::from(days), !is_begun.swap(true, Ordering::Relaxed));
+                match (is_first, days) {
+                    (true, 0) => progress.lived(people * settle_days),
+                    (true, _) => progress.found(people * (settle_days + days)),
+                    (false, _) => progress.lived(people * days),
+                }
+                counted.fetch_add(if is_first { settle_days + days } else { days }, Ordering::Relaxed);
             },
             checkpoint: Some(checkpoint),
             checkpoint_days: checkpoint_days(job.scenario),
@@ -175,9 +186,9 @@ impl Lane<'_> {
         };
         let run = || pool.install(|| (self.setting.runner)(job.scenario, job.replicate, &control));
         let record = catch_unwind(AssertUnwindSafe(run)).map_err(|payload| Trouble::Panic(panic_text(&*payload)))??;
-        // Days that the run did not report, those of settling among them.
+        // Whatever the run did not report, so that the whole adds up.
         let person_days = Needs::of(job.scenario).person_days;
-        self.setting.progress.found(person_days.saturating_sub(people * counted.load(Ordering::Relaxed)));
+        progress.found(person_days.saturating_sub(people * counted.load(Ordering::Relaxed)));
         Ok(record)
     }
 }

@@ -107,11 +107,11 @@ fn variants_used(study: &Study) -> Vec<usize> {
     used
 }
 
-/// A world as progress and failures call it: `point 3 (on = 180)`.
+/// A world as progress and failures call it: `solo = 2.2, on = 180`.
 fn name(study: &Study, point: usize, variant: usize) -> String {
     let values = study.axes.iter().zip(&study.points[point].values);
     let at: Vec<String> = values.map(|(axis, value)| format!("{} = {value}", axis.path.rsplit('.').next().unwrap_or(&axis.path))).collect();
-    let mut name = format!("point {} ({})", point + 1, at.join(", "));
+    let mut name = at.join(", ");
     if let Some(compare) = variant.checked_sub(1) {
         name += &format!(" “{}”", study.points[point].scenario.compares[compare].name);
     }
@@ -130,7 +130,7 @@ fn table(study: &Study, values: &Values) -> Sweep {
             }
             let over = over_replicates(measure, &of_replicates);
             rows.push(SweepRow {
-                point: number as i64 + 1,
+                point: number as i64,
                 at: point.values.clone(),
                 measure: Word::from(measure.name.as_str()),
                 unit: Word::from(unit(measure)),

@@ -1,5 +1,7 @@
 //! All integration tests in one binary, one module a room.
 
+mod cli;
+mod collect;
 mod door;
 mod fake_tables;
 mod laws;
@@ -10,4 +12,5 @@ mod reference;
 mod sample;
 mod streams;
 mod study;
+mod tidy;
 mod ties;

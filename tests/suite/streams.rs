@@ -1,6 +1,6 @@
 //! Keyed chance looks like chance: from draw to draw, from day to day, from purpose to purpose and from pair to pair; and Philox is Philox.
 
-use moatsim::rng::{Chance, DayKey, Purpose, Stream, gate, gate_end, happens, mix, round, unit};
+use moatsim::rng::{Chance, DayKey, Purpose, Stream, gate, gate_again, gate_end, happens, mix, round, unit};
 use rand::Rng;
 
 /// Bounds of χ², of counts and of correlations lie this many standard deviations away: passed by chance about once in 10⁶ bounds.
@@ -132,7 +132,7 @@ fn each_bit_of_an_entity_reaches_each_bit_of_its_draw() {
         check_bits(
             &format!("flips of the mix by bit {bit}"),
             64,
-            (0..20_000).map(|word: u64| mix(word * 7919) ^ mix(word * 7919 ^ 1 << bit)),
+            (0..20_000).map(|word: u64| mix(word * 7919) ^ mix((word * 7919) ^ (1 << bit))),
         );
     }
 }
@@ -182,8 +182,8 @@ fn pairs_have_nothing_to_do_with_each_other() {
         let k2 = key(later);
         check_unrelated("gates of two days", pairs(&|a, b| (gate_unit(k, a, b), gate_unit(k2, a, b))).into_iter());
     }
-    let share = chance().on(Purpose::Share, 4).gate_key();
-    check_unrelated("gates to talk and to share", pairs(&|a, b| (gate_unit(k, a, b), gate_unit(share, a, b))).into_iter());
+    let share = |a: u32, b: u32| unit(u64::from(gate_again(gate_end(k, a), gate_end(k, b))) << 32);
+    check_unrelated("gates to talk and to share", pairs(&|a, b| (gate_unit(k, a, b), share(a, b))).into_iter());
     let venue = chance().on(Purpose::Venue, 4);
     check_unrelated("a gate and its venue", pairs(&|a, b| (gate_unit(k, a, b), unit(DayKey::with(venue.tie(a, b), 77)))).into_iter());
     check_unrelated(

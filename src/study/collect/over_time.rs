@@ -129,7 +129,7 @@ type Series = Vec<(u32, f64)>;
 fn part(gathered: &Gathered, words: &Words, asked: &Asked) -> Vec<OverTime> {
     let is_split = asked.of.layer.is_some() || asked.of.topic.is_some();
     let last = gathered.scenario().run.days.saturating_sub(1);
-    let is_shown = |day: u32| !(is_split && asked.info.pace == Pace::Daily) || day % LAYER_EVERY_DAYS == 0 || day == last;
+    let is_shown = |day: u32| !(is_split && asked.info.pace == Pace::Daily) || day.is_multiple_of(LAYER_EVERY_DAYS) || day == last;
     let of_record = |record| -> Series {
         let whole = series(record, asked.info.measure, asked.of);
         whole.into_iter().filter(|(day, _)| is_shown(*day)).map(|(day, value)| (day, value.unwrap_or(f64::NAN))).collect()

@@ -1,3 +1,5 @@
+//! Bass diffusion, and a rule that is wrong.
+
 use moatsim::laws::{Lab, Size};
 
 use super::{check, check_notices};

@@ -1,3 +1,5 @@
+//! L18, and rules that lose or invent something.
+
 use moatsim::engine::Life;
 use moatsim::ids::PlatformId;
 use moatsim::laws::Lab;

@@ -1,3 +1,5 @@
+//! L17, and graphs that are not what they say.
+
 use moatsim::ids::Layer;
 use moatsim::laws::Lab;
 use moatsim::scenario::TieSource;

@@ -1,3 +1,5 @@
+//! L11, and votes with another bar or a memory that fades.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

@@ -1,3 +1,5 @@
+//! L13, and apps that know of each other.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

@@ -1,3 +1,5 @@
+//! L14, and bridges that leak or remember.
+
 use moatsim::laws::Lab;
 use moatsim::scenario::Act;
 

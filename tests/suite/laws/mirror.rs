@@ -1,3 +1,5 @@
+//! L15, and rules that prefer a name or a place.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

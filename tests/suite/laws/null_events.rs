@@ -1,3 +1,5 @@
+//! L19, and events that do a little after all.
+
 use moatsim::laws::Lab;
 use moatsim::scenario::{Act, Scenario};
 

@@ -1,3 +1,5 @@
+//! L20, and a rule that knows how large the town is.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, dozen};

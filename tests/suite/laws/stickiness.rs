@@ -1,3 +1,5 @@
+//! L12, and days that say more of each other than they should.
+
 use moatsim::laws::Lab;
 
 use super::{check, check_notices, few};

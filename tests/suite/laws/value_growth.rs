@@ -1,3 +1,5 @@
+//! L16, and circles or crowds that are not as said.
+
 use moatsim::laws::Lab;
 use moatsim::scenario::{Act, TieSource};
 

@@ -1,0 +1,306 @@
+//! The program as its user meets it: exit codes, messages, closed pipes, and what it leaves in a folder.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const SCENARIO: &str = r#"
+title = "Two messengers"
+asks = "Does the new one grow?"
+
+[run]
+people = 300
+days = 30
+replicates = 2
+seed = 7
+
+[[platform]]
+name = "Old"
+users = 0.9
+fit = "par"
+
+[[platform]]
+name = "New"
+users = 0.2
+fit = "better"
+
+[[event]]
+name = "feed"
+on = 10
+platform = "New"
+set = { solo = 1.0 }
+
+[[compare]]
+name = "no feed"
+without = ["feed"]
+
+[[expect]]
+that = "the new one never has more than everybody"
+metric = "daily_users"
+platform = "New"
+on = 30
+between = [0.0, 1.0]
+source = "arithmetic"
+"#;
+
+const STUDY: &str = r#"
+title = "When should the feed come?"
+scenario = "two.toml"
+replicates = 2
+
+[vary]
+"event.feed.on" = [5, 10]
+
+[measure]
+"new" = { metric = "daily_users", platform = "New", on = 30 }
+"gain" = { metric = "daily_users", platform = "New", on = 30, against = "no feed" }
+"#;
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
+        desk.write("two.toml", SCENARIO);
+        desk.write("study.toml", STUDY);
+        desk
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).expect("a file can be written");
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_moat"));
+        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+    }
+
+    fn moat(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program starts")
+    }
+
+    /// Runs, sees the exit code, and gives standard output and standard error.
+    #[track_caller]
+    fn check(&self, arguments: &[&str], code: i32) -> (String, String) {
+        let output = self.moat(arguments);
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
+        (out, err)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes text")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_definition_of_the_command_line_is_sound() {
+    moatsim::cli::definition().debug_assert();
+}
+
+#[test]
+fn every_argument_of_every_command_is_explained() {
+    fn check(command: &clap::Command) {
+        assert!(command.get_about().is_some(), "{} has no help", command.get_name());
+        for argument in command.get_arguments().filter(|argument| !argument.is_positional()) {
+            assert!(argument.get_help().is_some(), "{} {} has no help", command.get_name(), argument.get_id());
+        }
+        command.get_subcommands().for_each(check);
+    }
+    check(&moatsim::cli::definition());
+}
+
+#[test]
+fn a_wrong_request_exits_with_2_and_says_why() {
+    let desk = Desk::new();
+    let (_, err) = desk.check(&["run", "nowhere.toml"], 2);
+    assert!(err.starts_with("error: "), "{err}");
+    assert!(err.contains("nowhere.toml"), "{err}");
+    let (_, err) = desk.check(&["chek", "two.toml"], 2);
+    assert!(err.contains("'check'"), "{err}");
+    let (_, err) = desk.check(&["redraw", "."], 2);
+    assert_eq!(err, "error: . holds no manifest.json, so it is not the output of a run\n");
+    let (_, err) = desk.check(&["list", "scenarios"], 2);
+    assert_eq!(err, "error: there is no folder scenarios\n  name another with --folder\n");
+    let (_, err) = desk.check(&["run", "two.toml", "--people", "0"], 2);
+    assert!(err.contains("--people 0"), "{err}");
+}
+
+#[test]
+fn check_tells_every_problem_of_every_file() {
+    let desk = Desk::new();
+    desk.write("one.toml", &SCENARIO.replace("platform = \"New\"\nset", "platform = \"Nwe\"\nset").replace("days = 30", "days = -1"));
+    desk.write("other.toml", &STUDY.replace("event.feed.on", "event.fed.on"));
+    let (out, err) = desk.check(&["check", "one.toml", "two.toml", "other.toml", "--color", "never"], 2);
+    assert!(out.starts_with("two.toml: nothing is wrong\n"), "{out}");
+    for part in ["did you mean `New`?", "one.toml:", "other.toml:", "3 problems"] {
+        assert!(err.contains(part), "no {part} in:\n{err}");
+    }
+    assert!(!err.contains('\u{1b}'), "{err}");
+    let (_, err) = desk.check(&["check", "one.toml", "--color", "always"], 2);
+    assert!(err.contains('\u{1b}'), "{err}");
+}
+
+#[test]
+fn check_says_what_a_run_will_take() {
+    let desk = Desk::new();
+    let (out, _) = desk.check(&["check", "two.toml", "study.toml"], 0);
+    for part in ["2 variants × 2 replicates = 4 runs of 300 people × 30 days", "2 points, 3 worlds × 2 replicates", "memory: ", "time: "]
+    {
+        assert!(out.contains(part), "no {part} in:\n{out}");
+    }
+    let (out, _) = desk.check(&["check", "two.toml", "--resolved"], 0);
+    desk.write("whole.toml", &out);
+    desk.check(&["check", "whole.toml"], 0);
+}
+
+#[test]
+fn a_run_leaves_tables_charts_and_a_summary() {
+    let desk = Desk::new();
+    let (out, err) = desk.check(&["run", "two.toml", "--threads", "2", "--strict"], 0);
+    let folder = desk.path("output/two");
+    assert!(out.contains("Does the new one grow?"), "{out}");
+    assert_eq!(err.lines().count(), 4, "one line a run:\n{err}");
+    let files = names(&folder);
+    for file in
+        ["charts", "daily.csv", "daily.parquet", "differences.csv", "expect.csv", "manifest.json", "replicates.csv", "runs", "summary.txt"]
+    {
+        assert!(files.iter().any(|name| name == file), "no {file} in {files:?}");
+    }
+    assert_eq!(names(&folder.join("runs")).len(), 4);
+
+    let (_, err) = desk.check(&["run", "two.toml"], 2);
+    assert!(err.starts_with("error: output/two already holds results"), "{err}");
+    let daily = std::fs::read(folder.join("daily.csv")).expect("it is there");
+    desk.check(&["run", "two.toml", "--overwrite", "--quiet", "--threads", "1"], 0);
+    assert_eq!(std::fs::read(folder.join("daily.csv")).expect("it is there"), daily, "threads leave no trace");
+
+    let (_, err) = desk.check(&["run", "two.toml", "--resume", "--progress", "json"], 0);
+    let found = err.lines().filter(|line| line.contains(r#""outcome":"found""#)).count();
+    assert_eq!(found, 4, "{err}");
+    let (out, _) = desk.check(&["redraw", "output/two"], 0);
+    assert!(out.contains("Does the new one grow?"), "{out}");
+}
+
+#[test]
+fn a_run_that_was_overwritten_by_another_scenario_leaves_none_of_its_runs() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    let first = names(&desk.path("here/runs"));
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--overwrite", "--seed", "8"], 0);
+    let second = names(&desk.path("here/runs"));
+    assert!(second.iter().all(|name| name.contains("seed8") && !first.contains(name)), "{second:?}");
+}
+
+#[test]
+fn strict_fails_when_an_expectation_is_not_met() {
+    let desk = Desk::new();
+    desk.write("two.toml", &SCENARIO.replace("between = [0.0, 1.0]", "between = [0.99, 1.0]"));
+    desk.check(&["run", "two.toml", "-q", "-o", "loose"], 0);
+    let (_, err) = desk.check(&["run", "two.toml", "-q", "-o", "strict", "--strict"], 1);
+    assert!(err.starts_with("error: not met: the new one never has more than everybody\n"), "{err}");
+}
+
+#[test]
+fn a_folder_of_other_things_is_left_alone() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-o", "."], 2);
+    desk.check(&["run", "two.toml", "-o", ".", "--overwrite"], 2);
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "two.toml"], 2);
+    assert!(err.contains("is a file"), "{err}");
+    assert_eq!(names(desk.folder.path()), ["study.toml", "two.toml"]);
+}
+
+#[test]
+fn what_a_stopped_run_leaves_is_not_taken_for_results() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("here/runs")).expect("a folder");
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "here"], 2);
+    assert!(err.contains("--resume") && err.contains("--overwrite"), "{err}");
+    desk.check(&["run", "two.toml", "-o", "here", "-q", "--resume"], 0);
+}
+
+#[test]
+fn a_sweep_leaves_one_row_a_point_and_measure() {
+    let desk = Desk::new();
+    desk.check(&["sweep", "study.toml", "--quiet"], 0);
+    let table = std::fs::read_to_string(desk.path("output/study/sweep.csv")).expect("it is there");
+    assert_eq!(table.lines().count(), 1 + 2 * 2, "{table}");
+    assert!(table.contains("difference in share of people"), "{table}");
+    assert_eq!(names(&desk.path("output/study/runs")).len(), 3 * 2, "points share the comparison");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_how_to_go_on() {
+    let desk = Desk::new();
+    let arguments = ["run", "two.toml", "--people", "4000", "--days", "600", "--replicates", "2", "-o", "my results"];
+    let child = desk.command(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let runs = desk.path("my results/runs");
+    let begun = std::time::Instant::now();
+    while !runs.is_dir() && begun.elapsed().as_secs() < 30 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("it ends");
+    let err = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("of 4 runs are finished and kept\n  go on with: moat run two.toml"), "{err}");
+    assert!(err.contains("-o 'my results' --resume"), "{err}");
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let desk = Desk::new();
+    for arguments in [&["list", "behaviour"][..], &["schema"], &["completions", "bash"], &["man"], &["--help"]] {
+        let mut child = desk.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        assert!(output.stderr.is_empty(), "{arguments:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn lists_are_one_line_an_entry_in_a_pipe() {
+    let desk = Desk::new();
+    let (out, _) = desk.check(&["list", "measures"], 0);
+    assert_eq!(out.lines().count(), 2 + moatsim::scenario::Measure::ALL.len());
+    let (out, _) = desk.check(&["list", "behaviour"], 0);
+    assert_eq!(out.lines().count(), 2 + moatsim::scenario::behaviour::NUMBERS.len());
+    for what in ["presets", "levels", "events", "attributes"] {
+        assert!(desk.check(&["list", what], 0).0.lines().count() > 4, "{what}");
+    }
+    let (out, _) = desk.check(&["list", "scenarios", "--folder", "."], 0);
+    assert!(out.contains("Two messengers"), "{out}");
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(desk.check(&["completions", shell], 0).0.contains("sweep"), "{shell}");
+    }
+    assert!(desk.check(&["man"], 0).0.contains(".TH moat"));
+    desk.check(&["man", "pages"], 0);
+    assert!(names(&desk.path("pages")).contains(&"moat-run.1".to_owned()));
+    for of in ["scenario", "study"] {
+        let (out, _) = desk.check(&["schema", of], 0);
+        assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok_and(|schema| schema["properties"].is_object()), "{of}");
+    }
+}

@@ -1,0 +1,196 @@
+//! From records to tables: rows over replicates and pairs, notes, and the table of a sweep.
+
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use moatsim::ids::PlatformId;
+use moatsim::output::Tables;
+use moatsim::output::layout::DailyRow;
+use moatsim::scenario::study::{Axis, NamedMeasure, Point, Study};
+use moatsim::scenario::{Expect, Measure, Quantity, Scenario, Statement, When};
+use moatsim::study::collect::{Gathered, notes};
+use moatsim::study::progress::Progress;
+use moatsim::study::replicates::{Past, Setting};
+use moatsim::study::store::Store;
+use moatsim::study::sweep;
+
+use crate::sample;
+
+fn gathered(scenario: &Scenario) -> Gathered<'_> {
+    let mut gathered = Gathered::of(scenario);
+    // In an order in which runs may finish.
+    for replicate in (0..scenario.run.replicates).rev() {
+        gathered.add(1, sample::record(&scenario.compares[0].scenario, replicate));
+        gathered.add(0, sample::record(scenario, replicate));
+    }
+    gathered
+}
+
+fn daily_users(tables: &Tables, platform: &str, day: i64) -> DailyRow {
+    let is_it =
+        |row: &&DailyRow| *row.measure == *"daily_users" && *row.platform == *platform && row.day == day && *row.variant == *"scenario";
+    tables.daily.iter().find(is_it).expect("there is such a row").clone()
+}
+
+fn quantity(measure: Measure, platform: u8, day: u32) -> Quantity {
+    Quantity { measure, platform: Some(PlatformId(platform)), other: None, layer: None, topic: None, when: When::On(day) }
+}
+
+#[test]
+fn a_day_is_the_mean_over_replicates_with_its_interval() {
+    let mut scenario = sample::scenario();
+    scenario.run.start = Some(jiff::civil::date(2020, 2, 28));
+    let tables = gathered(&scenario).tables();
+    // On day 10 replicates 0, 1 and 2 have 210, 220 and 230 users of 1,000; t(0.975, 2) = 4.3027.
+    let row = daily_users(&tables, "New", 10);
+    assert!((row.mean - 0.22).abs() < 1e-12 && (row.high - row.mean - 4.302_65 * 0.01 / 3_f64.sqrt()).abs() < 1e-6, "{row:?}");
+    assert_eq!((row.n, &*row.date, &*row.unit), (3, "2020-03-09", "share of people"));
+    let row = daily_users(&tables, "Old", 10);
+    assert_eq!((row.mean, row.low, row.high), (0.9, 0.9, 0.9));
+}
+
+#[test]
+fn differences_are_paired_by_replicate_even_where_some_are_missing() {
+    let scenario = sample::scenario();
+    let mut gathered = Gathered::of(&scenario);
+    for replicate in [0, 2, 3] {
+        gathered.add(0, sample::record(&scenario, replicate));
+    }
+    for replicate in [1, 2, 3] {
+        gathered.add(1, sample::record(&scenario.compares[0].scenario, replicate));
+    }
+    let tables = gathered.tables();
+    let rows: Vec<_> = tables.differences.iter().filter(|row| *row.measure == *"daily_users" && *row.platform == *"New").collect();
+    assert_eq!(rows.len(), 60);
+    for row in rows {
+        assert_eq!(row.n, 2);
+        assert!((row.mean + 0.05).abs() < 1e-12 && (row.high - row.low).abs() < 1e-12, "{row:?}");
+        assert_eq!(&*row.against, "with content");
+    }
+}
+
+#[test]
+fn the_cells_of_a_flow_add_up_to_everybody() {
+    let scenario = sample::scenario();
+    let tables = gathered(&scenario).tables();
+    for kind in ["people", "homes"] {
+        for to_day in [28, 56, 60] {
+            let of_it = |row: &&moatsim::output::layout::FlowRow| *row.variant == *"scenario" && *row.kind == *kind && row.to_day == to_day;
+            let sum: f64 = tables.flows.iter().filter(of_it).map(|row| row.mean).sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{kind} {to_day}: {sum}");
+        }
+    }
+}
+
+#[test]
+fn replicates_are_told_one_by_one_and_undefined_measures_not_at_all() {
+    let scenario = sample::scenario();
+    let tables = gathered(&scenario).tables();
+    let is_it = |row: &&moatsim::output::layout::ReplicateRow| {
+        *row.variant == *"scenario" && *row.measure == *"home_share" && *row.platform == *"New" && row.day == 60
+    };
+    let values: Vec<(i64, f64)> = tables.replicates.iter().filter(is_it).map(|row| (row.replicate, row.value)).collect();
+    assert_eq!(values, [(0, 0.006), (1, 0.012), (2, 0.018)]);
+    assert!(tables.daily.iter().all(|row| *row.measure != *"group_messages"), "there are no groups");
+}
+
+#[test]
+fn expectations_are_judged_against_their_comparison() {
+    let mut scenario = sample::scenario();
+    scenario.expects.push(Expect {
+        that: "content brings a twentieth".to_owned(),
+        what: quantity(Measure::DailyUsers, 1, 60),
+        against: Some(0),
+        how: Statement::Difference(-0.06, -0.04),
+        source: "made up".to_owned(),
+    });
+    let tables = gathered(&scenario).tables();
+    assert_eq!(tables.expect.len(), 1);
+    assert_eq!((&*tables.expect[0].met, tables.expect[0].n), ("met", 3));
+}
+
+#[test]
+fn an_outcome_that_depends_on_the_seed_is_noted() {
+    let scenario = sample::scenario();
+    let mut gathered = Gathered::of(&scenario);
+    for replicate in 0..16 {
+        let mut record = sample::record(&scenario, 0);
+        record.replicate = replicate;
+        if replicate % 3 == 0 {
+            for survey in &mut record.surveys {
+                survey.home_weights[1].swap(0, 1);
+            }
+        }
+        gathered.add(0, record);
+    }
+    let notes = notes(&gathered);
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(notes[1].starts_with("the outcome depends on the seed: New ends with 99.4 % of homes in 6 of 16 replicates"), "{}", notes[1]);
+}
+
+#[test]
+fn numbers_of_behaviour_that_were_changed_are_noted() {
+    let mut scenario = sample::scenario();
+    scenario.behaviour.habit_weight = 1.0;
+    assert_eq!(notes(&gathered(&scenario)), ["numbers of behaviour that differ from the common set: habit_weight = 1 instead of 3"]);
+}
+
+#[test]
+fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
+    let base = sample::scenario();
+    let point = |solo: f64| {
+        let mut scenario = base.clone();
+        scenario.platforms[1].attributes.solo = solo;
+        Point { values: vec![solo], scenario }
+    };
+    let named =
+        |name: &str, against, above| NamedMeasure { name: name.to_owned(), what: quantity(Measure::DailyUsers, 1, 60), against, above };
+    let study = Study {
+        name: "study".to_owned(),
+        title: "How much content?".to_owned(),
+        replicates: 2,
+        axes: vec![Axis { path: "platform.New.solo".to_owned(), unit: "utility".to_owned(), values: vec![0.0, 1.0, 2.0] }],
+        points: vec![point(0.0), point(1.0), point(2.0)],
+        measures: vec![named("users", None, None), named("gain", Some(0), None), named("grows", None, Some(0.32))],
+        base,
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let lived = Mutex::new(Vec::new());
+    let noting = |scenario: &Scenario, replicate: u32, control: &moatsim::engine::Control| {
+        lived.lock().expect("no panic holds it").push((scenario.platforms[1].attributes.solo as u32, replicate));
+        sample::live(scenario, replicate, control)
+    };
+    let (progress, stop) = (Progress::quiet(), AtomicBool::new(false));
+    let setting = Setting {
+        runner: &noting,
+        store: &store,
+        past: Past::Continue,
+        progress: &progress,
+        stop: &stop,
+        threads: 2,
+        available_bytes: None,
+    };
+    let plan = sweep::plan(&study).expect("a plan");
+    let (table, outcome) = sweep::run(&plan, &setting).expect("it runs");
+    assert_eq!(outcome.finished, 6);
+    let mut lived = lived.into_inner().expect("no panic holds it");
+    lived.sort_unstable();
+    // The comparison is the scenario with content 1 at every point, and so the second point itself.
+    assert_eq!(lived, [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]);
+    let rows: Vec<(i64, &str, f64)> = table.rows.iter().map(|row| (row.point, &*row.measure, (row.mean * 1e9).round() / 1e9)).collect();
+    // On the last day, 59, replicates have 259 and 318 users, and 50 more for each unit of content.
+    let expected = [
+        (0, "users", 0.2885),
+        (0, "gain", -0.05),
+        (0, "grows", 0.0),
+        (1, "users", 0.3385),
+        (1, "gain", 0.0),
+        (1, "grows", 0.5),
+        (2, "users", 0.3885),
+        (2, "gain", 0.05),
+        (2, "grows", 1.0),
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(&*table.rows[2].unit, "share of replicates");
+}
