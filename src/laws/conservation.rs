@@ -12,7 +12,7 @@ pub const LAW: Law = Law {
     title: "Conservation",
     says: "whatever happens, homes are living ties, installs are who ever came less who left, minutes stay within budgets, rows of migration are the stock before, and both halves of \
            a tie are equal",
-    source: "bookkeeping; Pacioli 1494",
+    source: "identities of bookkeeping",
     check,
 };
 

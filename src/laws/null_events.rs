@@ -7,7 +7,7 @@ pub const LAW: Law = Law {
     code: "L19",
     title: "Events that do nothing",
     says: "a run with an event of size zero, or for nobody, is the run without it, to the bit",
-    source: "Ockham",
+    source: "definition",
     check,
 };
 
