@@ -5,7 +5,7 @@ use crate::metrics::core;
 use crate::metrics::record::{ByPlatform, MONTH, SurveyRecord, TopicRecord};
 use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
-use crate::world::{App, JOINED, SPOKE, World};
+use crate::world::{JOINED, SPOKE, World};
 
 /// What a survey closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,15 +97,15 @@ pub fn turn_month(world: &mut World) {
     }
 }
 
-/// Before day 0: whoever opened lately counts as active in the month before.
+/// Before day 0: whoever opened lately counts as active in the month before, and a month begins of which nothing has passed.
 pub fn remember_start(world: &mut World, today: &Today) {
     for person in 0..world.people() {
         world.main_first[person] = main_platform(world, today, person);
     }
     for (app, month) in world.app.iter_mut().zip(&mut world.month) {
         let was_active = !app.is_new() && app.idle() < MONTH as u32;
-        *month = month.with_days(u32::from(was_active));
-        *app = App::with_last_month(*app, *month);
+        *app = app.with_last_month(month.with_days(u32::from(was_active)));
+        *month = month.with_days(0);
     }
 }
 

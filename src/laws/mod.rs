@@ -2,18 +2,28 @@
 //! are ordinary scenario files in `scenarios/laws/`.
 
 mod bass;
+mod conservation;
 mod coordination;
 mod final_size;
+mod generators;
 mod habit;
+mod home_vote;
 mod hysteresis;
+mod independence;
+mod interop;
 mod lab;
 mod logit;
 mod mean_field;
+mod mirror;
+mod null_events;
 pub mod report;
 mod retention;
+mod scale;
+mod stickiness;
 mod strength;
 mod threshold;
 mod unravelling;
+mod value_growth;
 mod verdict;
 
 pub use lab::{Lab, Size, Trial};
@@ -46,6 +56,16 @@ pub const LAWS: &[Law] = &[
     retention::LAW,
     habit::LAW,
     strength::LAW,
+    home_vote::LAW,
+    stickiness::LAW,
+    independence::LAW,
+    interop::LAW,
+    mirror::LAW,
+    value_growth::LAW,
+    generators::LAW,
+    conservation::LAW,
+    null_events::LAW,
+    scale::LAW,
 ];
 
 /// Holds the engine to every law. `tell` is called with each law before it is checked.

@@ -1,15 +1,26 @@
 //! The engine meets every law, and each law notices a rule that is wrong.
 
 mod bass;
+mod conservation;
 mod coordination;
+mod few;
 mod final_size;
+mod generators;
 mod habit;
+mod home_vote;
 mod hysteresis;
+mod independence;
+mod interop;
 mod logit;
+mod mirror;
+mod null_events;
 mod retention;
+mod scale;
+mod stickiness;
 mod strength;
 mod threshold;
 mod unravelling;
+mod value_growth;
 
 use moatsim::laws::{Axis, Curve, LAWS, Lab, Law, Size, report};
 
@@ -20,6 +31,11 @@ fn law(code: &str) -> &'static Law {
 /// So few worlds suffice to notice what is wrong.
 fn few() -> Size {
     Size { seeds: 4, ..Size::quick() }
+}
+
+/// So few show two outcomes where there are two.
+fn dozen() -> Size {
+    Size { seeds: 12, ..Size::quick() }
 }
 
 /// Says what was found, and fails unless all of it is met.
