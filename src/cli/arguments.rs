@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use crate::error::{Error, Result};
+use crate::output::run_folder::Existing;
 use crate::scenario::Overrides;
 use crate::study::progress::Progress;
 use crate::study::replicates::Past;
@@ -35,24 +36,31 @@ impl OverrideArguments {
     }
 }
 
-/// Where results go and how the work is done.
+/// Where results go, and by how many threads the work is done.
 #[derive(Debug, Args)]
-pub struct WorkArguments {
+pub struct WorkPlace {
     /// Folder for the results [default: output/ and the file's name].
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Replace the results that are in the folder.
-    #[arg(long, conflicts_with = "resume")]
-    overwrite: bool,
-    /// Go on where an earlier run into this folder stopped: finished runs count, unfinished ones continue.
     #[arg(long)]
-    resume: bool,
+    overwrite: bool,
     /// Threads to use [default: as many as the machine has]. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
     threads: Option<u32>,
     /// Say nothing while working.
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
+}
+
+/// The same for work that can be stopped and gone on with.
+#[derive(Debug, Args)]
+pub struct WorkArguments {
+    #[command(flatten)]
+    pub place: WorkPlace,
+    /// Go on where an earlier run into this folder stopped: finished runs count, unfinished ones continue.
+    #[arg(long, conflicts_with = "overwrite")]
+    resume: bool,
     /// How progress is shown, on standard error: `json` writes one object a line.
     #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
     progress: Shown,
@@ -85,13 +93,9 @@ impl Beginning {
     }
 }
 
-impl WorkArguments {
-    pub fn beginning(&self) -> Beginning {
-        match (self.overwrite, self.resume) {
-            (_, true) => Beginning::Resume,
-            (true, false) => Beginning::Overwrite,
-            (false, false) => Beginning::New,
-        }
+impl WorkPlace {
+    pub fn existing(&self) -> Existing {
+        if self.overwrite { Existing::Overwrite } else { Existing::Refuse }
     }
 
     /// Where results go.
@@ -109,10 +113,20 @@ impl WorkArguments {
         pool.map_err(|cause| Error::Machine { doing: format!("start {threads} threads"), path: None, cause: cause.to_string() })?;
         Ok(threads)
     }
+}
+
+impl WorkArguments {
+    pub fn beginning(&self) -> Beginning {
+        match (self.place.existing(), self.resume) {
+            (_, true) => Beginning::Resume,
+            (Existing::Overwrite, false) => Beginning::Overwrite,
+            (Existing::Refuse, false) => Beginning::New,
+        }
+    }
 
     pub fn progress(&self, terminal: &Terminal) -> Progress {
         match self.progress {
-            _ if self.quiet => Progress::quiet(),
+            _ if self.place.quiet => Progress::quiet(),
             Shown::Json => Progress::json(std::io::stderr()),
             Shown::Auto if terminal.messages_are_seen() => Progress::bar(),
             Shown::Auto | Shown::Lines => Progress::lines(std::io::stderr()),

@@ -15,6 +15,7 @@ mod schema;
 mod stop;
 mod sweep;
 mod terminal;
+mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ Examples:
                                         a quick look first
   moat list measures                    what is measured
   moat sweep study.toml                 the same scenario at many points
+  moat verify                           does the engine meet what theory demands?
 
 Exit codes: 0 done, 1 failed while running, 2 the request is wrong.";
 
@@ -56,6 +58,7 @@ enum Command {
     Check(check::Arguments),
     Sweep(sweep::Arguments),
     Redraw(redraw::Arguments),
+    Verify(verify::Arguments),
     List(list::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -92,6 +95,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Sweep(arguments) => sweep::sweep(arguments, terminal),
         Command::Redraw(arguments) => redraw::redraw(arguments, terminal),
+        Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::List(arguments) => list::list(arguments, terminal),
         Command::Schema(arguments) => schema::schema(arguments, terminal),
         Command::Completions(arguments) => completions::completions(arguments, terminal),

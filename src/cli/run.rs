@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let work = &arguments.work;
     let overrides = arguments.overrides.overrides();
     let scenario = load_scenario(&arguments.scenario, &overrides)?;
-    let folder = work.folder(&scenario.name);
+    let folder = work.place.folder(&scenario.name);
     let store = results::prepare(&folder, work.beginning())?;
     let stop = stop::on_request(terminal);
     let progress = work.progress(terminal);
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         past: work.beginning().past(),
         progress: &progress,
         stop: &stop,
-        threads: work.threads()?,
+        threads: work.place.threads()?,
         available_bytes: memory::available_bytes(),
     };
     let jobs = in_pairs(&collect::names(&scenario), scenario.run.replicates);

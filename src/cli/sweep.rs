@@ -42,7 +42,7 @@ pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> 
     let work = &arguments.work;
     let overrides = arguments.overrides.overrides();
     let study = load_study(&arguments.study, &overrides)?;
-    let folder = work.folder(&study.name);
+    let folder = work.place.folder(&study.name);
     let store = results::prepare(&folder, work.beginning())?;
     let stop = stop::on_request(terminal);
     let progress = work.progress(terminal);
@@ -52,7 +52,7 @@ pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> 
         past: work.beginning().past(),
         progress: &progress,
         stop: &stop,
-        threads: work.threads()?,
+        threads: work.place.threads()?,
         available_bytes: memory::available_bytes(),
     };
     let plan = sweep::plan(&study)?;

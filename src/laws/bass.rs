@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Bass diffusion",
     says: "adoption by promotion p and word of mouth q follows F' = F + (1 − F)(1 − e^−(p + qF)), and is fastest at ln(q/p)/(p + q)",
     source: "Bass 1969",
+    scenario: SCENARIO,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const LAW: Law = Law {
     says: "whatever happens, homes are living ties, installs are who ever came less who left, minutes stay within budgets, rows of migration are the stock before, and both halves of \
            a tie are equal",
     source: "identities of bookkeeping",
+    scenario: SCENARIO,
     check,
 };
 

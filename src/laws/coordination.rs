@@ -13,6 +13,7 @@ pub const LAW: Law = Law {
     title: "Coordination",
     says: "the balance m between those who open and those who do not settles at m = tanh(βJ m)",
     source: "Brock and Durlauf 2001",
+    scenario: super::mean_field::SCENARIO,
     check,
 };
 

@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Final size",
     says: "word of mouth that lasts a fixed time and is never taken up again reaches z = 1 − e^(−R z), where R is how many each convinces at first",
     source: "Kermack and McKendrick 1927",
+    scenario: SCENARIO,
     check,
 };
 

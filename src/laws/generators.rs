@@ -11,6 +11,7 @@ pub const LAW: Law = Law {
     title: "Plain graphs",
     says: "degrees, triangles and the giant component of random graphs, rings and graphs of preferential attachment follow their laws",
     source: "Erdős and Rényi 1960; Watts and Strogatz 1998; Barrat and Weigt 2000; Dorogovtsev, Mendes and Samukhin 2000",
+    scenario: SCENARIO,
     check,
 };
 

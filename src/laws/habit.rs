@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Habit",
     says: "with daily use presence is 1 − (1 − h)(1 − 1/τ)^t of what it began with, h, also where a day moves it by less than the step in which it is kept",
     source: "Lally et al. 2010",
+    scenario: SCENARIO,
     check,
 };
 

@@ -11,6 +11,7 @@ pub const LAW: Law = Law {
     says: "with a share π of talk at home, history drifts by π − 2(1 − π) a talk, and the home falls when the walk is ruined: after A/|drift| talks where the drift is down, and with the \
            probability of ruin where it is up",
     source: "Boyer and Moore 1981; Feller 1968",
+    scenario: SCENARIO,
     check,
 };
 

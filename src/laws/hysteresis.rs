@@ -16,6 +16,7 @@ pub const LAW: Law = Law {
     title: "Hysteresis",
     says: "a field turns people at βh = βJ m_s − artanh m_s, m_s = √(1 − 1/βJ), from either side, and not at 0.95 of it",
     source: "Brock and Durlauf 2001",
+    scenario: super::mean_field::SCENARIO,
     check,
 };
 
@@ -36,7 +37,8 @@ const LOOP_SEEDS: u32 = 3;
 fn check(lab: &Lab) -> Result<Verdict> {
     let mut findings = Vec::new();
     for (coupling, larger) in COUPLINGS {
-        let scenario = scenario(lab, coupling, larger)?;
+        let mut scenario = scenario(lab, coupling, larger)?;
+        scenario.run.people = scenario.run.people.max(lab.size.least_people);
         let turned = (0..lab.size.seeds).into_par_iter().map(|seed| {
             let (graph, _) = ties::generate(&scenario, Chance::new(scenario.run.seed, seed))?;
             Ok(TRIES.map(|(ratio, days, _)| turns(lab, &scenario, seed, &graph, ratio * turning_field(coupling), days)))

@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Independent apps",
     says: "without talk and without a cost of keeping several apps, the share of alike people who open two of them on a day is the product of the shares",
     source: "Kolmogorov 1933",
+    scenario: SCENARIO,
     check,
 };
 

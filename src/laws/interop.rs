@@ -10,6 +10,7 @@ pub const LAW: Law = Law {
     title: "Full interoperability",
     says: "where all that is said on a platform can be read on every other, messages go by the logit of fit among the platforms that one of the two has, wherever people are to be found",
     source: "Katz and Shapiro 1985; McFadden 1974",
+    scenario: SCENARIO,
     check,
 };
 

@@ -17,16 +17,18 @@ pub struct Size {
     /// Multiplies the people of each scenario file.
     pub people_factor: u32,
     pub seeds: u32,
+    /// People at least, for laws of the large.
+    pub least_people: u32,
 }
 
 impl Size {
     /// What tests can afford.
     pub fn quick() -> Size {
-        Size { people_factor: 1, seeds: 20 }
+        Size { people_factor: 1, seeds: 20, least_people: 0 }
     }
 
     pub fn full() -> Size {
-        Size { people_factor: 3, seeds: 30 }
+        Size { people_factor: 3, seeds: 30, least_people: 100_000 }
     }
 }
 
@@ -61,6 +63,13 @@ impl<'a> Lab<'a> {
     pub fn scenario(&self, name: &str, text: &str) -> Result<Scenario> {
         let mut scenario = self.scenario_as_written(name, text)?;
         scenario.run.people *= self.size.people_factor;
+        Ok(scenario)
+    }
+
+    /// The scenario of a law that holds in the large.
+    pub fn large_scenario(&self, name: &str, text: &str) -> Result<Scenario> {
+        let mut scenario = self.scenario(name, text)?;
+        scenario.run.people = scenario.run.people.max(self.size.least_people);
         Ok(scenario)
     }
 

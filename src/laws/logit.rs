@@ -9,6 +9,7 @@ pub const LAW: Law = Law {
     title: "Logit choice",
     says: "a platform is the venue of e^(β V) / Σ e^(β V) of messages, and the odds of two stay when a third leaves",
     source: "Luce 1959; McFadden 1974",
+    scenario: SCENARIO,
     check,
 };
 

@@ -9,6 +9,7 @@ pub const LAW: Law = Law {
     title: "Two of a kind",
     says: "two platforms that differ in their names alone change places to the bit when the names do, and without ties the expected share of each stays what it is",
     source: "symmetry; Doob 1953 for martingales",
+    scenario: SCENARIO,
     check,
 };
 

@@ -41,6 +41,8 @@ pub struct Law {
     pub says: &'static str,
     /// Author and year.
     pub source: &'static str,
+    /// The text of its scenario file.
+    pub scenario: &'static str,
     pub check: fn(&Lab) -> Result<Verdict>,
 }
 
@@ -68,12 +70,15 @@ pub const LAWS: &[Law] = &[
     scale::LAW,
 ];
 
-/// Holds the engine to every law. `tell` is called with each law before it is checked.
-pub fn verify(size: Size, tell: &dyn Fn(&Law)) -> Vec<(&'static Law, Result<Verdict>)> {
+/// What came of a law: its verdict, or why there is none.
+pub type Checked = (&'static Law, Result<Verdict>);
+
+/// Holds the engine to these laws. `tell` is called with each law before it is checked.
+pub fn verify(laws: &[&'static Law], size: Size, tell: &dyn Fn(&Law)) -> Vec<Checked> {
     let lab = Lab::new(size);
-    let check = |law: &'static Law| {
+    let check = |law: &&'static Law| {
         tell(law);
-        (law, (law.check)(&lab))
+        (*law, (law.check)(&lab))
     };
-    LAWS.iter().map(check).collect()
+    laws.iter().map(check).collect()
 }

@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Events that do nothing",
     says: "a run with an event of size zero, or for nobody, is the run without it, to the bit",
     source: "definition",
+    scenario: SCENARIO,
     check,
 };
 

@@ -1,79 +1,115 @@
-//! What was found, for readers: a table of numbers against their predictions, and a picture a law, theory as a line and simulation as dots.
+//! What was found, as the rows that the output room writes and draws.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use super::{Axis, Checked, Curve, Dot, Finding, Law, Line, Size, Verdict};
+use crate::output::layout::{LawPointRow, LawRow};
+use crate::output::table::Word;
+use crate::output::tables::{SIMULATION, THEORY};
+use crate::output::{Manifest, Tables};
 
-use super::{Curve, Law, Line, Size, Verdict};
-use crate::error::Result;
-use crate::output::figure::{self, Axis, Body, Dash, Figure, Heights, KeyEntry, Lines, Panel, Shape};
-use crate::output::number::Form;
-use crate::output::palette;
-use crate::output::tables::Point;
-
-/// All findings as a table, and below it how many laws are met.
-pub fn table(results: &[(&Law, Result<Verdict>)]) -> String {
-    let mut table = Table::new();
-    table.load_style(TableStyle::new().header_separator(LineStyle::default()));
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["law", "quantity", "predicted", "measured", "tolerance", "met"]);
-    for column in 2..=4 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    let mut met = 0;
-    for (law, verdict) in results {
-        let name = format!("{} {}", law.code, law.title);
+/// All findings, and the points of all pictures.
+pub fn tables(checked: &[Checked]) -> Tables {
+    let mut tables = Tables::default();
+    for (law, verdict) in checked {
         match verdict {
-            Err(error) => {
-                table.add_row([name, error.to_string(), String::new(), String::new(), String::new(), "no".to_owned()]);
-            }
             Ok(verdict) => {
-                met += usize::from(verdict.is_met());
-                for (row, finding) in verdict.findings.iter().enumerate() {
-                    let name = if row == 0 { name.clone() } else { String::new() };
-                    let met = if finding.met { "yes" } else { "NO" };
-                    let numbers = [finding.predicted, finding.measured, finding.tolerance].map(decimals);
-                    let [predicted, measured, tolerance] = numbers;
-                    table.add_row([name, finding.quantity.clone(), predicted, measured, tolerance, met.to_owned()]);
-                }
+                tables.laws.extend(rows(law, verdict));
+                tables.law_points.extend(points(law, verdict));
             }
+            Err(error) => tables.laws.push(row(law, &error.to_string(), [f64::NAN; 3], false)),
         }
     }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n\n{met} of {} laws are met.\n", lines.join("\n"), results.len())
+    tables
 }
 
-/// Four decimals, or none for whole numbers.
-fn decimals(number: f64) -> String {
-    if number == libm::trunc(number) { format!("{number}") } else { format!("{number:.4}") }
-}
-
-/// The picture of a law.
-pub fn figure(law: &Law, curve: &Curve, size: Size) -> Figure {
-    let ink = |place: usize| palette::at(place);
-    let curves = curve.lines.iter().enumerate().flat_map(|(place, line)| [theory(line, ink(place)), simulated(line, ink(place))]);
-    let unit = &curve.y.unit;
-    let across = if curve.x.unit.is_empty() { curve.x.title.clone() } else { format!("{} ({})", curve.x.title, curve.x.unit) };
-    let lines = Lines { across: Axis::number(&across, Form::Plain), up: Axis::number("", Form::of(unit)), curves: curves.collect() };
-    Figure {
-        name: format!("{}_{}", law.code.to_lowercase(), law.title.to_lowercase().replace(' ', "_")),
-        title: curve.title.clone(),
-        subtitle: format!("{}  ·  {}", law.says, law.source),
-        footer: format!("moat {}  ·  {} seeds, 95 % intervals", env!("CARGO_PKG_VERSION"), size.seeds),
-        key: vec![KeyEntry { label: "line: theory · dots: simulation".to_owned(), dash: Dash::Whole }],
-        marks: Vec::new(),
-        panels: vec![Panel { title: curve.y.title.clone(), unit: unit.clone(), body: Body::Lines(lines) }],
-        columns: 1,
-        heights: Heights::Own,
+/// What was verified and how.
+pub fn manifest(laws: &[&Law], size: Size, command: &str) -> Manifest {
+    let mut hasher = blake3::Hasher::new();
+    for law in laws {
+        hasher.update(law.scenario.as_bytes());
+    }
+    Manifest {
+        scenario: "laws".to_owned(),
+        scenario_hash: hasher.finalize().to_hex().to_string(),
+        title: "What theory demands".to_owned(),
+        asks: "Does the engine compute what it says?".to_owned(),
+        command: command.to_owned(),
+        overrides: vec![format!("people × {}", size.people_factor)],
+        seed: 1,
+        replicates: size.seeds,
+        ..Manifest::default()
     }
 }
 
-fn theory(line: &Line, ink: palette::Ink) -> figure::Curve {
-    let points = line.theory.iter().map(|&(x, mean)| Point { x, mean, low: f64::NAN, high: f64::NAN }).collect();
-    figure::Curve { label: line.label.clone(), ink, dash: Dash::Whole, shape: Shape::Thin, points }
+fn rows<'a>(law: &'a Law, verdict: &'a Verdict) -> impl Iterator<Item = LawRow> + 'a {
+    verdict.findings.iter().map(|finding| {
+        let numbers = [finding.predicted, finding.measured, finding.tolerance];
+        row(law, &finding.quantity, numbers, finding.met)
+    })
 }
 
-fn simulated(line: &Line, ink: palette::Ink) -> figure::Curve {
-    let points = line.simulated.iter().map(|dot| Point { x: dot.x, mean: dot.mean, low: dot.low, high: dot.high }).collect();
-    figure::Curve { label: String::new(), ink, dash: Dash::Whole, shape: Shape::Dots, points }
+fn row(law: &Law, quantity: &str, [predicted, measured, tolerance]: [f64; 3], met: bool) -> LawRow {
+    LawRow {
+        law: law.code.into(),
+        title: law.title.into(),
+        says: law.says.into(),
+        source: law.source.into(),
+        quantity: quantity.into(),
+        predicted,
+        measured,
+        tolerance,
+        met: if met { "yes".into() } else { "no".into() },
+    }
+}
+
+fn points(law: &Law, verdict: &Verdict) -> Vec<LawPointRow> {
+    let by_finding;
+    let curve = match &verdict.curve {
+        Some(curve) => curve,
+        None => {
+            by_finding = distances(law, &verdict.findings);
+            &by_finding
+        }
+    };
+    let point = |line: &Line, by: &str, [x, mean, low, high]: [f64; 4]| LawPointRow {
+        law: law.code.into(),
+        picture: Word::from(&*curve.title),
+        across: Word::from(&*curve.x.title),
+        across_unit: Word::from(&*curve.x.unit),
+        up: Word::from(&*curve.y.title),
+        unit: Word::from(&*curve.y.unit),
+        line: Word::from(&*line.label),
+        by: by.into(),
+        x,
+        mean,
+        low,
+        high,
+    };
+    let of_line = |line: &Line| {
+        let theory = line.theory.iter().map(|&(x, mean)| point(line, THEORY, [x, mean, f64::NAN, f64::NAN]));
+        let simulated = line.simulated.iter().map(|dot| point(line, SIMULATION, [dot.x, dot.mean, dot.low, dot.high]));
+        theory.chain(simulated).collect::<Vec<_>>()
+    };
+    curve.lines.iter().flat_map(of_line).collect()
+}
+
+/// The picture of a law that has no curve of its own: how far each finding lies from theory.
+fn distances(law: &Law, findings: &[Finding]) -> Curve {
+    let place = |index: usize| (index + 1) as f64;
+    let simulated = findings.iter().enumerate().map(|(index, finding)| {
+        let off = finding.measured - finding.predicted;
+        // Without a tolerance nothing may be off at all.
+        let mean = if off == 0.0 { 0.0 } else { off / finding.tolerance };
+        Dot { x: place(index), mean, low: f64::NAN, high: f64::NAN }
+    });
+    let line = Line {
+        label: "as predicted".to_owned(),
+        theory: (0..findings.len()).map(|index| (place(index), 0.0)).collect(),
+        simulated: simulated.collect(),
+    };
+    Curve {
+        title: law.title.to_owned(),
+        x: Axis::new("quantity, in the order of laws.csv", ""),
+        y: Axis::new("measured less predicted", "tolerances; beyond 1 is not met"),
+        lines: vec![line],
+    }
 }

@@ -8,6 +8,7 @@ pub const LAW: Law = Law {
     title: "Retention",
     says: "when people differ in how readily they leave as Beta(a, b), B(a, b + t) / B(a, b) of them are left after t days",
     source: "Fader and Hardie 2007",
+    scenario: SCENARIO,
     check,
 };
 

@@ -14,6 +14,7 @@ pub const LAW: Law = Law {
     says: "at equal density, shares do not depend on the number N of people and their deviation from run to run falls as N^−½; where it does not, the outcome is on an edge, and \
            is called so",
     source: "Kurtz 1970; Arthur 1989 for the edge",
+    scenario: SCENARIO,
     check,
 };
 

@@ -9,6 +9,7 @@ pub const LAW: Law = Law {
     says: "where an opening depends on yesterday's alone, on with probability a after a day off and off with b after a day on, a/(a + b) open in a day and \
            1 − (1 − daily)(1 − a)^27 in a month",
     source: "Feller 1968",
+    scenario: SCENARIO,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const LAW: Law = Law {
     title: "Strength of ties",
     says: "a tie used on a share r of days has the mean strength r / (1 − (1 − r) e^(−1/τ))",
     source: "renewal theory, Cox 1962",
+    scenario: SCENARIO,
     check,
 };
 

@@ -13,6 +13,7 @@ pub const LAW: Law = Law {
     title: "Cascades",
     says: "where a share φ of contacts convinces, cascades are as common within z · Pr[Pois(z) ≤ 1/φ − 2] > 1 as their first people touch the cluster of the easily convinced, and there are none outside",
     source: "Watts 2002",
+    scenario: SCENARIO,
     check,
 };
 

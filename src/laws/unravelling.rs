@@ -11,6 +11,7 @@ pub const LAW: Law = Law {
     title: "Unravelling",
     says: "when everybody needs k active ties to stay, exactly the k-core stays, whatever the order in which others go",
     source: "Pittel, Spencer and Wormald 1996; Bhawalkar, Kleinberg, Lewi, Roughgarden and Sharma 2015",
+    scenario: SCENARIO,
     check,
 };
 

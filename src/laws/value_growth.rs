@@ -10,6 +10,7 @@ pub const LAW: Law = Law {
     title: "How value grows with users",
     says: "active ties go with the square of users when people join at random, and with users themselves when whole closed communities join",
     source: "Metcalfe 2013",
+    scenario: SCENARIO,
     check,
 };
 
@@ -26,7 +27,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
         let mut dots = Vec::new();
         let mut theory = Vec::new();
         for share in SHARES {
-            let mut scenario = lab.scenario("value-growth", SCENARIO)?;
+            let mut scenario = lab.large_scenario("value-growth", SCENARIO)?;
             let people = f64::from(scenario.run.people);
             scenario.events[0].to = if exponent == 2.0 {
                 Audience { share: Some(share), ..Audience::default() }

@@ -130,6 +130,20 @@ layouts! {
     ExpectRow "expect" {
         that: Word, quantity: Word, needed: Word, found: Word, mean: f64, low: f64, high: f64, n: i64, met: Word, source: Word,
     }
+    /// How surely and when a platform tips. Where outcomes fall in two, `lower` and `upper` are the means of the two, and the threshold lies between; elsewhere it is half.
+    TippingRow "tipping" {
+        variant: Word, platform: Word, measure: Word, threshold: f64, probability: f64, low: f64, high: f64, n: i64,
+        day: f64, day_low: f64, day_high: f64, lower: f64, upper: f64,
+    }
+    /// A number that theory predicts, beside what was measured; `met` is `yes` or `no`.
+    LawRow "laws" {
+        law: Word, title: Word, says: Word, source: Word, quantity: Word, predicted: f64, measured: f64, tolerance: f64, met: Word,
+    }
+    /// The picture of a law: a point of a line, `theory` or `simulation`.
+    LawPointRow "law_points" {
+        law: Word, picture: Word, across: Word, across_unit: Word, up: Word, unit: Word, line: Word, by: Word,
+        x: f64, mean: f64, low: f64, high: f64,
+    }
 }
 
 /// A measure at one point of a sweep.

@@ -5,6 +5,7 @@ pub mod charts;
 pub mod csv_file;
 pub mod figure;
 pub mod font;
+mod law_table;
 pub mod layout;
 pub mod manifest;
 pub mod number;

@@ -135,7 +135,10 @@ pub fn load_all(folder: &Path) -> Result<(Manifest, Tables)> {
         activity: load(folder, &manifest)?,
         flows: load(folder, &manifest)?,
         expect: load(folder, &manifest)?,
+        tipping: load(folder, &manifest)?,
         sweep: load_sweep(folder, &manifest)?,
+        laws: load(folder, &manifest)?,
+        law_points: load(folder, &manifest)?,
     };
     Ok((manifest, tables))
 }

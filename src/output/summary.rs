@@ -4,10 +4,10 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width};
 
-use super::layout::{ExpectRow, SweepRow};
+use super::layout::{ExpectRow, SweepRow, TippingRow};
 use super::number::{self, Form};
 use super::tables::{Point, SCENARIO, What};
-use super::{Manifest, Tables};
+use super::{Manifest, Tables, law_table};
 use crate::scenario::Measure;
 
 /// A screen.
@@ -33,13 +33,15 @@ pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> Stri
     let head = head(manifest);
     let end_state = end_state(manifest, tables);
     let sweep = sweep(manifest, tables);
+    let tips = tips(manifest, tables);
+    let laws = law_table::lines(&tables.laws);
     let expects = expects(&tables.expect);
     let notes = notes(manifest);
     let foot = foot(manifest, folder);
-    let fixed: usize = [&head, &end_state, &sweep, &expects, &notes, &foot].iter().map(|lines| lines.len()).sum();
+    let fixed: usize = [&head, &end_state, &tips, &sweep, &laws, &expects, &notes, &foot].iter().map(|lines| lines.len()).sum();
     let differences = differences(manifest, tables, LINES.saturating_sub(fixed));
     let mut lines = Vec::new();
-    for section in [head, end_state, differences, sweep, expects, notes, foot] {
+    for section in [head, end_state, tips, differences, sweep, laws, expects, notes, foot] {
         lines.extend(section);
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -51,7 +53,10 @@ pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> Stri
 fn head(manifest: &Manifest) -> Vec<String> {
     let mut lines = paragraph(&manifest.title, "", 2);
     lines.extend(paragraph(&manifest.asks, "", 3));
-    let mut parts = vec![format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")];
+    let mut parts = Vec::new();
+    if manifest.people > 0 {
+        parts.extend([format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")]);
+    }
     parts.push(match manifest.replicates {
         1 => "one replicate: no intervals".to_owned(),
         count => format!("mean of {count} replicates ± half of its 95 % interval"),
@@ -87,10 +92,44 @@ fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         manifest,
         &measures,
         |form| form,
-        |platform, measure, form| last(platform, measure).map_or("–".to_owned(), |point| cell(point, form)),
+        |platform, measure, form| match two_outcomes(tables, platform, measure) {
+            Some(row) => format!("{} or {}", alone(row.lower, form), alone(row.upper, form)),
+            None => last(platform, measure).map_or("–".to_owned(), |point| cell(point, form)),
+        },
     ));
     lines.push(String::new());
     lines
+}
+
+/// Where outcomes fall in two, a mean over both describes neither.
+fn two_outcomes<'a>(tables: &'a Tables, platform: &str, measure: Measure) -> Option<&'a TippingRow> {
+    let is_it = |row: &&TippingRow| &*row.variant == SCENARIO && *row.platform == *platform && *row.measure == *measure.info().name;
+    tables.tipping.iter().filter(|row| row.lower.is_finite()).find(is_it)
+}
+
+/// Who takes half of the homes, how surely and when. Where outcomes fall in two, a note says it.
+fn tips(manifest: &Manifest, tables: &Tables) -> Vec<String> {
+    let told = tables.tipping.iter().filter(|row| &*row.variant == SCENARIO && row.lower.is_nan());
+    let line = |row: &TippingRow| {
+        let percent = |share: f64| alone(share, Form::Share);
+        let day = number::with_interval(row.day, row.day_low, row.day_high, Form::Plain);
+        let date = manifest.date(row.day as i64).map_or_else(String::new, |date| format!(" ({date})"));
+        let surely = if row.probability < 1.0 {
+            format!(" in {} % of runs ({}–{} %)", percent(row.probability), percent(row.low), percent(row.high))
+        } else {
+            String::new()
+        };
+        format!("{} tips: it takes half of the homes{surely}, on day {day}{date}.", row.platform)
+    };
+    let mut lines: Vec<String> = told.flat_map(|row| paragraph(&line(row), "", 2)).collect();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+fn alone(value: f64, form: Form) -> String {
+    number::alone(value, f64::NAN, f64::NAN, form)
 }
 
 fn full_day(manifest: &Manifest, day: i64) -> String {
@@ -154,7 +193,7 @@ fn by_platform(
 }
 
 /// Rows as aligned columns; the first column is always flush left.
-fn grid(header: Option<Vec<String>>, rows: Vec<Vec<String>>, alignment: CellAlignment) -> Vec<String> {
+pub(super) fn grid(header: Option<Vec<String>>, rows: Vec<Vec<String>>, alignment: CellAlignment) -> Vec<String> {
     let mut grid = Grid::new();
     grid.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(COLUMNS).force_no_tty();
@@ -262,7 +301,7 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let at = |row: &SweepRow| {
         let places = row.at.iter().zip(&manifest.axes).map(|(value, axis)| {
             let last = axis.path.rsplit('.').next().unwrap_or(&axis.path);
-            format!("{last} = {}", number::alone(*value, f64::NAN, f64::NAN, Form::Plain))
+            format!("{last} = {}", alone(*value, Form::Plain))
         });
         places.collect::<Vec<_>>().join(", ")
     };

@@ -1,12 +1,17 @@
 //! All tables of a run or a sweep, as rows: the study room pushes them, the charts and the summary read them.
 
 use super::layout::{
-    ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, ReplicateRow, RetentionRow, Row, Sweep,
+    ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, LawPointRow, LawRow, ReplicateRow, RetentionRow, Row,
+    Sweep, TippingRow,
 };
 use super::table::Table;
 
 /// The variant that is the scenario itself; comparisons go by their names.
 pub const SCENARIO: &str = "scenario";
+
+/// Who drew a point of a law's picture.
+pub const THEORY: &str = "theory";
+pub const SIMULATION: &str = "simulation";
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
@@ -19,7 +24,10 @@ pub struct Tables {
     pub activity: Vec<ActivityRow>,
     pub flows: Vec<FlowRow>,
     pub expect: Vec<ExpectRow>,
+    pub tipping: Vec<TippingRow>,
     pub sweep: Sweep,
+    pub laws: Vec<LawRow>,
+    pub law_points: Vec<LawPointRow>,
 }
 
 /// A replicate mean with its interval, at a place on an axis.
@@ -84,9 +92,12 @@ impl Tables {
         push(&mut tables, &self.activity);
         push(&mut tables, &self.flows);
         push(&mut tables, &self.expect);
+        push(&mut tables, &self.tipping);
         if !self.sweep.rows.is_empty() {
             tables.push(self.sweep.to_table());
         }
+        push(&mut tables, &self.laws);
+        push(&mut tables, &self.law_points);
         tables
     }
 }

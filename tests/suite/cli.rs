@@ -291,6 +291,18 @@ fn lists_are_one_line_an_entry_in_a_pipe() {
 }
 
 #[test]
+fn laws_are_verified_told_and_drawn() {
+    let desk = Desk::new();
+    let (told, _) = desk.check(&["verify", "L9", "l2", "--quick", "--output", "laws"], 0);
+    assert!(told.contains("2 of 2 laws are met"), "{told}");
+    assert_eq!(names(&desk.path("laws").join("charts")), ["l2_logit_choice.png", "l2_logit_choice.svg", "l9_habit.png", "l9_habit.svg"]);
+    let (again, _) = desk.check(&["redraw", "laws"], 0);
+    assert_eq!(again, told);
+    let (_, unknown) = desk.check(&["verify", "L21"], 2);
+    assert_eq!(unknown, "error: there is no law `L21`\n  laws are L1 to L20\n");
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     let desk = Desk::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

@@ -125,7 +125,11 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
     }
     let notes = notes(&gathered);
     assert_eq!(notes.len(), 2, "{notes:?}");
-    assert!(notes[1].starts_with("the outcome depends on the seed: New ends with 99.4 % of homes in 6 of 16 replicates"), "{}", notes[1]);
+    assert!(
+        notes[1].starts_with("the outcome depends on the seed: New ends with 99.4 % of homes with probability 38 % (18–61 %)"),
+        "{}",
+        notes[1]
+    );
 }
 
 #[test]

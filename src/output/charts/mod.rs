@@ -8,6 +8,7 @@ mod difference;
 mod flows;
 mod frame;
 mod groups;
+mod laws;
 mod leakage;
 mod over_time;
 mod overlap;
@@ -43,5 +44,5 @@ pub const ALL: &[Chart] = &[
 
 /// Every chart that has something to show.
 pub fn draw_all(manifest: &Manifest, tables: &Tables) -> Vec<Figure> {
-    ALL.iter().filter_map(|chart| chart(manifest, tables)).collect()
+    ALL.iter().filter_map(|chart| chart(manifest, tables)).chain(laws::draw_all(manifest, tables)).collect()
 }

@@ -5,6 +5,7 @@ mod expects;
 mod flows;
 mod notes;
 mod over_time;
+mod tipping;
 
 pub use notes::notes;
 
@@ -61,6 +62,7 @@ impl<'a> Gathered<'a> {
             activity: by_age::activity(self),
             flows: flows::flows(self),
             expect: expects::expects(self),
+            tipping: tipping::tipping_rows(self),
             ..Tables::default()
         }
     }

@@ -1,43 +1,45 @@
 //! What a reader of the tables must know: outcomes that depend on the seed, numbers of behaviour that are not the common ones.
 
-use super::{Gathered, Variant, platforms};
-use crate::metrics::{Subject, value};
+use super::Gathered;
+use super::tipping::tipping_rows;
+use crate::output::layout::TippingRow;
 use crate::output::number::{Form, alone};
 use crate::output::tables::SCENARIO;
 use crate::scenario::behaviour::NUMBERS;
 use crate::scenario::{Behaviour, Measure, Scenario};
-use crate::stats::tipping;
-
-/// What tells whether a platform won, and how it is said.
-const OUTCOMES: [(Measure, &str); 2] = [(Measure::HomeShare, "of homes"), (Measure::DailyUsers, "of people a day")];
 
 pub fn notes(gathered: &Gathered) -> Vec<String> {
-    let mut notes: Vec<String> = gathered.variants.iter().flat_map(seed_notes).collect();
+    let rows = tipping_rows(gathered);
+    let mut told: Vec<&TippingRow> = Vec::new();
+    for row in rows.iter().filter(|row| row.lower.is_finite()) {
+        // One note a platform: its homes say more than its users.
+        if !told.iter().any(|known| known.variant == row.variant && known.platform == row.platform) {
+            told.push(row);
+        }
+    }
+    let mut notes: Vec<String> = told.into_iter().map(seed_note).collect();
     notes.extend(behaviour_note(gathered.scenario()));
     notes
 }
 
-/// One note a platform whose outcome falls in two.
-fn seed_notes(variant: &Variant) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (id, name) in platforms(variant.scenario) {
-        for (measure, of_what) in OUTCOMES {
-            let of_record = |record| value(record, measure, Subject::platform(id), variant.scenario.run.days).unwrap_or(f64::NAN);
-            let values: Vec<f64> = variant.records.iter().map(of_record).collect();
-            let Some(found) = tipping(&values) else { continue };
-            let upper = values.iter().filter(|value| **value > found.threshold).count();
-            let percent = |share: f64| alone(share, f64::NAN, f64::NAN, Form::Share) + Form::Share.suffix();
-            let whose = if variant.name == SCENARIO { String::new() } else { format!("in “{}” ", variant.name) };
-            notes.push(format!(
-                "{whose}the outcome depends on the seed: {name} ends with {} {of_what} in {upper} of {} replicates, and with {} in the others",
-                percent(found.upper_mean),
-                found.n,
-                percent(found.lower_mean),
-            ));
-            break;
-        }
-    }
-    notes
+fn seed_note(row: &TippingRow) -> String {
+    let percent = |share: f64| alone(share, f64::NAN, f64::NAN, Form::Share);
+    let of_what = if *row.measure == *Measure::HomeShare.info().name { "of homes" } else { "of people a day" };
+    let whose = if &*row.variant == SCENARIO { String::new() } else { format!("in “{}” ", row.variant) };
+    let when = if row.day.is_finite() {
+        format!(", on day {} on average", alone(row.day, row.day_low, row.day_high, Form::Plain))
+    } else {
+        String::new()
+    };
+    format!(
+        "{whose}the outcome depends on the seed: {} ends with {} % {of_what} with probability {} % ({}–{} %){when}, and with {} % otherwise",
+        row.platform,
+        percent(row.upper),
+        percent(row.probability),
+        percent(row.low),
+        percent(row.high),
+        percent(row.lower),
+    )
 }
 
 fn behaviour_note(scenario: &Scenario) -> Option<String> {

@@ -22,7 +22,9 @@ mod threshold;
 mod unravelling;
 mod value_growth;
 
-use moatsim::laws::{Axis, Curve, LAWS, Lab, Law, Size, report};
+use moatsim::laws::{Axis, Curve, Finding, LAWS, Lab, Law, Line, Size, Verdict, report, verify};
+use moatsim::output::figure::Figure;
+use moatsim::output::{charts, summary};
 
 fn law(code: &str) -> &'static Law {
     LAWS.iter().find(|law| law.code == code).expect("a law of this code")
@@ -62,22 +64,31 @@ fn check_notices(code: &str, lab: &Lab) {
 fn all_laws_can_be_told_and_drawn() {
     let size = Size { seeds: 2, ..Size::quick() };
     let fast = ["L2", "L8", "L9", "L10"];
-    let laws = LAWS.iter().filter(|law| fast.contains(&law.code));
-    let results: Vec<_> = laws.map(|law| (law, (law.check)(&Lab::new(size)))).collect();
-    let table = report::table(&results);
-    assert_eq!(table.lines().filter(|line| line.starts_with(" L")).count(), fast.len(), "{table}");
-    for (law, verdict) in &results {
-        let curve = verdict.as_ref().ok().and_then(|verdict| verdict.curve.as_ref()).expect("a curve");
-        check_draws(law, curve);
-    }
+    let laws: Vec<&Law> = LAWS.iter().filter(|law| fast.contains(&law.code)).collect();
+    let checked = verify(&laws, size, &|_| {});
+    let tables = report::tables(&checked);
+    let manifest = report::manifest(&laws, size, "moat verify");
+    let told = summary::text(&manifest, &tables, None);
+    assert_eq!(told.lines().filter(|line| line.starts_with('L')).count(), fast.len(), "{told}");
+    let drawn: Vec<String> = charts::draw_all(&manifest, &tables).iter().map(check_draws).collect();
+    assert_eq!(drawn, ["l2_logit_choice", "l8_retention", "l9_habit", "l10_strength_of_ties"]);
     // The words of the others.
     for law in LAWS {
-        check_draws(law, &Curve { title: law.title.to_owned(), x: Axis::new("", ""), y: Axis::new("", ""), lines: Vec::new() });
+        let curve = Curve {
+            title: law.title.to_owned(),
+            x: Axis::new("", ""),
+            y: Axis::new("", ""),
+            lines: vec![Line { label: String::new(), theory: vec![(0.0, 0.0), (1.0, 1.0)], simulated: Vec::new() }],
+        };
+        let verdict = Verdict { findings: vec![Finding::new("", 0.0, 0.0, 0.0)], curve: Some(curve) };
+        let tables = report::tables(&[(law, Ok(verdict))]);
+        assert_eq!(charts::draw_all(&manifest, &tables).iter().map(check_draws).count(), 1);
     }
 }
 
 #[track_caller]
-fn check_draws(law: &Law, curve: &Curve) {
-    let drawing = report::figure(law, curve, few()).draw();
-    assert!(drawing.svg.starts_with("<svg") && drawing.lacking.is_empty(), "{} lacks {:?}", law.code, drawing.lacking);
+fn check_draws(figure: &Figure) -> String {
+    let drawing = figure.draw();
+    assert!(drawing.svg.starts_with("<svg") && drawing.lacking.is_empty(), "{} lacks {:?}", figure.name, drawing.lacking);
+    figure.name.clone()
 }

@@ -1,0 +1,73 @@
+//! Whether a platform tips, how surely and when: where outcomes fall in two, a probability says what a mean cannot.
+
+use super::{Gathered, Variant, platforms};
+use crate::ids::PlatformId;
+use crate::metrics::record::RunRecord;
+use crate::metrics::{Subject, value};
+use crate::output::layout::TippingRow;
+use crate::output::table::Word;
+use crate::scenario::Measure;
+use crate::stats::{interval, tipping, wilson};
+
+/// What tells whether a platform won, the weightier first.
+const OUTCOMES: [Measure; 2] = [Measure::HomeShare, Measure::DailyUsers];
+
+/// Where outcomes do not fall in two, who holds half of the homes has won.
+const HALF: f64 = 0.5;
+
+/// A row for each platform whose outcome falls in two, or that takes half of the homes in some replicate without having had it before.
+pub(super) fn tipping_rows(gathered: &Gathered) -> Vec<TippingRow> {
+    gathered.variants.iter().flat_map(of_variant).collect()
+}
+
+fn of_variant(variant: &Variant) -> Vec<TippingRow> {
+    let mut rows = Vec::new();
+    for (platform, name) in platforms(variant.scenario) {
+        for measure in OUTCOMES {
+            let outcomes: Vec<f64> =
+                variant.records.iter().map(|record| at(record, measure, platform, variant.scenario.run.days)).collect();
+            let found = tipping(&outcomes);
+            let threshold = found.map_or(HALF, |found| found.threshold);
+            // The start is the first survey, which counts the world as it was.
+            let begins_below = variant.records.iter().all(|record| at(record, measure, platform, 0) < threshold);
+            let tipped: Vec<&RunRecord> =
+                variant.records.iter().zip(&outcomes).filter(|(_, outcome)| **outcome > threshold).map(|(record, _)| record).collect();
+            if found.is_none() && (measure != Measure::HomeShare || !begins_below || tipped.is_empty()) {
+                continue;
+            }
+            let days: Vec<f64> = match begins_below {
+                true => tipped.iter().map(|record| first_above(record, measure, platform, threshold)).collect(),
+                // Whoever begins above falls rather than rises: the time is the others'.
+                false => Vec::new(),
+            };
+            let (share, day) = (wilson(tipped.len(), outcomes.len()), interval(&days));
+            rows.push(TippingRow {
+                variant: variant.name.into(),
+                platform: name.clone(),
+                measure: Word::from(measure.info().name),
+                threshold,
+                probability: share.share,
+                low: share.low,
+                high: share.high,
+                n: share.n as i64,
+                day: day.mean,
+                day_low: day.low,
+                day_high: day.high,
+                lower: found.map_or(f64::NAN, |found| found.lower_mean),
+                upper: found.map_or(f64::NAN, |found| found.upper_mean),
+            });
+        }
+    }
+    rows
+}
+
+fn at(record: &RunRecord, measure: Measure, platform: PlatformId, day: u32) -> f64 {
+    value(record, measure, Subject::platform(platform), day).unwrap_or(f64::NAN)
+}
+
+/// The first day on which the measure lies above the threshold.
+fn first_above(record: &RunRecord, measure: Measure, platform: PlatformId, threshold: f64) -> f64 {
+    let days = 0..=record.daily.len() as u32;
+    let first = days.into_iter().find(|&day| at(record, measure, platform, day) > threshold);
+    first.map_or(f64::NAN, f64::from)
+}
