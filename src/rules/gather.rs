@@ -62,7 +62,7 @@ pub fn attends(today: &Today, audiences: &Audiences, group: u32, member: u32, ro
 
 /// Whether somebody who attends says something, among `attending` people.
 pub fn speaks(today: &Today, group: u32, member: u32, owner: u32, crowd: f32) -> bool {
-    let voice = -float::ln(unit(today.keys.voice.tagged(member, group))) * if member == owner { 3.0 } else { 1.0 };
+    let voice = today.traits.voice(today.keys.voice.tagged(member, group)) * if member == owner { 3.0 } else { 1.0 };
     unit(today.keys.speak.tagged(member, group)) < today.behaviour.group_voice as f32 * crowd * voice
 }
 

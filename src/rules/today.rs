@@ -2,7 +2,7 @@
 
 use crate::float;
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
-use crate::population::TraitTables;
+use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
@@ -33,8 +33,8 @@ pub struct Today {
     pub minutes: Vec<f32>,
     pub curiosity: Vec<f32>,
     pub leaving: Vec<f32>,
-    /// Platforms whose content is shared today.
-    pub sharing: u8,
+    /// Platforms whose content is shared today with their rates, in the order of tags.
+    pub sharing: Vec<(usize, f32)>,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
     pub share_bound: [u32; 8],
     pub promotions: Vec<Promotion>,
@@ -72,6 +72,10 @@ pub struct Today {
     pub best_fit: [f32; PLATFORMS_MAX],
     /// Solo worth by platform.
     pub solo: [f32; PLATFORMS_MAX],
+    /// Share of history kept each day by home; nothing is lost nowhere.
+    pub keeps: [f64; PLATFORMS_MAX + 1],
+    /// e^(solo · g) by platform, segment and step of taste for content.
+    pub alone: [Vec<[f32; STEPS]>; PLATFORMS_MAX],
     /// e^(−tenure / novelty_days) · novelty_weight, by tenure.
     pub novelty: [f32; 128],
 }
@@ -255,10 +259,20 @@ impl Today {
         for (solo, attributes) in self.solo.iter_mut().zip(&self.attributes) {
             *solo = attributes.solo as f32;
         }
+        for (alone, &solo) in self.alone.iter_mut().zip(&self.solo).take(self.platforms) {
+            for (segment, alone) in alone.iter_mut().enumerate() {
+                *alone = self.traits.content_tastes(segment).map(|taste| float::exp(solo * taste));
+            }
+        }
         for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
             *best = libm::exp(attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max)) as f32;
         }
-        self.sharing = mask(&self.attributes, |a| a.share_rate > 0.0);
+        for (keeps, attributes) in self.keeps.iter_mut().zip(&self.attributes) {
+            *keeps = attributes.keeps;
+        }
+        let rate = |&p: &usize| (p, self.attributes[p].share_rate as f32);
+        self.sharing.clear();
+        self.sharing.extend(self.order.iter().map(rate).filter(|&(_, rate)| rate > 0.0));
         let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
         for layer in Layer::ALL {
             let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
@@ -267,8 +281,4 @@ impl Today {
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }
-}
-
-fn mask(attributes: &[Attributes], holds: impl Fn(&Attributes) -> bool) -> u8 {
-    attributes.iter().enumerate().fold(0, |mask, (p, a)| mask | u8::from(holds(a)) << p)
 }

@@ -76,7 +76,7 @@ fn attending(scene: &Scene, world: &World, today: &Today, number: u32, group: &G
 
 fn speaks(scene: &Scene, today: &Today, number: u32, group: &Group, person: u32, attending: usize) -> bool {
     let behaviour = scene.behaviour();
-    let voice = -libm::log(f64::from(unit(scene.chance.ever(Purpose::Voice).tagged(person, number))));
+    let voice = f64::from(scene.traits.voice(scene.chance.ever(Purpose::Voice).tagged(person, number)));
     let standing = if person == group.owner { 3.0 } else { 1.0 };
     let crowding = libm::pow(2.0 / attending as f64, behaviour.group_crowding);
     let share = (behaviour.group_voice * crowding * voice * standing).min(1.0);
