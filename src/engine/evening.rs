@@ -4,6 +4,7 @@ use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
 use crate::population::TraitTables;
 use crate::rng::{self, unit};
+use crate::rules::gather::Session;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Month, TENURE_SETTLED, World};
@@ -18,14 +19,14 @@ pub struct Evening {
     pub called: Vec<u8>,
     pub adopted: Vec<u8>,
     /// By group: where it met.
-    pub met: Vec<u8>,
+    pub met: Vec<Session>,
     pub delay: [u16; 256],
 }
 
 impl Evening {
     pub fn new(people: usize, groups: usize) -> Evening {
         let mask = || vec![0; people];
-        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![0; groups], delay: delays() }
+        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Session::SILENT; groups], delay: delays() }
     }
 }
 

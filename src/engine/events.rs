@@ -28,7 +28,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         settling: Some(0),
         platforms: attributes.len(),
         open: 0,
-        established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
+        resisted: std::array::from_fn(|p| scenario.platforms.get(p).map_or(Vec::new(), |platform| resisted(platform, behaviour.retry))),
         behaviour: behaviour.clone(),
         tags,
         order,
@@ -77,6 +77,12 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
     today.open = open_platforms(scenario, 0);
     today.attributes_changed();
     today
+}
+
+/// Who did not use on day 0 what everybody used had years to try it; where few used it, few had heard of it.
+fn resisted(platform: &Platform, retry: f64) -> Vec<f32> {
+    let known = |&share: &f64| if platform.opens == 0 { share } else { 0.0 };
+    platform.users.iter().map(|share| (1.0 - (1.0 - retry) * known(share)) as f32).collect()
 }
 
 /// Makes a settling day, before day 0.

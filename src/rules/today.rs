@@ -19,8 +19,8 @@ pub struct Today {
     pub platforms: usize,
     /// Platforms that can be opened today.
     pub open: u8,
-    /// Platforms that had users on day 0.
-    pub established: u8,
+    /// What is left of the hazard of adoption for who did not use on day 0 what others used, by platform and segment.
+    pub resisted: [Vec<f32>; PLATFORMS_MAX],
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
@@ -60,8 +60,8 @@ pub struct Today {
     pub has_search: bool,
     pub race: Race,
     pub decay: Decay,
-    /// How a crowd hushes, by people attending.
-    pub crowd: Vec<f32>,
+    /// How readily somebody speaks in company, by people attending.
+    pub crowd: Vec<f64>,
     pub opening: Opening,
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
@@ -90,6 +90,8 @@ pub struct Race {
     pub group: [[f32; PLATFORMS_MAX]; Topic::COUNT],
     pub outside: [f32; Layer::COUNT],
     pub outside_group: f32,
+    /// Of a group that meets away from its home.
+    pub follow: f32,
     /// By presence of one end; infinite at 0.
     pub reach: [f32; 256],
     pub history: [f32; 256],
@@ -210,6 +212,7 @@ impl Race {
             group: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
             outside: Layer::ALL.map(|layer| cost(behaviour, behaviour.outside(layer))),
             outside_group: cost(behaviour, behaviour.outside_group),
+            follow: cost(behaviour, behaviour.reach_weight * libm::log(behaviour.group_follow)),
             reach: [f32::INFINITY; 256],
             history: [1.0; 256],
         };
