@@ -44,7 +44,7 @@ impl Morning<'_> {
             if draw < adopt::within_a_day(retry * curiosity * awareness) {
                 count.promoted[p] += 1;
             } else {
-                count.invited[p][self.channel(person, p, start, ties, &voices)] += 1;
+                count.invited[p][self.channel(person, p, start, ties)] += 1;
             }
         }
         adopted
@@ -93,7 +93,7 @@ impl Morning<'_> {
     /// What a person's ties say of a platform.
     fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
         let mut voices = Voices::default();
-        self.each_voice(person, p, start, ties, |tie, weight, heard, imported| {
+        self.each_voice(person, p, start, ties, |tie, _, weight, heard, imported| {
             voices.weight += u64::from(weight);
             voices.ties += 1;
             voices.heard += heard;
@@ -103,8 +103,8 @@ impl Morning<'_> {
         voices
     }
 
-    /// Calls with each living tie, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
-    fn each_voice(&self, person: u32, p: usize, start: usize, ties: &[Tie], mut hear: impl FnMut(Tie, u32, f64, f64)) {
+    /// Calls with each living tie, its other end, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
+    fn each_voice(&self, person: u32, p: usize, start: usize, ties: &[Tie], mut hear: impl FnMut(Tie, u32, u32, f64, f64)) {
         let today = self.today;
         for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
             let weight = today.weights.of(tie, tie.idle_days(today.day));
@@ -122,21 +122,22 @@ impl Morning<'_> {
                         && tie.home() == of
                         && unit(DayKey::with(today.keys.found.tie(person, other), today.tags[p])) < share
                 });
-            hear(tie, weight, heard, if is_imported { presence as f64 } else { 0.0 });
+            hear(tie, other, weight, heard, if is_imported { presence as f64 } else { 0.0 });
         }
     }
 
-    /// The home of the tie whose invitation convinced, in proportion to what was heard.
-    fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie], voices: &Voices) -> usize {
-        let point = f64::from(unit(self.today.keys.inviter.tagged(person, self.today.tags[p]))) * voices.heard;
-        let mut sum = 0.0;
-        let mut channel = None;
-        self.each_voice(person, p, start, ties, |tie, _, heard, _| {
-            sum += heard;
-            if channel.is_none() && point < sum {
-                channel = Some(tie.home().index());
+    /// The home of the tie whose invitation convinced, in proportion to what was heard: the first to arrive, whatever the order of ties.
+    fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> usize {
+        let mut first = f64::INFINITY;
+        let mut channel = NOWHERE.index();
+        self.each_voice(person, p, start, ties, |tie, other, _, heard, _| {
+            let draw = DayKey::with(self.today.keys.inviter.tie(person, other), self.today.tags[p]);
+            let arrives = -libm::log(f64::from(unit(draw))) / heard;
+            if arrives < first {
+                first = arrives;
+                channel = tie.home().index();
             }
         });
-        channel.unwrap_or(NOWHERE.index())
+        channel
     }
 }

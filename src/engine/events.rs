@@ -74,7 +74,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),
         attributes,
     };
-    today.open = open_platforms(scenario, 0);
+    // What closes on day 0 is open while habits settle.
+    today.open = mask_of(scenario, |platform| platform.opens == 0);
     today.attributes_changed();
     today
 }

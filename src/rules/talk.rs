@@ -61,7 +61,7 @@ pub fn venue(
         let (mut presence, mut read_by, mut crossing) = ([ends[0].row.at(p), ends[1].row.at(p)], [p, p], 0.0);
         if today.has_bridges {
             for end in 0..2 {
-                crossing += cross(today, p, ends[end].row, &mut presence[end], &mut read_by[end]);
+                crossing += cross(today, audiences, p, ends[end], &mut presence[end], &mut read_by[end]);
             }
         }
         // A bridge needs somebody at the other side.
@@ -89,7 +89,7 @@ pub fn venue(
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
-        if (0..2).any(|end| fails(today, audiences, ends[end].person, p) || fails(today, audiences, ends[end].person, read_by[end])) {
+        if (0..2).any(|end| fails(today, audiences, ends[end].person, p)) {
             continue;
         }
         let race = races[p] * cost;
@@ -102,14 +102,14 @@ pub fn venue(
 }
 
 /// Presence at a venue through a bridge where that is greater; the utility that the crossing costs.
-fn cross(today: &Today, venue: usize, row: Row, presence: &mut u8, read_by: &mut usize) -> f32 {
+fn cross(today: &Today, audiences: &Audiences, venue: usize, end: End, presence: &mut u8, read_by: &mut usize) -> f32 {
     let mut cost = 0.0;
     for &q in &today.order {
         let share = today.bridge[venue][q];
-        if q == venue || share == 0.0 || today.open >> q & 1 == 0 {
+        if q == venue || share == 0.0 || today.open >> q & 1 == 0 || fails(today, audiences, end.person, q) {
             continue;
         }
-        let through = (share * f32::from(row.at(q))) as u8;
+        let through = (share * f32::from(end.row.at(q))) as u8;
         if through > *presence {
             *presence = through;
             *read_by = q;

@@ -102,20 +102,14 @@ fn imported(scene: &Scene, world: &World, today: &Today, person: u32, platform: 
     if total == 0.0 { 0.0 } else { found / total }
 }
 
-/// The home of the tie that the invitation came through.
+/// The home of the tie that the invitation came through: the first to arrive.
 fn inviter_home(scene: &Scene, world: &World, today: &Today, person: u32, platform: usize) -> PlatformId {
+    let arrives = |(other, link): (u32, &Link)| {
+        let draw = DayKey::with(scene.chance.on(Purpose::Inviter, today.day).tie(person, other), scene.tags[platform]);
+        let voice = intensity(scene, world, today, other, link, platform);
+        (-libm::log(f64::from(unit(draw))) / voice, link.home)
+    };
     let links = world.links_of(person);
-    let voices = links.iter().map(|(other, link)| (intensity(scene, world, today, *other, link, platform), link.home));
-    let total: f64 = voices.clone().map(|(voice, _)| voice).sum();
-    let target = scene.person_unit(Purpose::Inviter, today.day, person, platform) * total;
-    let mut reached = 0.0;
-    let mut home = NOWHERE;
-    for (voice, voice_home) in voices.filter(|(voice, _)| *voice > 0.0) {
-        home = voice_home;
-        reached += voice;
-        if target < reached {
-            break;
-        }
-    }
-    home
+    let first = links.iter().map(|(other, link)| arrives((*other, link))).min_by(|one, other| one.0.total_cmp(&other.0));
+    first.filter(|(when, _)| when.is_finite()).map_or(NOWHERE, |(_, home)| home)
 }
