@@ -259,6 +259,13 @@ impl Stream {
         }
     }
 
+    /// Puts things into an order in which all orders are alike (Fisher and Yates 1938).
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.below(last as u32 + 1) as usize);
+        }
+    }
+
     /// A standard normal (Box and Muller 1958), with the same bits on every machine.
     pub fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));

@@ -76,6 +76,7 @@ impl Morning<'_> {
         today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
             ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| self.is_alive(**tie)).any(|(_, &other)| {
                 self.audiences.hold(brought.event, other)
+                    && unit(today.keys.obey.tagged(other, today.tags[p])) < brought.share
                     && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
             })
         })

@@ -11,22 +11,25 @@ use super::Evening;
 use super::meetings::is_of_fans;
 
 /// Strangers who opened a platform with discovery features meet in pairs.
-pub fn strangers(world: &mut World, today: &Today, evening: &Evening) {
+pub fn strangers(world: &mut World, today: &Today, evening: &mut Evening) {
+    // Handed back in the end: nothing is allocated from day to day.
+    let mut out = std::mem::take(&mut evening.out);
     for &p in &today.order {
         let meet = today.attributes[p].meet;
         if meet <= 0.0 || today.open >> p & 1 == 0 {
             continue;
         }
         let draw = |person: u32| today.keys.meet.tagged(person, today.tags[p]);
-        let mut out: Vec<u32> = (0..world.people() as u32)
-            .filter(|&i| (evening.voluntary[i as usize] | evening.called[i as usize]) >> p & 1 == 1 && happens(draw(i), meet))
-            .collect();
+        let is_out = |&i: &u32| (evening.voluntary[i as usize] | evening.called[i as usize]) >> p & 1 == 1 && happens(draw(i), meet);
+        out.clear();
+        out.extend((0..world.people() as u32).filter(is_out));
         out.sort_unstable_by_key(|&person| (DayKey::with(draw(person), 1), person));
         for pair in out.chunks_exact(2) {
             let tie = Tie::new(Layer::Stranger).with_home(PlatformId(p as u8)).with_origin(PlatformId(p as u8)).with_last(today.day);
             befriend(world, today, pair[0], pair[1], tie);
         }
     }
+    evening.out = out;
 }
 
 /// Ties two people who are not tied, where both have a free place.

@@ -21,12 +21,14 @@ pub struct Evening {
     /// By group: where it met.
     pub met: Vec<Session>,
     pub delay: [u16; 256],
+    /// Who is out to meet somebody.
+    pub out: Vec<u32>,
 }
 
 impl Evening {
     pub fn new(people: usize, groups: usize) -> Evening {
         let mask = || vec![0; people];
-        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Session::SILENT; groups], delay: delays() }
+        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Session::SILENT; groups], delay: delays(), out: Vec::new() }
     }
 }
 

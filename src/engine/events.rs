@@ -136,7 +136,7 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
         Act::Mandate { platform, share, contacts, layer, bonus } => {
             today.mandates.push(Mandate { platform, share: share as f32, layer, bonus: bonus as f32, event: event_number });
             if contacts > 0 && event.from == day {
-                today.brought.push(Brought { platform, contacts, event: event_number });
+                today.brought.push(Brought { platform, share: share as f32, contacts, event: event_number });
             }
         }
         Act::Block { platform, on, share } => {

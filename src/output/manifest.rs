@@ -35,6 +35,9 @@ pub struct Manifest {
     pub events: Vec<EventMark>,
     /// What a sweep varies; empty for a run.
     pub axes: Vec<AxisName>,
+    /// How a sweep chose its points; empty for a run.
+    #[serde(default)]
+    pub design: String,
     /// Warnings for the reader.
     pub notes: Vec<String>,
     /// Every file of the folder, relative to it; the only ones that overwriting removes.
@@ -87,6 +90,7 @@ impl Default for Manifest {
             variants: vec![super::tables::SCENARIO.to_owned()],
             events: Vec::new(),
             axes: Vec::new(),
+            design: String::new(),
             notes: Vec::new(),
             files: Vec::new(),
         }

@@ -306,6 +306,8 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         });
         places.collect::<Vec<_>>().join(", ")
     };
+    // Points of a grid are chosen, so that a mean over them says nothing.
+    let is_random = manifest.design == "latin-hypercube";
     let cell = |row: &SweepRow| {
         let form = Form::of(&row.unit);
         format!("{}{}  at {}", number::with_interval(row.mean, row.low, row.high, form), form.suffix(), at(row))
@@ -314,13 +316,32 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         let of_it = rows.iter().filter(|row| *row.measure == **name && row.mean.is_finite());
         let least = of_it.clone().min_by(|one, other| one.mean.total_cmp(&other.mean));
         let most = of_it.max_by(|one, other| one.mean.total_cmp(&other.mean));
-        vec![(*name).to_owned(), least.map_or("–".to_owned(), cell), most.map_or("–".to_owned(), cell)]
+        let mut cells = vec![(*name).to_owned(), least.map_or("–".to_owned(), cell), most.map_or("–".to_owned(), cell)];
+        if is_random {
+            cells.push(over_points(rows, name));
+        }
+        cells
     };
-    let header = ["measure", "least", "greatest"].map(str::to_owned).to_vec();
+    let mut header = ["measure", "least", "greatest"].map(str::to_owned).to_vec();
+    if is_random {
+        header.push("mean of points".to_owned());
+    }
     lines.extend(grid(Some(header), names.iter().take(SWEEP_MOST).map(line).collect(), CellAlignment::Left));
     if names.len() > SWEEP_MOST {
         lines.push(format!("and {} more measures, in sweep.csv", names.len() - SWEEP_MOST));
     }
     lines.push(String::new());
     lines
+}
+
+/// The mean of a measure over points drawn at random, with its 95 % interval.
+fn over_points(rows: &[SweepRow], name: &str) -> String {
+    let of_it: Vec<&SweepRow> = rows.iter().filter(|row| *row.measure == *name && row.mean.is_finite()).collect();
+    let Some(first) = of_it.first() else { return "–".to_owned() };
+    let n = of_it.len() as f64;
+    let mean = of_it.iter().map(|row| row.mean).sum::<f64>() / n;
+    let variance = of_it.iter().map(|row| (row.mean - mean) * (row.mean - mean)).sum::<f64>() / (n - 1.0).max(1.0);
+    let half = 1.96 * libm::sqrt(variance / n);
+    let form = Form::of(&first.unit);
+    format!("{}{}", number::with_interval(mean, mean - half, mean + half, form), form.suffix())
 }

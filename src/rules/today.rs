@@ -129,6 +129,8 @@ pub struct Mandate {
 #[derive(Clone, Debug)]
 pub struct Brought {
     pub platform: PlatformId,
+    /// Who obeys, and so brings along.
+    pub share: f32,
     pub contacts: u32,
     pub event: usize,
 }

@@ -14,6 +14,7 @@ use super::problem::{Findings, Place, Problem, Problems, Source};
 use super::resolved::Scenario;
 use super::study::{Axis, NamedMeasure, Point, Study};
 use super::vary::{Target, Values, find};
+use crate::rng::Stream;
 
 /// More points than this are a mistake in the ranges.
 const POINTS_MAX: usize = 16_384;
@@ -23,6 +24,8 @@ const POINTS_MAX: usize = 16_384;
 enum Design {
     Grid,
     List,
+    /// Each path's values in an order of their own, so that every value is met equally often, with whatever else (McKay, Beckman and Conover 1979).
+    Hypercube,
 }
 
 /// An axis that is being read: where its path leads, and its values where they stand.
@@ -63,7 +66,7 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let base = point(&loaded.tree);
     let measures = measures(&given, &base, findings);
     let readings = axes(&given, loaded.tree.table()?, findings);
-    let combinations = combine(&readings, design?, &given)?;
+    let combinations = combine(&readings, design?, base.run.seed, &given)?;
     // Points repeat the faults of what they are made from.
     if !findings.is_empty() {
         return None;
@@ -71,18 +74,27 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let points = points(&readings, combinations, &loaded.tree, point);
     let axes = readings.into_iter().map(Reading::axis).collect();
     let title = given.text_given("title").map_or_else(|| stem(path), str::to_owned);
-    Some(Study { name: stem(path), title, replicates: base.run.replicates, base, axes, points, measures })
+    let design = given.word("design").unwrap_or_default().to_owned();
+    Some(Study { name: stem(path), title, design, replicates: base.run.replicates, base, axes, points, measures })
 }
 
 fn design(given: &Fields<'_>) -> Option<Design> {
-    let not_yet = ["random", "latin-hypercube", "sobol", "morris"];
+    let not_yet = ["random", "sobol", "morris"];
     if let Some(node) = given.node("design")
         && let Some(name) = node.text().filter(|name| not_yet.contains(name))
     {
-        given.report(Problem::at(node.place, format!("design `{name}` is not available yet"), "needed: `grid` or `list`"));
+        given.report(Problem::at(
+            node.place,
+            format!("design `{name}` is not available yet"),
+            "needed: `grid`, `list` or `latin-hypercube`",
+        ));
         return None;
     }
-    given.word("design").map(|word| if word == "list" { Design::List } else { Design::Grid })
+    given.word("design").map(|word| match word {
+        "list" => Design::List,
+        "latin-hypercube" => Design::Hypercube,
+        _ => Design::Grid,
+    })
 }
 
 fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<NamedMeasure> {
@@ -181,7 +193,7 @@ fn steps(given: &Fields<'_>, kind: Values) -> Option<Vec<Node>> {
 }
 
 /// The places of the values of each point, in the order of the axes.
-fn combine(readings: &[Reading], design: Design, given: &Fields<'_>) -> Option<Vec<Vec<usize>>> {
+fn combine(readings: &[Reading], design: Design, seed: u64, given: &Fields<'_>) -> Option<Vec<Vec<usize>>> {
     let lengths: Vec<usize> = readings.iter().map(|reading| reading.values.len()).collect();
     let place = given.node("vary").map_or(given.place(), |node| node.place);
     match design {
@@ -209,7 +221,20 @@ fn combine(readings: &[Reading], design: Design, given: &Fields<'_>) -> Option<V
             }
             Some((0..first.values.len()).map(|place| vec![place; readings.len()]).collect())
         }
+        Design::Hypercube => {
+            let count = lengths.iter().copied().max()?;
+            let orders: Vec<Vec<usize>> = (0..lengths.len()).map(|axis| shuffled(count, seed, axis as u64)).collect();
+            let place = |axis: usize, point: usize| orders[axis][point] * lengths[axis] / count;
+            Some((0..count).map(|point| (0..lengths.len()).map(|axis| place(axis, point)).collect()).collect())
+        }
     }
+}
+
+/// 0..count in an order that depends on the seed and the axis alone.
+fn shuffled(count: usize, seed: u64, axis: u64) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    Stream::new(seed, axis).shuffle(&mut places);
+    places
 }
 
 fn points(readings: &[Reading], combinations: Vec<Vec<usize>>, tree: &Node, resolve: impl Fn(&Node) -> Scenario) -> Vec<Point> {

@@ -43,6 +43,7 @@ pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest
         title: study.title.clone(),
         replicates: study.replicates,
         axes: study.axes.iter().map(axis).collect(),
+        design: study.design.clone(),
         ..of_run(&study.base, command, overrides)
     }
 }

@@ -151,6 +151,7 @@ fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
         |name: &str, against, above| NamedMeasure { name: name.to_owned(), what: quantity(Measure::DailyUsers, 1, 60), against, above };
     let study = Study {
         name: "study".to_owned(),
+        design: "grid".to_owned(),
         title: "How much content?".to_owned(),
         replicates: 2,
         axes: vec![Axis { path: "platform.New.solo".to_owned(), unit: "utility".to_owned(), values: vec![0.0, 1.0, 2.0] }],

@@ -3,6 +3,7 @@
 mod cli;
 mod collect;
 mod door;
+mod every_scenario;
 mod fake_tables;
 mod laws;
 mod metrics;

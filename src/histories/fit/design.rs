@@ -30,9 +30,7 @@ impl Design {
         for column in 0..self.numbers.len() {
             let mut stream = Stream::new(seed, column as u64);
             let mut places: Vec<usize> = (0..count).collect();
-            for last in (1..count).rev() {
-                places.swap(last, stream.below(last as u32 + 1) as usize);
-            }
+            stream.shuffle(&mut places);
             for (point, place) in points.iter_mut().zip(places) {
                 point[column] = (place as f64 + stream.unit()) / count as f64;
             }

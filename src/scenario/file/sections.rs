@@ -462,7 +462,7 @@ pub static BEHAVIOUR: Section = Section {
 };
 
 fn designs() -> Vec<&'static str> {
-    vec!["grid", "list"]
+    vec!["grid", "list", "latin-hypercube"]
 }
 
 pub static STUDY: Section = Section {
@@ -471,7 +471,12 @@ pub static STUDY: Section = Section {
         vec![
             optional("title", Kind::Text, "one line; the file's name when not given"),
             required("scenario", Kind::Text, "the scenario file that is varied, relative to this one"),
-            choice("design", designs, "grid", "`grid`: every combination; `list`: the first values together, then the second, …"),
+            choice(
+                "design",
+                designs,
+                "grid",
+                "`grid`: every combination; `list`: the first values together, then the second, …; `latin-hypercube`: as many points as the longest path has values, each path in an order of its own",
+            ),
             optional("replicates", Kind::Whole(1, REPLICATES_MAX), "runs of each point; as in the scenario when not given"),
             required("vary", Kind::Axes, "what is varied: a path and its values, as a list or as { from, to, steps }"),
             optional("measure", Kind::Named(&MEASURE), "what is measured at each point, under a name"),

@@ -159,11 +159,12 @@ fn raise(value: &mut f64, to: f64) {
     *value = value.max(to);
 }
 
-/// On a mandate's first day, members of its audience bring contacts along.
+/// On a mandate's first day, those of its audience who obey bring contacts along.
 fn bring(scene: &Scene, world: &World, today: &mut Today, act: &Act, audience: &[bool]) {
-    let Act::Mandate { platform, contacts, .. } = act else { return };
+    let Act::Mandate { platform, share: obedient, contacts, .. } = act else { return };
     let key = scene.chance.on(Purpose::Bring, today.day);
-    for bringer in world.numbers().filter(|person| audience[*person as usize]) {
+    let obeys = |person: u32| scene.person_unit(Purpose::Obey, today.day, person, platform.index()) < *obedient;
+    for bringer in world.numbers().filter(|person| audience[*person as usize] && obeys(*person)) {
         let links = world.links_of(bringer);
         let share = f64::from(*contacts) / f64::from(scene.first_degrees[bringer as usize]);
         for (other, _) in &links {

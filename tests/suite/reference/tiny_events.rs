@@ -21,14 +21,24 @@ fn who_obeys_installs_and_opens() {
 #[test]
 fn who_is_mandated_brings_contacts_on_the_first_day() {
     let mut scenario = scenario(3, vec![platform("P", 0.0)]);
-    let mut mandate = event(1, Act::Mandate { platform: P, share: 0.0, contacts: 2, layer: None, bonus: 0.0 });
+    let mut mandate = event(1, Act::Mandate { platform: P, share: 1.0, contacts: 2, layer: None, bonus: 0.0 });
     mandate.to = Audience { followers_of_creators: true, ..Audience::default() };
     scenario.events = vec![mandate];
     let ties = [(0, 1, heavy(Layer::Friend)), (1, 2, heavy(Layer::Friend))];
     let mut run = world(&scenario, &ties, vec![(Topic::Fan, 0, vec![0, 1])]);
     run.live_day();
     assert_eq!(run.live_day().brought[0], 2, "the fan has two ties and brings both; nobody brings the fan");
-    assert!(!run.world.has(1, 0));
+    assert!(run.world.has(1, 0));
+}
+
+#[test]
+fn who_does_not_obey_brings_nobody() {
+    let mut scenario = scenario(3, vec![platform("P", 0.0)]);
+    scenario.events = vec![event(1, Act::Mandate { platform: P, share: 0.0, contacts: 2, layer: None, bonus: 0.0 })];
+    let ties = [(0, 1, heavy(Layer::Friend)), (1, 2, heavy(Layer::Friend))];
+    let mut run = world(&scenario, &ties, Vec::new());
+    run.live_day();
+    assert_eq!(run.live_day().brought[0], 0);
 }
 
 #[test]
