@@ -46,13 +46,14 @@ def moat(arguments):
         command(words + ["--runs", str(arguments.runs), "--threads", arguments.threads, "--save", str(saved)], cwd=ROOT)
         lines = [json.loads(line) for line in saved.read_text().splitlines()]
     found = []
+    shares = [line["median"] / 100 for line in lines if line["part"].startswith("adopted after")]
     for line in lines:
         if line["what"] == "adoption" and line["unit"] == "ns a person-step":
             threads = "one thread" if line["threads"] == 1 else f"{line['threads']} threads"
             found.append((f"Moat, {line['part']}, {threads}", line))
         if line["what"] == "bound" and line["unit"] == "ns a person-day" and line["threads"] == 1:
             bound = line["median"] / 2  # ten ties a person where the bound has twenty
-    return found, bound
+    return found, shares, bound
 
 
 def main():
@@ -93,13 +94,13 @@ def main():
                     silent.append((name, str(cause)))
                     programs = [program for program in programs if program[0] != name]
                     results.pop(name)
-    own, bound = moat(arguments)
-    tell(results, own, bound, arguments)
+    own, own_shares, bound = moat(arguments)
+    tell(results, own, own_shares, bound, arguments)
     for name, why in silent:
         print(f"{name}: not run: {why}")
 
 
-def tell(results, own, bound, arguments):
+def tell(results, own, own_shares, bound, arguments):
     plain = results.get("Rust, plain pull")
     yardstick = statistics.median(run["wall"] for run in plain) if plain else None
     rows = []
@@ -110,7 +111,7 @@ def tell(results, own, bound, arguments):
         build = statistics.median(run["build"] for run in runs)
         rows.append((name, runs[0]["version"], statistics.median(walls), min(walls), max(walls), f"{build:.3g}", shares))
     for name, line in own:
-        rows.append((name, line["commit"], line["median"], line["low"], line["high"], "", []))
+        rows.append((name, line["commit"], line["median"], line["low"], line["high"], "", own_shares))
     rows.sort(key=lambda row: -row[2])
     print(f"\n{arguments.people} people, {arguments.steps} steps, {arguments.runs} runs each; the bound is {bound:.3g} ns a person-step on one thread\n")
     print("| program | version | ns a person-step | lowest – highest | × plain Rust | × bound | build s | adopted after 20, 50, 100 |")

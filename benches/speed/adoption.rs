@@ -60,8 +60,17 @@ pub fn measure(people: u32, arguments: &Arguments, pools: &[ThreadPool], bound: 
         report.add(figure("100 days, surveys left out", spread(&|run| run.steps)));
         report.add(figure("100 days with all that is measured", spread(&|run| run.whole.wall)).with_processor(processor));
     }
-    let adopted = TOLD.iter().zip(&runs[0][0].adopted).map(|(day, share)| format!("{:.2} % after {day} days", 100.0 * share));
-    report.note(format!("Adopted among {people} people: {}.", adopted.collect::<Vec<_>>().join(", ")));
+    for (day, share) in TOLD.iter().zip(&runs[0][0].adopted) {
+        let value = Spread::one(100.0 * share);
+        report.add(Figure::new(
+            "adoption",
+            &format!("adopted after {day} days"),
+            "% of people",
+            people,
+            pools[0].current_num_threads(),
+            value,
+        ));
+    }
     Ok(())
 }
 

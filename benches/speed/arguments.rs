@@ -46,6 +46,8 @@ const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/results.json
 pub enum What {
     /// A day of the whole model, pass by pass.
     Day,
+    /// What single rules add to a day, of at most 20,000 people.
+    Rules,
     /// The making of people, ties and groups.
     Making,
     /// Plain adoption on a network.

@@ -9,6 +9,7 @@ mod machine;
 mod making;
 mod memory;
 mod report;
+mod rules;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,9 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         let bound = Bound::measure(people, &pools, &mut report);
         if arguments.measures(What::Day) {
             day::measure(people, arguments, &pools, &bound, &mut report)?;
+        }
+        if arguments.measures(What::Rules) {
+            rules::measure(people, &pools[0], &bound, &mut report)?;
         }
         if arguments.measures(What::Making) {
             making::measure(people, arguments, &pools, &bound, &mut report)?;
