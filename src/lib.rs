@@ -6,6 +6,7 @@ pub mod cli;
 pub mod engine;
 pub mod error;
 pub mod float;
+pub mod histories;
 pub mod ids;
 pub mod laws;
 pub mod metrics;

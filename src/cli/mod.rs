@@ -5,6 +5,8 @@ mod check;
 mod completions;
 mod defects;
 mod failure;
+mod fit;
+mod histories;
 mod list;
 mod man;
 mod quoting;
@@ -49,6 +51,7 @@ Examples:
   moat list measures                    what is measured
   moat sweep study.toml                 the same scenario at many points
   moat verify                           does the engine meet what theory demands?
+  moat histories                        does what really happened come out?
 
 Exit codes: 0 done, 1 failed while running, 2 the request is wrong.";
 
@@ -59,6 +62,8 @@ enum Command {
     Sweep(sweep::Arguments),
     Redraw(redraw::Arguments),
     Verify(verify::Arguments),
+    Histories(histories::Arguments),
+    Fit(fit::Arguments),
     List(list::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -95,6 +100,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::Sweep(arguments) => sweep::sweep(arguments, terminal),
         Command::Redraw(arguments) => redraw::redraw(arguments, terminal),
+        Command::Histories(arguments) => histories::histories(arguments, terminal),
+        Command::Fit(arguments) => fit::fit(arguments, terminal),
         Command::Verify(arguments) => verify::verify(arguments, terminal),
         Command::List(arguments) => list::list(arguments, terminal),
         Command::Schema(arguments) => schema::schema(arguments, terminal),

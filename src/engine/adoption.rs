@@ -17,7 +17,8 @@ impl Morning<'_> {
         if today.settling.is_some() {
             return 0;
         }
-        let curiosity = today.curiosity[usize::from(self.segment[person as usize])];
+        let segment = usize::from(self.segment[person as usize]);
+        let curiosity = today.curiosity[segment];
         let mut adopted = 0;
         for (p, app) in apps.iter().enumerate() {
             if row.at(p) > 0 || today.open >> p & 1 == 0 || talk::fails(today, self.audiences, person, p) {
@@ -28,8 +29,7 @@ impl Morning<'_> {
                 count.installs[p] += 1;
                 continue;
             }
-            let is_reluctant = app.has_left() || app.is_new() && today.established >> p & 1 == 1;
-            let retry = if is_reluctant { today.behaviour.retry as f32 } else { 1.0 };
+            let retry = if app.has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
             let awareness = self.awareness(person, p);
             let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
             if draw >= adopt::within_a_day(retry * adopt::hazard_max(today, p, awareness, curiosity)) {

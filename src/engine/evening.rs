@@ -2,7 +2,9 @@
 
 use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
+use crate::population::TraitTables;
 use crate::rng::{self, unit};
+use crate::rules::gather::Session;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Month, TENURE_SETTLED, World};
@@ -17,14 +19,14 @@ pub struct Evening {
     pub called: Vec<u8>,
     pub adopted: Vec<u8>,
     /// By group: where it met.
-    pub met: Vec<u8>,
+    pub met: Vec<Session>,
     pub delay: [u16; 256],
 }
 
 impl Evening {
     pub fn new(people: usize, groups: usize) -> Evening {
         let mask = || vec![0; people];
-        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![0; groups], delay: delays() }
+        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Session::SILENT; groups], delay: delays() }
     }
 }
 
@@ -122,7 +124,8 @@ impl Person {
         if let Some(day) = today.settling {
             rate = rate.max(1.0 / (day as f32 + 5.0));
         }
-        let mut worth = [None; PLATFORMS_MAX];
+        let step = usize::from(TraitTables::content_step(traits));
+        let mut weights = [0.0; PLATFORMS_MAX];
         for p in 0..platforms {
             let bit = |mask: u8| mask >> p & 1 == 1;
             let morning = (row[p], month[p].lonely());
@@ -135,7 +138,7 @@ impl Person {
                 row[p] = rng::round(draw, habit::evening(row[p], opened, rate)).clamp(1, 255) as u8;
             }
             if opened {
-                worth[p] = Some(today.solo[p] * content_taste);
+                weights[p] = today.alone[p][usize::from(self.segment)][step];
                 let taste = today.traits.platform_taste(today.keys.taste, self.person, today.tags[p]);
                 count.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
                 count.opened[p] += 1;
@@ -145,7 +148,7 @@ impl Person {
             self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
         }
         row[platforms] = self.voluntary;
-        minutes::share(today.minutes[usize::from(self.segment)], &worth[..platforms], &today.order, &mut count.minutes);
+        minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut count.minutes);
     }
 
     /// Counts the day in what is remembered of a platform.

@@ -2,7 +2,7 @@
 
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
-use crate::population::TraitTables;
+use crate::population::{STEPS, TraitTables};
 use crate::rng::{self, Chance, Purpose};
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
@@ -28,7 +28,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         settling: Some(0),
         platforms: attributes.len(),
         open: 0,
-        established: mask_of(scenario, |platform| platform.opens == 0 && platform.users.iter().any(|&share| share > 0.0)),
+        resisted: std::array::from_fn(|p| scenario.platforms.get(p).map_or(Vec::new(), |platform| resisted(platform, behaviour.retry))),
         behaviour: behaviour.clone(),
         tags,
         order,
@@ -38,7 +38,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
         curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
         leaving: segments.iter().map(|segment| segment.leaving as f32).collect(),
-        sharing: 0,
+        sharing: Vec::new(),
         share_bound: [0; 8],
         promotions: Vec::new(),
         mandates: Vec::new(),
@@ -69,12 +69,20 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
         best_fit: [0.0; PLATFORMS_MAX],
         solo: [0.0; PLATFORMS_MAX],
+        keeps: [1.0; PLATFORMS_MAX + 1],
+        alone: std::array::from_fn(|p| if p < attributes.len() { vec![[0.0; STEPS]; segments.len()] } else { Vec::new() }),
         novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),
         attributes,
     };
     today.open = open_platforms(scenario, 0);
     today.attributes_changed();
     today
+}
+
+/// Who did not use on day 0 what everybody used had years to try it; where few used it, few had heard of it.
+fn resisted(platform: &Platform, retry: f64) -> Vec<f32> {
+    let known = |&share: &f64| if platform.opens == 0 { share } else { 0.0 };
+    platform.users.iter().map(|share| (1.0 - (1.0 - retry) * known(share)) as f32).collect()
 }
 
 /// Makes a settling day, before day 0.

@@ -2,13 +2,12 @@
 
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
-use crate::rules::gather::CROWD_MAX;
+use crate::rules::gather::{CROWD_MAX, Session};
 use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
 use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
 
 use super::Evening;
-use super::people::SILENT;
 
 /// Groups that one task handles.
 const GROUPS: usize = 256;
@@ -18,7 +17,7 @@ struct Share<'a> {
     first: &'a [u32],
     state: &'a mut [GroupState],
     messages: &'a mut [u32],
-    met: &'a mut [u8],
+    met: &'a mut [Session],
     member: &'a mut [u32],
 }
 
@@ -83,25 +82,26 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// The platform on which a group meets today, or [`SILENT`].
-    fn session(&self, state: &mut GroupState, members: &mut [u32], messages: &mut u32, count: &mut DayRecord) -> u8 {
+    /// Where a group meets today.
+    fn session(&self, state: &mut GroupState, members: &mut [u32], messages: &mut u32, count: &mut DayRecord) -> Session {
         let today = self.today;
         if state.members == 0 || !gather::meets(today, self.number, state) {
-            return SILENT;
+            return Session::SILENT;
         }
         let reach = self.reach(state, members);
         let owner = self.rows.read(state.owner);
         let venue = gather::venue(today, self.audiences, self.number, state, owner, &reach[..today.platforms]);
-        let attending = venue.map_or(0, |p| self.joined(members).filter(|&member| self.attends(member, p)).count() as u32);
+        let session = venue.map_or(Session::SILENT, |p| Session::new(today, state, p));
+        let attending = self.joined(members).filter(|&member| self.attends(member, session)).count() as u32;
         let vitality_draw = today.keys.vitality.one(self.number);
         let Some(p) = venue.filter(|_| attending >= 2) else {
             gather::after_attendance(today, state, 0.0, vitality_draw);
-            return SILENT;
+            return Session::SILENT;
         };
-        let crowd = today.crowd[attending.min(CROWD_MAX - 1) as usize];
+        let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * gather::willing(today, state.topic(), p);
         for entry in members.iter_mut().filter(|entry| **entry & JOINED != 0) {
             let member = *entry & MEMBER;
-            if self.attends(member, p) && gather::speaks(today, self.number, member, state.owner, crowd) {
+            if self.attends(member, session) && gather::speaks(today, self.number, member, state.owner, readiness) {
                 *entry |= SPOKE;
                 *messages += 1;
                 count.group_messages[p] += 1;
@@ -112,15 +112,15 @@ impl Group<'_> {
         }
         gather::after_session(today, state, p, today.keys.group_history.one(self.number));
         gather::after_attendance(today, state, attending as f32 / state.members as f32, vitality_draw);
-        p as u8
+        session
     }
 
     fn joined<'a>(&self, members: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
         members.iter().filter(|&entry| entry & JOINED != 0).map(|entry| entry & MEMBER)
     }
 
-    fn attends(&self, member: u32, p: usize) -> bool {
-        gather::attends(self.today, self.audiences, self.number, member, self.rows.read(member), p)
+    fn attends(&self, member: u32, session: Session) -> bool {
+        session.holds(self.today, self.audiences, self.number, member, self.rows.read(member))
     }
 
     /// Mean presence of the members by platform.

@@ -7,15 +7,13 @@ use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::gate_end;
 use crate::rules::gates::{self, LANES};
-use crate::rules::talk::{self, End};
+use crate::rules::talk::{self, End, Venue};
+use crate::rules::venues::{self, BATCH, Choices, NO_VENUE};
 use crate::rules::{Today, home};
 use crate::ties::Tie;
 use crate::world::Row;
 
 use super::people::Morning;
-
-/// Messages that are handled together.
-const BATCH: usize = 256;
 
 /// From weights in parts to a gate of 32 bits.
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
@@ -38,12 +36,16 @@ struct Message {
 pub(super) struct Batch {
     messages: [Message; BATCH],
     len: usize,
+    choices: Choices,
+    /// Draws that round histories.
+    rounding: [u64; BATCH],
+    venue: [u32; BATCH],
 }
 
 impl Batch {
     pub(super) fn new() -> Batch {
         let nothing = Message { tie: 0, offset: 0, person: 0, other: 0, morning: Tie::empty(), share: None };
-        Batch { messages: [nothing; BATCH], len: 0 }
+        Batch { messages: [nothing; BATCH], len: 0, choices: Choices::new(), rounding: [0; BATCH], venue: [NO_VENUE; BATCH] }
     }
 }
 
@@ -72,16 +74,13 @@ impl Default for Waiting {
 impl Waiting {
     /// Messages a day times value, by platform.
     #[inline(always)]
-    pub(super) fn pull(&self, today: &Today) -> [f32; PLATFORMS_MAX + 1] {
-        let mut pull = [0.0; PLATFORMS_MAX + 1];
-        pull[..PLATFORMS_MAX].copy_from_slice(&self.bridged);
-        for layer in 0..Layer::COUNT {
-            for (p, pull) in pull.iter_mut().enumerate() {
+    pub(super) fn pull(&self, today: &Today) -> [f32; PLATFORMS_MAX] {
+        let mut pull = self.bridged;
+        for (p, pull) in pull.iter_mut().enumerate().take(today.platforms) {
+            for layer in 0..Layer::COUNT {
                 *pull += today.tie_pull[layer] * self.ties[p << 3 | layer] as f32;
             }
-        }
-        for (topic, &weight) in today.group_pull.iter().enumerate() {
-            for (p, pull) in pull.iter_mut().enumerate() {
+            for (topic, &weight) in today.group_pull.iter().enumerate() {
                 *pull += weight * self.groups[p][topic] as f32;
             }
         }
@@ -186,7 +185,7 @@ impl Morning<'_> {
             hits[lane] = u8::from(talk[lane] <= bound) & u8::from(scan.weight[lane] > 0);
         }
         scan.talks = packed(&hits);
-        if today.sharing != 0 {
+        if !today.sharing.is_empty() {
             let mut bounds = [0_u32; LANES];
             for (bound, tie) in bounds.iter_mut().zip(ties) {
                 *bound = today.share_bound[tie.layer_code()] << tie.weight_class();
@@ -225,30 +224,48 @@ impl Morning<'_> {
     /// Sends all that was put aside.
     #[inline(always)]
     pub(super) fn send(&self, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
-        let keys = &self.today.keys;
-        let mut races = [[0.0; PLATFORMS_MAX + 1]; BATCH];
-        for (races, message) in races.iter_mut().zip(&batch.messages[..batch.len]) {
-            let key = if message.share.is_none() { keys.venue } else { keys.share_venue };
-            *races = talk::races(self.today, key.tie(message.person, message.other));
+        let (today, keys) = (self.today, &self.today.keys);
+        let Batch { messages, len, choices, rounding, venue } = batch;
+        let len = std::mem::take(len);
+        let messages = &messages[..len];
+        for (m, message) in messages.iter().enumerate() {
+            let is_talk = message.share.is_none();
+            let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
+            choices.draw[m] = venue.tie(message.person, message.other);
+            rounding[m] = round.tie(message.person, message.other);
+            choices.mine[m] = self.rows.read(message.person).0;
+            choices.theirs[m] = self.rows.read(message.other).0;
+            choices.tie[m] = message.morning.0;
+            choices.share[m] = message.share.map_or(NO_VENUE, u32::from);
         }
-        for (races, message) in races.iter().zip(&batch.messages[..batch.len]) {
-            self.deliver(message, races, &mut ends.ties[message.tie as usize], &mut ends.called[message.offset as usize], count);
+        if !venues::is_plain(today) {
+            for (m, message) in messages.iter().enumerate() {
+                let races = talk::races(today, choices.draw[m]);
+                let ends_of_it =
+                    [End { person: message.person, row: Row(choices.mine[m]) }, End { person: message.other, row: Row(choices.theirs[m]) }];
+                let found = talk::venue(today, self.audiences, message.morning, ends_of_it, message.share.map(usize::from), &races);
+                let row = Row(choices.theirs[m]);
+                self.deliver(message, found, row, rounding[m], ends, count);
+            }
+            return;
         }
-        batch.len = 0;
+        venues::choose(today, choices, &mut venue[..len]);
+        for (m, message) in messages.iter().enumerate() {
+            let p = venue[m] as usize;
+            let found = (venue[m] != NO_VENUE).then_some(Venue { platform: p, read_by: [p, p] });
+            self.deliver(message, found, Row(choices.theirs[m]), rounding[m], ends, count);
+        }
     }
 
-    /// One message: where, and what it does to this half of the tie.
+    /// One message: what it does to this half of the tie, and whom it calls.
     #[inline(always)]
-    fn deliver(&self, message: &Message, races: &[f32; PLATFORMS_MAX + 1], tie: &mut Tie, calls: &mut u8, count: &mut DayRecord) {
+    fn deliver(&self, message: &Message, venue: Option<Venue>, theirs: Row, rounding: u64, ends: &mut Ends, count: &mut DayRecord) {
         let today = self.today;
         let layer = message.morning.layer_code();
-        let ends = [message.person, message.other].map(|person| End { person, row: self.rows.read(person) });
-        let share = message.share.map(usize::from);
-        let rounding = if share.is_none() { today.keys.history } else { today.keys.share_history };
-        let rounding = rounding.tie(message.person, message.other);
+        let tie = &mut ends.ties[message.tie as usize];
         let once = u64::from(message.person < message.other);
-        let Some(venue) = talk::venue(today, self.audiences, message.morning, ends, share, races) else {
-            if share.is_none() {
+        let Some(venue) = venue else {
+            if message.share.is_none() {
                 count.silent[layer] += once;
                 *tie = home::after_silence(today, *tie, rounding);
             }
@@ -256,13 +273,13 @@ impl Morning<'_> {
         };
         let p = venue.platform;
         count.messages[layer][p] += once;
-        count.reply_delay[p] += u64::from(self.delay[usize::from(ends[1].row.at(venue.read_by[1]))]);
+        count.reply_delay[p] += u64::from(self.delay[usize::from(theirs.at(venue.read_by[1]))]);
         count.welfare += today.message_worth[layer];
-        if let Some(content) = share {
+        if let Some(content) = message.share.map(usize::from) {
             count.shares[content] += once;
             count.shares_kept[content] += once * u64::from(content == p);
         }
-        *calls |= 1 << venue.read_by[0];
+        ends.called[message.offset as usize] |= 1 << venue.read_by[0];
         *tie = home::after_message(today, *tie, PlatformId(p as u8), rounding);
     }
 

@@ -1,6 +1,7 @@
 //! Openings: which platforms the people of a part open of their own accord, worked out side by side.
 
 use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::population::TraitTables;
 use crate::rng::unit;
 use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
@@ -17,6 +18,9 @@ pub(super) struct Views {
     /// b − ξ · exposure · K.
     extra: [[f32; LEAF]; PLATFORMS_MAX],
     content_taste: [f32; LEAF],
+    /// Segment and step of taste for content.
+    segment: [u8; LEAF],
+    step: [u8; LEAF],
     other_apps: [f32; LEAF],
 }
 
@@ -30,7 +34,14 @@ pub(super) struct Watched {
 impl Views {
     pub(super) fn new() -> Views {
         let by_platform = [[0.0; LEAF]; PLATFORMS_MAX];
-        Views { pull: by_platform, extra: by_platform, content_taste: [0.0; LEAF], other_apps: [0.0; LEAF] }
+        Views {
+            pull: by_platform,
+            extra: by_platform,
+            content_taste: [0.0; LEAF],
+            segment: [0; LEAF],
+            step: [0; LEAF],
+            other_apps: [0.0; LEAF],
+        }
     }
 }
 
@@ -52,6 +63,8 @@ impl Morning<'_> {
         let traits = today.keys.traits.one(person);
         let segment = self.segment[person as usize];
         views.content_taste[offset] = today.traits.content_taste(segment, traits);
+        views.segment[offset] = segment;
+        views.step[offset] = TraitTables::content_step(traits);
         let mut kept = 0_u32;
         for (p, pull) in waiting.pull(today).iter().enumerate().take(today.platforms) {
             views.pull[p][offset] = *pull;
@@ -111,6 +124,7 @@ impl Morning<'_> {
                 view.pull[lane] = views.pull[p][first + lane];
                 view.extra[lane] = views.extra[p][first + lane];
                 view.content_taste[lane] = views.content_taste[first + lane];
+                view.alone[lane] = today.alone[p][usize::from(views.segment[first + lane])][usize::from(views.step[first + lane])];
                 view.other_apps[lane] = views.other_apps[first + lane];
             }
             let chance = open::chances(today, p, &view);

@@ -1,16 +1,14 @@
 //! The pass over people and their ties: adopt, open, talk and home, all read from one morning.
 
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
-use crate::rules::{Today, gather};
+use crate::rules::Today;
+use crate::rules::gather::Session;
 use crate::walk::{LEAF, Part, TieRows, walk};
 use crate::world::{App, Audiences, GroupState, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 use super::Evening;
 use super::messages::{Batch, Ends, Waiting};
 use super::openings::Views;
-
-/// A group that does not meet today, or meets nobody.
-pub const SILENT: u8 = 255;
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]
@@ -25,7 +23,7 @@ pub(super) struct Morning<'a> {
     pub(super) groups: &'a [GroupState],
     pub(super) member_of: &'a Membership,
     /// Where each group meets today.
-    pub(super) met: &'a [u8],
+    pub(super) met: &'a [Session],
     /// Expected wait for an opening, by presence, in [`DELAY_PARTS`].
     pub(super) delay: &'a [u16; 256],
 }
@@ -158,9 +156,11 @@ impl Morning<'_> {
             let group = entry & MEMBER;
             let state = &self.groups[group as usize];
             waiting.groups[usize::from(state.home)][usize::from(state.topic)] += u32::from(state.vitality);
-            let met = self.met[group as usize];
-            if met != SILENT && gather::attends(self.today, self.audiences, group, person, row, usize::from(met)) {
-                *calls |= 1 << met;
+            let session = self.met[group as usize];
+            if let Some(p) = session.venue()
+                && session.holds(self.today, self.audiences, group, person, row)
+            {
+                *calls |= 1 << p;
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
 use crate::metrics::core;
-use crate::metrics::record::{ByPlatform, MONTH, SurveyRecord, TopicRecord};
+use crate::metrics::record::{ByPlatform, MONTH, SegmentRecord, SurveyRecord, TopicRecord};
 use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
 use crate::world::{JOINED, SPOKE, World};
@@ -40,6 +40,7 @@ pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, clo
         active_ties: [0; PLATFORMS_MAX],
         groups: vec![TopicRecord::default(); Topic::COUNT],
         core: Default::default(),
+        segments: vec![SegmentRecord::default(); today.minutes.len()],
     };
     people(world, today, &mut record, closes);
     ties(world, today, &mut record);
@@ -56,10 +57,14 @@ fn people(world: &World, today: &Today, record: &mut SurveyRecord, closes: Close
     }
     for person in 0..world.people() {
         let mut opened = 0;
+        let segment = &mut record.segments[usize::from(world.segment[person])];
         for p in 0..world.platforms {
             let place = person * world.platforms + p;
             let (app, days) = (world.app[place], world.month[place].days());
-            opened |= u8::from(!app.is_new() && app.idle() < MONTH as u32) << p;
+            let is_monthly = !app.is_new() && app.idle() < MONTH as u32;
+            opened |= u8::from(is_monthly) << p;
+            segment.monthly[p] += u64::from(is_monthly);
+            segment.daily[p] += u64::from(!app.is_new() && app.idle() == 0);
             if closes == Closes::Month {
                 record.days_active[days as usize][p] += 1;
                 let is_active = days > 0;
@@ -70,7 +75,11 @@ fn people(world: &World, today: &Today, record: &mut SurveyRecord, closes: Close
             }
         }
         record.opened_sets[usize::from(opened)] += 1;
-        record.main_flow[world.main_first[person].index()][main_platform(world, today, person).index()] += 1;
+        let main = main_platform(world, today, person).index();
+        record.main_flow[world.main_first[person].index()][main] += 1;
+        let segment = &mut record.segments[usize::from(world.segment[person])];
+        segment.people += 1;
+        segment.main[main] += 1;
     }
 }
 
@@ -88,6 +97,11 @@ pub fn turn_month(world: &mut World) {
         *app = app.with_last_month(*month);
         *month = month.with_days(0);
     }
+    forget_talk_of_groups(world);
+}
+
+/// What was said in groups is counted by the month.
+fn forget_talk_of_groups(world: &mut World) {
     for entry in &mut world.groups.member {
         *entry &= !SPOKE;
     }
@@ -107,6 +121,7 @@ pub fn remember_start(world: &mut World, today: &Today) {
         *app = app.with_last_month(month.with_days(u32::from(was_active)));
         *month = month.with_days(0);
     }
+    forget_talk_of_groups(world);
 }
 
 fn ties(world: &World, today: &Today, record: &mut SurveyRecord) {

@@ -2,7 +2,7 @@
 
 use super::compare::pairs;
 use super::record::RunRecord;
-use super::value::{quantity, quantity_when};
+use super::value::quantity;
 use super::wording;
 use crate::scenario::{Expect, Measure, Scenario, Statement};
 use crate::stats::{Interval, interval};
@@ -75,9 +75,9 @@ fn stated_values(expect: &Expect, records: &[RunRecord], against: &[RunRecord]) 
         Statement::Between(..) => records.iter().map(|record| quantity(record, what)).collect(),
         Statement::Change(..) => pairs(records, against, what).iter().map(|pair| pair.change()).collect(),
         Statement::Difference(..) => pairs(records, against, what).iter().map(|pair| pair.difference()).collect(),
-        Statement::Ratio(when, ..) => {
+        Statement::Ratio(divisor, ..) => {
             let ratio = |record| {
-                let base = quantity_when(record, what, when)?;
+                let base = quantity(record, &divisor)?;
                 (base != 0.0).then_some(quantity(record, what)? / base)
             };
             records.iter().map(ratio).collect()

@@ -23,6 +23,7 @@ mod promotion;
 pub mod record;
 mod relist;
 mod retention;
+mod segments;
 mod share;
 mod subject;
 mod users;

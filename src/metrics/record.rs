@@ -115,6 +115,19 @@ pub struct SurveyRecord {
     pub active_ties: ByPlatform<u64>,
     pub groups: Vec<TopicRecord>,
     pub core: ByPlatform<CoreRecord>,
+    /// In the order of the scenario's segments.
+    pub segments: Vec<SegmentRecord>,
+}
+
+/// The people of a segment on the day of a survey.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SegmentRecord {
+    pub people: u64,
+    /// Who opened it on the last day, and within the last 28.
+    pub daily: ByPlatform<u64>,
+    pub monthly: ByPlatform<u64>,
+    /// By main platform.
+    pub main: ByHome<u64>,
 }
 
 /// The groups of one topic.

@@ -2,7 +2,7 @@
 
 use std::array::from_fn;
 
-use super::record::{ByHome, ByPlatform, DayRecord, RunRecord, SurveyRecord, TenureRecord, TopicRecord};
+use super::record::{ByHome, ByPlatform, DayRecord, RunRecord, SegmentRecord, SurveyRecord, TenureRecord, TopicRecord};
 use crate::ids::PLATFORMS_MAX;
 
 /// Where each place of the new order is found in the old one.
@@ -91,6 +91,16 @@ impl Order {
             active_ties: self.platforms(&old.active_ties),
             groups: old.groups.iter().map(|topic| self.topic(topic)).collect(),
             core: self.platforms(&old.core),
+            segments: old.segments.iter().map(|segment| self.segment(segment)).collect(),
+        }
+    }
+
+    fn segment(&self, old: &SegmentRecord) -> SegmentRecord {
+        SegmentRecord {
+            people: old.people,
+            daily: self.platforms(&old.daily),
+            monthly: self.platforms(&old.monthly),
+            main: self.homes(&old.main),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::ids::{Layer, PlatformId, Topic};
-use crate::scenario::Quantity;
 use crate::scenario::measure::Scope;
+use crate::scenario::{Measure, Quantity};
 
 /// Whose value is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,10 +14,12 @@ pub struct Subject {
     pub other: Option<PlatformId>,
     pub layer: Option<Layer>,
     pub topic: Option<Topic>,
+    /// People of one segment, by its place in the scenario.
+    pub segment: Option<u16>,
 }
 
 impl Subject {
-    pub const WORLD: Subject = Subject { platform: None, other: None, layer: None, topic: None };
+    pub const WORLD: Subject = Subject { platform: None, other: None, layer: None, topic: None, segment: None };
 
     pub fn platform(platform: PlatformId) -> Subject {
         Subject { platform: Some(platform), ..Subject::WORLD }
@@ -36,13 +38,17 @@ impl Subject {
     }
 
     pub fn of(quantity: &Quantity) -> Subject {
-        Subject { platform: quantity.platform, other: quantity.other, layer: quantity.layer, topic: quantity.topic }
+        let Quantity { platform, other, layer, topic, segment, .. } = *quantity;
+        Subject { platform, other, layer, topic, segment }
     }
 
-    /// Whether a measure of this scope can be taken of it: it names all that is needed and nothing that would be passed over.
-    pub fn fits(self, scope: Scope) -> bool {
-        let Subject { platform, other, layer, topic } = self;
-        match scope {
+    /// Whether a measure can be taken of it: it names all that is needed and nothing that would be passed over.
+    pub fn fits(self, measure: Measure) -> bool {
+        let Subject { platform, other, layer, topic, segment } = self;
+        if segment.is_some() && !measure.is_by_segment() {
+            return false;
+        }
+        match measure.info().scope {
             Scope::World => self == Subject::WORLD,
             Scope::Platform => platform.is_some() && other.is_none() && layer.is_none() && topic.is_none(),
             Scope::PlatformLayer => platform.is_some() && other.is_none() && topic.is_none(),

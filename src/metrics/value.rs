@@ -4,7 +4,8 @@ use super::moment::Moment;
 use super::record::RunRecord;
 use super::subject::Subject;
 use super::{
-    core, groups, growth, homes, invitations, main_platform, messages, minutes, months, overlap, promotion, retention, users, welfare,
+    core, groups, growth, homes, invitations, main_platform, messages, minutes, months, overlap, promotion, retention, segments, users,
+    welfare,
 };
 use crate::scenario::measure::Pace;
 use crate::scenario::{Measure, Quantity, When};
@@ -14,12 +15,15 @@ use crate::scenario::{Measure, Quantity, When};
 /// A daily measure is that of the day itself, and on the day after the last one that of the last. A survey measure is that of the last survey at or before the day.
 pub fn value(record: &RunRecord, measure: Measure, of: Subject, day: u32) -> Option<f64> {
     let known = |platform: crate::ids::PlatformId| platform.index() < record.platforms;
-    if !of.fits(measure.info().scope) || !of.platform.is_none_or(known) || !of.other.is_none_or(known) {
+    if !of.fits(measure) || !of.platform.is_none_or(known) || !of.other.is_none_or(known) {
         return None;
     }
     let at = &Moment::new(record, day);
     let p = of.platform.map_or(0, |platform| platform.index());
     let q = of.other.map_or(0, |other| other.index());
+    if let Some(segment) = of.segment {
+        return segments::share_of_segment(at, measure, p, usize::from(segment));
+    }
     match measure {
         Measure::DailyUsers => users::share_of_people(at, p, |day| &day.opened),
         Measure::VoluntaryUsers => users::share_of_people(at, p, |day| &day.voluntary),
@@ -133,7 +137,7 @@ fn series_within(record: &RunRecord, measure: Measure, of: Subject, first: u32, 
     match measure.info().pace {
         Pace::Daily if measure == Measure::PromotionSpent => {
             // A running sum: taking each day by itself would make the work grow with the square of the days.
-            let fits = of.fits(measure.info().scope);
+            let fits = of.fits(measure);
             let Some(platform) = of.platform.filter(|platform| fits && platform.index() < record.platforms) else {
                 return (0..record.daily.len() as u32).filter(within).map(|day| (day, None)).collect();
             };

@@ -14,9 +14,22 @@ pub(super) fn quantity_text(scenario: &Scenario, expect: &Expect) -> String {
         Statement::Between(..) => {}
         Statement::Change(..) => text += &format!(", change against “{against}”"),
         Statement::Difference(..) => text += &format!(", less that of “{against}”"),
-        Statement::Ratio(when, ..) => text += &format!(", divided by its value{}", when_text(scenario, when)),
+        Statement::Ratio(divisor, ..) => text += &format!(", divided by {}", divisor_text(scenario, what, &divisor)),
     }
     text
+}
+
+/// What a value is divided by: no more words than it takes to tell it from the value.
+fn divisor_text(scenario: &Scenario, what: &Quantity, divisor: &Quantity) -> String {
+    let when = if divisor.when == what.when { String::new() } else { when_text(scenario, divisor.when) };
+    match (Quantity { when: what.when, ..*divisor } == *what, divisor.platform != what.platform) {
+        (true, _) => format!("its value{when}"),
+        (false, true) if Quantity { platform: what.platform, when: what.when, ..*divisor } == *what => {
+            let platform = divisor.platform.and_then(|id| scenario.platforms.get(id.index()));
+            format!("that of {}{when}", platform.map_or("?", |platform| platform.name.as_str()))
+        }
+        _ => format!("{}{when}", subject_text(scenario, divisor)),
+    }
 }
 
 /// Where the value should lie. A bound that nothing can pass is not worth a word.
@@ -64,7 +77,10 @@ fn subject_text(scenario: &Scenario, what: &Quantity) -> String {
     let (own, other) = (platform(what.platform), platform(what.other));
     match info.scope {
         Scope::World => name,
-        Scope::Platform => format!("{name} of {own}"),
+        Scope::Platform => match what.segment.and_then(|segment| scenario.population.segments.get(usize::from(segment))) {
+            Some(segment) => format!("{name} of {own} among “{}”", segment.name),
+            None => format!("{name} of {own}"),
+        },
         Scope::PlatformLayer => match what.layer {
             Some(layer) => format!("{name} of {own} in {} ties", layer.name()),
             None => format!("{name} of {own}"),

@@ -135,6 +135,19 @@ layouts! {
         variant: Word, platform: Word, measure: Word, threshold: f64, probability: f64, low: f64, high: f64, n: i64,
         day: f64, day_low: f64, day_high: f64, lower: f64, upper: f64,
     }
+    /// What came of an expectation of a history, whole or without a mechanism.
+    HistoryRow "histories" {
+        history: Word, title: Word, without: Word, that: Word, quantity: Word, needed: Word, found: Word, mean: f64, low: f64, high: f64,
+        n: i64, met: Word, source: Word,
+    }
+    /// A number of behaviour and what the histories say of it: where accepted draws of the prior lie (as shares of the prior), how wide beside it.
+    NumberRow "numbers" {
+        number: Word, unit: Word, today: f64, prior_low: f64, prior_high: f64, fitted: f64, accepted: f64, width: f64, identified: Word,
+    }
+    /// An expectation and how draws met it; `held_out` is what comes out at the draw that is best for all other histories.
+    PatternRow "patterns" {
+        history: Word, that: Word, low: f64, high: f64, prior_met: f64, today: f64, best: f64, best_met: Word, held_out: f64, held_out_met: Word,
+    }
     /// A number that theory predicts, beside what was measured; `met` is `yes` or `no`.
     LawRow "laws" {
         law: Word, title: Word, says: Word, source: Word, quantity: Word, predicted: f64, measured: f64, tolerance: f64, met: Word,

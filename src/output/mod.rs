@@ -5,6 +5,7 @@ pub mod charts;
 pub mod csv_file;
 pub mod figure;
 pub mod font;
+mod history_table;
 mod law_table;
 pub mod layout;
 pub mod manifest;

@@ -137,6 +137,9 @@ pub fn load_all(folder: &Path) -> Result<(Manifest, Tables)> {
         expect: load(folder, &manifest)?,
         tipping: load(folder, &manifest)?,
         sweep: load_sweep(folder, &manifest)?,
+        histories: load(folder, &manifest)?,
+        numbers: load(folder, &manifest)?,
+        patterns: load(folder, &manifest)?,
         laws: load(folder, &manifest)?,
         law_points: load(folder, &manifest)?,
     };

@@ -7,7 +7,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle
 use super::layout::{ExpectRow, SweepRow, TippingRow};
 use super::number::{self, Form};
 use super::tables::{Point, SCENARIO, What};
-use super::{Manifest, Tables, law_table};
+use super::{Manifest, Tables, history_table, law_table};
 use crate::scenario::Measure;
 
 /// A screen.
@@ -35,13 +35,14 @@ pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> Stri
     let sweep = sweep(manifest, tables);
     let tips = tips(manifest, tables);
     let laws = law_table::lines(&tables.laws);
+    let histories = [history_table::histories(&tables.histories), history_table::fit(tables)].concat();
     let expects = expects(&tables.expect);
     let notes = notes(manifest);
     let foot = foot(manifest, folder);
-    let fixed: usize = [&head, &end_state, &tips, &sweep, &laws, &expects, &notes, &foot].iter().map(|lines| lines.len()).sum();
+    let fixed: usize = [&head, &end_state, &tips, &sweep, &laws, &histories, &expects, &notes, &foot].iter().map(|lines| lines.len()).sum();
     let differences = differences(manifest, tables, LINES.saturating_sub(fixed));
     let mut lines = Vec::new();
-    for section in [head, end_state, tips, differences, sweep, laws, expects, notes, foot] {
+    for section in [head, end_state, tips, differences, sweep, laws, histories, expects, notes, foot] {
         lines.extend(section);
     }
     while lines.last().is_some_and(String::is_empty) {

@@ -1,8 +1,8 @@
 //! All tables of a run or a sweep, as rows: the study room pushes them, the charts and the summary read them.
 
 use super::layout::{
-    ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, LawPointRow, LawRow, ReplicateRow, RetentionRow, Row,
-    Sweep, TippingRow,
+    ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, HistoryRow, LawPointRow, LawRow, NumberRow, PatternRow,
+    ReplicateRow, RetentionRow, Row, Sweep, TippingRow,
 };
 use super::table::Table;
 
@@ -26,6 +26,9 @@ pub struct Tables {
     pub expect: Vec<ExpectRow>,
     pub tipping: Vec<TippingRow>,
     pub sweep: Sweep,
+    pub histories: Vec<HistoryRow>,
+    pub numbers: Vec<NumberRow>,
+    pub patterns: Vec<PatternRow>,
     pub laws: Vec<LawRow>,
     pub law_points: Vec<LawPointRow>,
 }
@@ -96,6 +99,9 @@ impl Tables {
         if !self.sweep.rows.is_empty() {
             tables.push(self.sweep.to_table());
         }
+        push(&mut tables, &self.histories);
+        push(&mut tables, &self.numbers);
+        push(&mut tables, &self.patterns);
         push(&mut tables, &self.laws);
         push(&mut tables, &self.law_points);
         tables

@@ -5,7 +5,7 @@ use crate::rng::DayKey;
 use crate::scenario::Scenario;
 
 /// Steps of a table: one for each value of a byte.
-const STEPS: usize = 256;
+pub const STEPS: usize = 256;
 
 type Table = [f32; STEPS];
 
@@ -21,6 +21,7 @@ pub struct TraitTables {
     /// By segment.
     exposure: Vec<Table>,
     taste: Table,
+    voice: Table,
 }
 
 impl TraitTables {
@@ -39,13 +40,25 @@ impl TraitTables {
             habit_rate: scaled(&habit, 1.0),
             exposure: segments.iter().map(|segment| scaled(&half_normal, behaviour.exposure_scale * segment.exposure_dislike)).collect(),
             taste: scaled(&quantiles(normal_quantile), behaviour.taste_spread),
+            voice: scaled(&unit_mean(quantiles(|share| -libm::log(1.0 - share))), 1.0),
         }
     }
 
     /// What content is worth to a person: lognormal, with the segment's mean.
     #[inline(always)]
     pub fn content_taste(&self, segment: u8, draw: u64) -> f32 {
-        self.content[usize::from(segment)][(draw & 255) as usize]
+        self.content[usize::from(segment)][usize::from(TraitTables::content_step(draw))]
+    }
+
+    /// What content is worth to a segment's people, in the steps of [`TraitTables::content_step`].
+    pub fn content_tastes(&self, segment: usize) -> &[f32; STEPS] {
+        &self.content[segment]
+    }
+
+    /// Where in its table a person's taste for content stands.
+    #[inline(always)]
+    pub fn content_step(draw: u64) -> u8 {
+        draw as u8
     }
 
     /// 1/τ: the share of the way that presence goes towards today's behaviour; τ is lognormal.
@@ -58,6 +71,12 @@ impl TraitTables {
     #[inline(always)]
     pub fn exposure_dislike(&self, segment: u8, draw: u64) -> f32 {
         self.exposure[usize::from(segment)][(draw >> 16 & 255) as usize]
+    }
+
+    /// How talkative somebody is in a group: exponential with mean one. `draw` is `Chance::ever(Purpose::Voice)` for group and member.
+    #[inline(always)]
+    pub fn voice(&self, draw: u64) -> f32 {
+        self.voice[(draw & 255) as usize]
     }
 
     /// A person's taste for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.

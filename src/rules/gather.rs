@@ -1,7 +1,7 @@
 //! Gather: where a group meets today, who attends and who speaks.
 
 use crate::float;
-use crate::ids::Topic;
+use crate::ids::{NOWHERE, Topic};
 use crate::rng::unit;
 use crate::scenario::Behaviour;
 use crate::world::{Audiences, GroupState, Row};
@@ -27,6 +27,12 @@ pub fn meets(today: &Today, group: u32, state: &GroupState) -> bool {
     unit(today.keys.session.one(group)) < today.behaviour.sessions(state.topic()) as f32
 }
 
+/// What of the presence on `p` counts for a group: all of it at home, less where members have to follow.
+#[inline(always)]
+fn follow(today: &Today, home: u8, p: usize) -> f32 {
+    if usize::from(home) == p || home == NOWHERE.0 { 1.0 } else { today.behaviour.group_follow as f32 }
+}
+
 /// The venue that the owner picks; `reach` is the members' mean presence by platform.
 pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupState, owner: Row, reach: &[u8]) -> Option<usize> {
     let topic = usize::from(state.topic);
@@ -41,6 +47,8 @@ pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupStat
         let mut cost = today.race.group[topic][p] * (today.race.reach[usize::from(owner.at(p))] * today.race.reach[usize::from(reach)]);
         if usize::from(state.home) == p {
             cost *= today.race.history[usize::from(state.history)];
+        } else if state.home != NOWHERE.0 {
+            cost *= today.race.follow;
         }
         let bonus = promised(today, audiences, state.owner, p);
         if bonus != 0.0 {
@@ -55,23 +63,57 @@ pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupStat
     chosen
 }
 
-/// Whether a member attends a session on `p`.
-pub fn attends(today: &Today, audiences: &Audiences, group: u32, member: u32, row: Row, p: usize) -> bool {
-    unit(today.keys.join.tagged(member, group)) < f32::from(row.at(p)) * (1.0 / 255.0) && !fails(today, audiences, member, p)
+/// Where a group meets, and how readily its members follow it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session(u8);
+
+const AWAY: u8 = 8;
+
+impl Session {
+    /// A group that does not meet today, or meets nobody.
+    pub const SILENT: Session = Session(255);
+
+    pub fn new(today: &Today, state: &GroupState, p: usize) -> Session {
+        let away = if follow(today, state.home, p) < 1.0 { AWAY } else { 0 };
+        Session(p as u8 | away)
+    }
+
+    /// The platform; `None` for silence.
+    #[inline(always)]
+    pub fn venue(self) -> Option<usize> {
+        (self != Session::SILENT).then_some(usize::from(self.0 & (AWAY - 1)))
+    }
+
+    /// Whether a member attends.
+    #[inline(always)]
+    pub fn holds(self, today: &Today, audiences: &Audiences, group: u32, member: u32, row: Row) -> bool {
+        let Some(p) = self.venue() else { return false };
+        let follow = if self.0 & AWAY == 0 { 1.0 } else { today.behaviour.group_follow };
+        let there = f64::from(row.at(p)) / 255.0 * follow;
+        f64::from(unit(today.keys.join.tagged(member, group))) < there && !fails(today, audiences, member, p)
+    }
 }
 
-/// Whether somebody who attends says something, among `attending` people.
-pub fn speaks(today: &Today, group: u32, member: u32, owner: u32, crowd: f32) -> bool {
-    let voice = -float::ln(unit(today.keys.voice.tagged(member, group))) * if member == owner { 3.0 } else { 1.0 };
-    unit(today.keys.speak.tagged(member, group)) < today.behaviour.group_voice as f32 * crowd * voice
+/// Whether a member of a group with this topic would rather speak on `p` than not at all: a logit choice.
+pub fn willing(today: &Today, topic: Topic, p: usize) -> f64 {
+    let (behaviour, attributes) = (&today.behaviour, &today.attributes[p]);
+    let better_than_silence = attributes.fit_group[topic.index()] - attributes.price - behaviour.outside_group;
+    1.0 / (1.0 + libm::exp(-behaviour.choice_sharpness * better_than_silence))
+}
+
+/// Whether somebody who attends says something; `readiness` is what crowd and platform leave of it.
+pub fn speaks(today: &Today, group: u32, member: u32, owner: u32, readiness: f64) -> bool {
+    let voice = f64::from(today.traits.voice(today.keys.voice.tagged(member, group)));
+    let standing = if member == owner { 3.0 } else { 1.0 };
+    f64::from(unit(today.keys.speak.tagged(member, group))) < readiness * voice * standing
 }
 
 /// Crowds beyond this hush no further.
 pub const CROWD_MAX: u32 = 4096;
 
-/// How a crowd hushes: (2 / n)^crowding.
-pub fn crowd(behaviour: &Behaviour, attending: u32) -> f32 {
-    libm::pow(2.0 / f64::from(attending.max(2)), behaviour.group_crowding) as f32
+/// How readily somebody speaks in company: voice · (2 / n)^crowding.
+pub fn crowd(behaviour: &Behaviour, attending: u32) -> f64 {
+    behaviour.group_voice * libm::pow(2.0 / f64::from(attending.max(2)), behaviour.group_crowding)
 }
 
 /// Home and history after a session in company at `p`; `draw` rounds.

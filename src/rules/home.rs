@@ -20,6 +20,7 @@ impl Decay {
     }
 
     /// What is left of a history after idle days on a platform that keeps this share a day.
+    #[inline(always)]
     pub fn left(&self, history: u32, idle_days: u32, keeps: f64) -> f32 {
         let kept = if keeps < 1.0 { libm::pow(keeps, f64::from(idle_days)) as f32 } else { 1.0 };
         // Groups may lie idle for longer than ties can.
@@ -29,6 +30,7 @@ impl Decay {
 }
 
 /// History and home after a message at `venue`: the new history before rounding, and the new home.
+#[inline(always)]
 pub fn vote(today: &Today, home: PlatformId, history_left: f32, venue: PlatformId) -> (f32, PlatformId) {
     let behaviour = &today.behaviour;
     if home == venue {
@@ -39,12 +41,13 @@ pub fn vote(today: &Today, home: PlatformId, history_left: f32, venue: PlatformI
 }
 
 /// What is left today of the history stored at a home.
+#[inline(always)]
 pub fn history_left(today: &Today, home: PlatformId, history: u32, idle_days: u32) -> f32 {
-    let keeps = today.attributes.get(home.index()).map_or(1.0, |a| a.keeps);
-    today.decay.left(history, idle_days, keeps)
+    today.decay.left(history, idle_days, today.keeps[home.index()])
 }
 
 /// A tie after a message at `venue`; `draw` rounds its history.
+#[inline(always)]
 pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u64) -> Tie {
     let left = history_left(today, tie.home(), tie.history(), tie.idle_days(today.day));
     let (history, home) = vote(today, tie.home(), left, venue);

@@ -10,6 +10,7 @@ pub mod minutes;
 pub mod open;
 pub mod talk;
 mod today;
+pub mod venues;
 pub mod weight;
 
 pub use today::{Brought, Keys, Mandate, Opening, Promotion, Race, Today};

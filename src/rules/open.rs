@@ -18,6 +18,8 @@ pub struct View {
     /// Taste for the platform, and for content.
     pub taste: [f32; LANES],
     pub content_taste: [f32; LANES],
+    /// e^(solo · taste for content).
+    pub alone: [f32; LANES],
     /// Messages that wait there and cannot be read elsewhere, a day.
     pub pull: [f32; LANES],
     /// b − ξ · exposure · K.
@@ -34,7 +36,7 @@ pub fn chances(today: &Today, p: usize, view: &View) -> [f32; LANES] {
     for (lane, chance) in chances.iter_mut().enumerate() {
         let alone = solo * view.content_taste[lane];
         // Who comes for content is not disappointed to meet nobody: loneliness counts by the logit share of talk among the reasons to open.
-        let loneliness = view.lonely[lane] * (1.0 / 7.0) * talk / (talk + float::exp(alone));
+        let loneliness = view.lonely[lane] * (1.0 / 7.0) * talk / (talk + view.alone[lane]);
         let mut utility = alone + view.taste[lane] - c.cost;
         utility += c.habit * view.presence[lane];
         utility += view.extra[lane] - c.multihoming * view.other_apps[lane];

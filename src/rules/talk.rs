@@ -178,16 +178,13 @@ fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool 
 }
 
 /// Which share, if any, a tie gets today: the platform whose content it is. `gate` is the tie's cheap draw; the end with the smaller number comes first.
+#[inline(always)]
 pub fn shared(today: &Today, tie: Tie, weight: u32, opened_yesterday: [u8; 2], gate: u32) -> Option<usize> {
     let point = gate as f32 * (1.0 / 4_294_967_296.0);
     let greatest = today.weights.fresh(tie) as f32 * WEIGHT_UNIT;
     let weight = weight as f32 * WEIGHT_UNIT;
     let mut start = 0.0;
-    for &c in &today.order {
-        if today.sharing >> c & 1 == 0 {
-            continue;
-        }
-        let rate = today.attributes[c].share_rate as f32;
+    for &(c, rate) in &today.sharing {
         for opened in opened_yesterday {
             if point < start {
                 return None;

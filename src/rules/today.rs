@@ -2,7 +2,7 @@
 
 use crate::float;
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
-use crate::population::TraitTables;
+use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
@@ -19,8 +19,8 @@ pub struct Today {
     pub platforms: usize,
     /// Platforms that can be opened today.
     pub open: u8,
-    /// Platforms that had users on day 0.
-    pub established: u8,
+    /// What is left of the hazard of adoption for who did not use on day 0 what others used, by platform and segment.
+    pub resisted: [Vec<f32>; PLATFORMS_MAX],
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
@@ -33,8 +33,8 @@ pub struct Today {
     pub minutes: Vec<f32>,
     pub curiosity: Vec<f32>,
     pub leaving: Vec<f32>,
-    /// Platforms whose content is shared today.
-    pub sharing: u8,
+    /// Platforms whose content is shared today with their rates, in the order of tags.
+    pub sharing: Vec<(usize, f32)>,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
     pub share_bound: [u32; 8],
     pub promotions: Vec<Promotion>,
@@ -60,8 +60,8 @@ pub struct Today {
     pub has_search: bool,
     pub race: Race,
     pub decay: Decay,
-    /// How a crowd hushes, by people attending.
-    pub crowd: Vec<f32>,
+    /// How readily somebody speaks in company, by people attending.
+    pub crowd: Vec<f64>,
     pub opening: Opening,
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
@@ -72,6 +72,10 @@ pub struct Today {
     pub best_fit: [f32; PLATFORMS_MAX],
     /// Solo worth by platform.
     pub solo: [f32; PLATFORMS_MAX],
+    /// Share of history kept each day by home; nothing is lost nowhere.
+    pub keeps: [f64; PLATFORMS_MAX + 1],
+    /// e^(solo · g) by platform, segment and step of taste for content.
+    pub alone: [Vec<[f32; STEPS]>; PLATFORMS_MAX],
     /// e^(−tenure / novelty_days) · novelty_weight, by tenure.
     pub novelty: [f32; 128],
 }
@@ -86,6 +90,8 @@ pub struct Race {
     pub group: [[f32; PLATFORMS_MAX]; Topic::COUNT],
     pub outside: [f32; Layer::COUNT],
     pub outside_group: f32,
+    /// Of a group that meets away from its home.
+    pub follow: f32,
     /// By presence of one end; infinite at 0.
     pub reach: [f32; 256],
     pub history: [f32; 256],
@@ -206,6 +212,7 @@ impl Race {
             group: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
             outside: Layer::ALL.map(|layer| cost(behaviour, behaviour.outside(layer))),
             outside_group: cost(behaviour, behaviour.outside_group),
+            follow: cost(behaviour, behaviour.reach_weight * libm::log(behaviour.group_follow)),
             reach: [f32::INFINITY; 256],
             history: [1.0; 256],
         };
@@ -255,10 +262,20 @@ impl Today {
         for (solo, attributes) in self.solo.iter_mut().zip(&self.attributes) {
             *solo = attributes.solo as f32;
         }
+        for (alone, &solo) in self.alone.iter_mut().zip(&self.solo).take(self.platforms) {
+            for (segment, alone) in alone.iter_mut().enumerate() {
+                *alone = self.traits.content_tastes(segment).map(|taste| float::exp(solo * taste));
+            }
+        }
         for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
             *best = libm::exp(attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max)) as f32;
         }
-        self.sharing = mask(&self.attributes, |a| a.share_rate > 0.0);
+        for (keeps, attributes) in self.keeps.iter_mut().zip(&self.attributes) {
+            *keeps = attributes.keeps;
+        }
+        let rate = |&p: &usize| (p, self.attributes[p].share_rate as f32);
+        self.sharing.clear();
+        self.sharing.extend(self.order.iter().map(rate).filter(|&(_, rate)| rate > 0.0));
         let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
         for layer in Layer::ALL {
             let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
@@ -267,8 +284,4 @@ impl Today {
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }
-}
-
-fn mask(attributes: &[Attributes], holds: impl Fn(&Attributes) -> bool) -> u8 {
-    attributes.iter().enumerate().fold(0, |mask, (p, a)| mask | u8::from(holds(a)) << p)
 }

@@ -11,7 +11,7 @@ pub const IDLE_MAX: usize = 512;
 #[derive(Clone, Debug)]
 pub struct Weights {
     // Codes 5 to 7 of a layer are empty slots and weigh nothing.
-    base: Box<[[u16; IDLE_MAX]; 8]>,
+    base: Box<[[u32; IDLE_MAX]; 8]>,
 }
 
 impl Weights {
@@ -24,7 +24,7 @@ impl Weights {
                 let strength = libm::exp(-(idle as f64) / days);
                 if !(fades && strength < behaviour.fade_strength) {
                     let parts = behaviour.rate(layer) * strength * WEIGHT_PARTS as f64;
-                    *weight = libm::round(parts).clamp(1.0, WEIGHT_PARTS as f64) as u16;
+                    *weight = libm::round(parts).clamp(1.0, WEIGHT_PARTS as f64) as u32;
                 }
             }
         }
@@ -34,7 +34,7 @@ impl Weights {
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
     #[inline(always)]
     pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {
-        let base = u32::from(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)]);
+        let base = self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)];
         (base << tie.weight_class() >> 1).min(WEIGHT_PARTS as u32)
     }
 

@@ -142,6 +142,8 @@ pub struct Behaviour {
     pub session_interest: f64,
     /// How often a fan group talks, sessions a day.
     pub session_fan: f64,
+    /// Share of members who follow a group to a platform that is not its home, 0..1.
+    pub group_follow: f64,
     /// Chance that a member speaks in a session of two, 0..1.
     pub group_voice: f64,
     /// How fast that chance falls with members present, exponent.
@@ -226,6 +228,7 @@ impl Default for Behaviour {
             session_work: 0.0,
             session_interest: 0.0,
             session_fan: 0.0,
+            group_follow: 0.0,
             group_voice: 0.0,
             group_crowding: 0.0,
             vitality_days: 0.0,

@@ -115,6 +115,11 @@ catalogue! {
 }
 
 impl Measure {
+    /// Whether it can be taken of one segment's people.
+    pub fn is_by_segment(self) -> bool {
+        matches!(self, Measure::DailyUsers | Measure::MonthlyUsers | Measure::MainPlatform)
+    }
+
     pub fn info(self) -> &'static MeasureInfo {
         &Measure::ALL[self as usize]
     }

@@ -545,6 +545,15 @@ pub const NUMBERS: &[Number] = &[
         of: |b| &mut b.session_fan,
     },
     Number {
+        name: "group_follow",
+        unit: "0..1",
+        default: 0.3,
+        prior: (0.05, 1.0),
+        meaning: "share of members who follow a group to a platform that is not its home",
+        source: "prior",
+        of: |b| &mut b.group_follow,
+    },
+    Number {
         name: "group_voice",
         unit: "0..1",
         default: 0.9,

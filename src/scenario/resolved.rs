@@ -226,6 +226,8 @@ pub struct Audience {
     pub share: Option<f64>,
     /// This many whole communities, drawn once for the event.
     pub communities: Option<u32>,
+    /// This share of whole communities, and one at least: as many in small worlds as in large ones, for their size.
+    pub community_share: Option<f64>,
     /// People with a tie of this layer.
     pub layer: Option<Layer>,
     /// Fans of creators.
@@ -259,7 +261,7 @@ pub struct Expect {
 }
 
 /// A measure of a thing at a time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     pub measure: Measure,
     pub platform: Option<PlatformId>,
@@ -267,6 +269,8 @@ pub struct Quantity {
     pub other: Option<PlatformId>,
     pub layer: Option<Layer>,
     pub topic: Option<Topic>,
+    /// People of one segment, by its place in the population.
+    pub segment: Option<u16>,
     pub when: When,
 }
 
@@ -289,8 +293,8 @@ pub enum Statement {
     Change(f64, f64),
     /// The value less the comparison's lies here.
     Difference(f64, f64),
-    /// The value divided by the same quantity at another time lies here.
-    Ratio(When, f64, f64),
+    /// The value divided by that of another quantity lies here: the same measure at another time, or of something else.
+    Ratio(Quantity, f64, f64),
 }
 
 impl AttributeChange {

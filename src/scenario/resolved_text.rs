@@ -193,6 +193,7 @@ fn audience(audience: &Audience, scenario: &Scenario) -> Vec<(String, String)> {
         ("segment", audience.segment.map(|index| quoted(&scenario.population.segments[usize::from(index)].name))),
         ("share", audience.share.map(number)),
         ("communities", audience.communities.map(|count| count.to_string())),
+        ("community_share", audience.community_share.map(number)),
         ("layer", audience.layer.map(|layer| quoted(layer.name()))),
         ("followers_of", audience.followers_of_creators.then(|| quoted("creators"))),
     ];
@@ -331,7 +332,11 @@ fn expect(text: &mut String, expect: &Expect, scenario: &Scenario) {
         Statement::Between(least, most) => range(least, most).into_iter().for_each(|(key, value)| line(text, &key, &value)),
         Statement::Change(least, most) => line(text, "change", &inline(range(least, most))),
         Statement::Difference(least, most) => line(text, "difference", &inline(range(least, most))),
-        Statement::Ratio(other, least, most) => line(text, "ratio", &inline(when(other).into_iter().chain(range(least, most)))),
+        Statement::Ratio(divisor, least, most) => {
+            let changed: Vec<_> =
+                subjects(&divisor, scenario).into_iter().filter(|part| !subjects(&expect.what, scenario).contains(part)).collect();
+            line(text, "ratio", &inline(changed.into_iter().chain(when(divisor.when)).chain(range(least, most))));
+        }
     }
     if !expect.source.is_empty() {
         line(text, "source", &quoted(&expect.source));
@@ -340,20 +345,24 @@ fn expect(text: &mut String, expect: &Expect, scenario: &Scenario) {
 
 fn quantity(text: &mut String, what: &Quantity, scenario: &Scenario) {
     line(text, "metric", &quoted(what.measure.info().name));
+    for (key, value) in subjects(what, scenario) {
+        line(text, &key, &value);
+    }
+    for (key, value) in when(what.when) {
+        line(text, &key, &value);
+    }
+}
+
+/// What a quantity is taken of.
+fn subjects(what: &Quantity, scenario: &Scenario) -> Vec<(String, String)> {
     let parts = [
         ("platform", what.platform.map(|platform| name_of(scenario, platform))),
         ("other", what.other.map(|platform| name_of(scenario, platform))),
         ("layer", what.layer.map(|layer| quoted(layer.name()))),
         ("topic", what.topic.map(|topic| quoted(topic.name()))),
+        ("segment", what.segment.map(|segment| quoted(&scenario.population.segments[usize::from(segment)].name))),
     ];
-    for (key, value) in parts {
-        if let Some(value) = value {
-            line(text, key, &value);
-        }
-    }
-    for (key, value) in when(what.when) {
-        line(text, &key, &value);
-    }
+    parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
 fn when(when: When) -> Vec<(String, String)> {

@@ -47,6 +47,25 @@ pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest
     }
 }
 
+/// The manifest of a replay of histories, without its notes and files. The hash is that of all scenarios.
+pub fn of_histories(histories: &[Scenario], command: &str, overrides: &Overrides) -> Manifest {
+    let mut hasher = blake3::Hasher::new();
+    for history in histories {
+        hasher.update(history.hash().as_bytes());
+    }
+    Manifest {
+        scenario: "histories".to_owned(),
+        scenario_hash: hasher.finalize().to_hex().to_string(),
+        title: "Histories, replayed with one set of behaviour numbers".to_owned(),
+        asks: "Does what happened come out?".to_owned(),
+        command: command.to_owned(),
+        overrides: overrides_text(overrides),
+        seed: histories.first().map_or(0, |history| history.run.seed),
+        replicates: histories.iter().map(|history| history.run.replicates).max().unwrap_or(0),
+        ..Manifest::default()
+    }
+}
+
 fn overrides_text(overrides: &Overrides) -> Vec<String> {
     let given = [
         ("people", overrides.people.map(u64::from)),

@@ -39,7 +39,7 @@ fn members(to: &Audience, name: &str, chance: Chance, graph: &TieGraph, groups: 
     let people = segment.len();
     let key = chance.ever(Purpose::Audience);
     let name_tag = tag(name);
-    let communities = to.communities.map(|count| chosen_communities(graph, key, tag(&format!("{name}/communities")), count));
+    let communities = community_count(to, graph).map(|count| chosen_communities(graph, key, tag(&format!("{name}/communities")), count));
     let fans = to.followers_of_creators.then(|| fans(groups, people));
     let mut bits = vec![0_u64; people.div_ceil(64)];
     let mut community = 0;
@@ -60,9 +60,19 @@ fn members(to: &Audience, name: &str, chance: Chance, graph: &TieGraph, groups: 
     bits
 }
 
+fn communities(graph: &TieGraph) -> usize {
+    graph.community_first.len().saturating_sub(1).max(1)
+}
+
+/// How many communities an audience asks for; `None` where it does not ask.
+fn community_count(to: &Audience, graph: &TieGraph) -> Option<u32> {
+    let share = to.community_share.map(|share| libm::round(share * communities(graph) as f64).max(1.0) as u32);
+    to.communities.into_iter().chain(share).min()
+}
+
 /// The communities with the smallest draws.
 fn chosen_communities(graph: &TieGraph, key: crate::rng::DayKey, tag: u32, count: u32) -> Vec<bool> {
-    let communities = graph.community_first.len().saturating_sub(1).max(1);
+    let communities = communities(graph);
     let mut order: Vec<u32> = (0..communities as u32).collect();
     order.sort_by_key(|&community| (key.tagged(community, tag), community));
     let mut chosen = vec![false; communities];

@@ -33,7 +33,7 @@ fn daily_users(tables: &Tables, platform: &str, day: i64) -> DailyRow {
 }
 
 fn quantity(measure: Measure, platform: u8, day: u32) -> Quantity {
-    Quantity { measure, platform: Some(PlatformId(platform)), other: None, layer: None, topic: None, when: When::On(day) }
+    Quantity { measure, platform: Some(PlatformId(platform)), other: None, layer: None, topic: None, segment: None, when: When::On(day) }
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
     let notes = notes(&gathered);
     assert_eq!(notes.len(), 2, "{notes:?}");
     assert!(
-        notes[1].starts_with("the outcome depends on the seed: New ends with 99.4 % of homes with probability 38 % (18–61 %)"),
+        notes[1].starts_with("the outcome depends on the seed: New ends with 99.4 % of homes with probability 37.5 % (18.5–61.4 %)"),
         "{}",
         notes[1]
     );

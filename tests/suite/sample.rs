@@ -127,6 +127,7 @@ fn survey(people: u64, after_days: u32, replicate: u32) -> SurveyRecord {
         active_ties: [0; 7],
         groups: vec![TopicRecord::default(); Topic::COUNT],
         core: [CoreRecord::default(); 7],
+        segments: Vec::new(),
     };
     survey.opened_sets[1] = people * 7 / 10;
     survey.opened_sets[3] = people / 5;

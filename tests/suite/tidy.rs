@@ -20,7 +20,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["error", "ids", "scenario"]),
     ("study", &["error", "ids", "engine", "metrics", "output", "population", "scenario", "stats", "ties", "world"]),
     ("laws", &["error", "ids", "engine", "metrics", "output", "population", "rng", "rules", "scenario", "stats", "study", "ties", "world"]),
-    ("cli", &["error", "engine", "ids", "laws", "metrics", "output", "scenario", "study", "ties"]),
+    ("histories", &["error", "engine", "metrics", "output", "rng", "scenario", "study"]),
+    ("cli", &["error", "engine", "histories", "ids", "laws", "metrics", "output", "scenario", "study", "ties"]),
 ];
 
 const LINES_MAX: usize = 800;

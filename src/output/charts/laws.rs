@@ -7,6 +7,7 @@ use super::super::palette::{self, Ink};
 use super::super::tables::{Point, THEORY};
 use super::super::{Manifest, Tables};
 use super::frame;
+use super::histories::distinct;
 
 pub fn draw_all(manifest: &Manifest, tables: &Tables) -> Vec<Figure> {
     distinct(tables.law_points.iter().map(|row| &*row.law)).into_iter().filter_map(|law| draw(manifest, tables, law)).collect()
@@ -42,15 +43,4 @@ fn subtitle(told: &LawRow) -> String {
 fn curve(label: &str, ink: Ink, shape: Shape, rows: &[&LawPointRow]) -> Curve {
     let points = rows.iter().map(|row| Point { x: row.x, mean: row.mean, low: row.low, high: row.high }).collect();
     Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
-}
-
-/// Names in the order in which they are met.
-fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut met: Vec<&str> = Vec::new();
-    for name in names {
-        if !met.contains(&name) {
-            met.push(name);
-        }
-    }
-    met
 }

@@ -8,6 +8,7 @@ mod difference;
 mod flows;
 mod frame;
 mod groups;
+mod histories;
 mod laws;
 mod leakage;
 mod over_time;
@@ -40,6 +41,7 @@ pub const ALL: &[Chart] = &[
     value_growth::draw,
     sweep_heat::draw,
     sweep_curves::draw,
+    histories::draw,
 ];
 
 /// Every chart that has something to show.

@@ -147,6 +147,7 @@ impl<'a> Reading<'a> {
             segment: segment.map(|index| u16::try_from(index).unwrap_or(u16::MAX)),
             share: to.number_given("share"),
             communities: to.count_given("communities"),
+            community_share: to.number_given("community_share"),
             layer: to.word("layer").map(|name| layer_named(Some(name))),
             followers_of_creators,
         }

@@ -9,7 +9,7 @@ use super::super::resolved::{Expect, Quantity, Scenario, Statement, When};
 use super::super::study::NamedMeasure;
 use super::population::layer_named;
 use super::{Door, find, named_tables, run};
-use crate::ids::{PlatformId, Topic};
+use crate::ids::{Layer, PlatformId, Topic};
 
 pub fn expects(fields: &Fields<'_>, scenario: &Scenario, door: Door<'_>) -> Vec<Expect> {
     let nodes = named_tables(fields, "expect", &EXPECT, door.findings);
@@ -25,7 +25,7 @@ fn last_day(expect: &Expect) -> u32 {
         When::Mean(_, until) | When::Peak(_, until) => until,
     };
     match expect.how {
-        Statement::Ratio(other, ..) => last(expect.what.when).max(last(other)),
+        Statement::Ratio(divisor, ..) => last(expect.what.when).max(last(divisor.when)),
         _ => last(expect.what.when),
     }
 }
@@ -35,7 +35,7 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
     let calendar = run::calendar(&scenario.run, door.days_in_file);
     let what = quantity(&given, scenario, calendar, door.findings);
     let against = against(&given, scenario, door.findings);
-    let how = statement(&given, calendar);
+    let how = statement(&given, what.as_ref(), scenario, calendar, door.findings);
     let source = given.text_given("source").unwrap_or_default().to_owned();
     let how = how?;
     match (how, given.key_place("against")) {
@@ -71,47 +71,103 @@ fn against(given: &Fields<'_>, scenario: &Scenario, findings: &Findings) -> Opti
     find("comparison", given.node("against")?, "against", &names, findings)
 }
 
-fn quantity(given: &Fields<'_>, scenario: &Scenario, calendar: Calendar, findings: &Findings) -> Option<Quantity> {
-    let when = when(given, calendar);
-    let measure = given.word("metric").and_then(Measure::named);
+/// What a quantity is taken of, as far as it is said.
+#[derive(Clone, Copy)]
+struct Parts {
+    platform: Option<PlatformId>,
+    other: Option<PlatformId>,
+    layer: Option<Layer>,
+    topic: Option<Topic>,
+    segment: Option<u16>,
+}
+
+fn parts(given: &Fields<'_>, scenario: &Scenario, findings: &Findings) -> Parts {
     let names: Vec<&str> = scenario.platforms.iter().map(|platform| platform.name.as_str()).collect();
     let platform_of = |key: &str| {
         let index = find("platform", given.node(key)?, key, &names, findings)?;
         Some(PlatformId(index as u8))
     };
-    let (platform, other) = (platform_of("platform"), platform_of("other"));
-    let layer = given.word("layer").map(|name| layer_named(Some(name)));
-    let topic = given.word("topic").and_then(|name| Topic::ALL.into_iter().find(|topic| topic.name() == name));
-    let measure = measure?;
+    let segments: Vec<&str> = scenario.population.segments.iter().map(|segment| segment.name.as_str()).collect();
+    let segment = given.node("segment").and_then(|node| find("segment", node, "segment", &segments, findings));
+    Parts {
+        platform: platform_of("platform"),
+        other: platform_of("other"),
+        layer: given.word("layer").map(|name| layer_named(Some(name))),
+        topic: given.word("topic").and_then(|name| Topic::ALL.into_iter().find(|topic| topic.name() == name)),
+        segment: segment.map(|index| u16::try_from(index).unwrap_or(u16::MAX)),
+    }
+}
+
+/// Whether a key says anything of a measure.
+fn acts(measure: Measure, key: &str) -> bool {
+    let scope = measure.info().scope;
+    match key {
+        "platform" => scope != Scope::World,
+        "other" => scope == Scope::Pair,
+        "layer" => scope == Scope::PlatformLayer,
+        "topic" => scope == Scope::PlatformTopic,
+        _ => measure.is_by_segment(),
+    }
+}
+
+/// Refuses keys that say nothing of the measure.
+fn refuse_idle(given: &Fields<'_>, measure: Measure) {
     let info = measure.info();
-    let acts = |key: &str| match key {
-        "platform" => info.scope != Scope::World,
-        "other" => info.scope == Scope::Pair,
-        "layer" => info.scope == Scope::PlatformLayer,
-        _ => info.scope == Scope::PlatformTopic,
-    };
-    for key in ["platform", "other", "layer", "topic"] {
-        match given.key_place(key) {
-            Some(place) if !acts(key) => {
-                let found = format!("`{key}` has no effect on `{}`", info.name);
-                given.report(Problem::at(place, found, format!("it measures: {}", info.meaning)));
-            }
-            None if acts(key) && matches!(key, "platform" | "other") => {
-                let place = given.node("metric").map_or(given.place(), |node| node.place);
-                given.report(Problem::at(
-                    place,
-                    format!("`{}` without `{key}`", info.name),
-                    format!("needed: `{key}`, the platform it is measured of"),
-                ));
-            }
-            _ => {}
+    for key in ["platform", "other", "layer", "topic", "segment"] {
+        if let Some(place) = given.key_place(key).filter(|_| !acts(measure, key)) {
+            let found = format!("`{key}` has no effect on `{}`", info.name);
+            given.report(Problem::at(place, found, format!("it measures: {}", info.meaning)));
+        }
+    }
+}
+
+fn quantity(given: &Fields<'_>, scenario: &Scenario, calendar: Calendar, findings: &Findings) -> Option<Quantity> {
+    let when = when(given, calendar);
+    let measure = given.word("metric").and_then(Measure::named);
+    let Parts { platform, other, layer, topic, segment } = parts(given, scenario, findings);
+    let measure = measure?;
+    refuse_idle(given, measure);
+    for key in ["platform", "other"] {
+        if acts(measure, key) && !given.is_given(key) {
+            let place = given.node("metric").map_or(given.place(), |node| node.place);
+            given.report(Problem::at(
+                place,
+                format!("`{}` without `{key}`", measure.info().name),
+                format!("needed: `{key}`, the platform it is measured of"),
+            ));
         }
     }
     if platform.is_some() && platform == other {
         let place = given.node("other").map_or(given.place(), |node| node.place);
         given.report(Problem::at(place, "`other` is the platform itself", "needed: another platform"));
     }
-    Some(Quantity { measure, platform, other, layer, topic, when: when? })
+    Some(Quantity { measure, platform, other, layer, topic, segment, when: when? })
+}
+
+/// What a value is divided by: the same measure, at another time or of something else.
+fn divisor(given: &Fields<'_>, what: &Quantity, scenario: &Scenario, calendar: Calendar, findings: &Findings) -> Option<Quantity> {
+    refuse_idle(given, what.measure);
+    let Parts { platform, other, layer, topic, segment } = parts(given, scenario, findings);
+    let has_time = ["on", "from", "until", "take"].into_iter().any(|key| given.is_given(key));
+    let when = if has_time { when(given, calendar)? } else { what.when };
+    let divisor = Quantity {
+        measure: what.measure,
+        platform: platform.or(what.platform),
+        other: other.or(what.other),
+        layer: layer.or(what.layer),
+        topic: topic.or(what.topic),
+        segment: segment.or(what.segment),
+        when,
+    };
+    if divisor == *what {
+        given.report(Problem::at(
+            given.place(),
+            "a value divided by itself",
+            "give another time, or another platform, layer, topic or segment",
+        ));
+        return None;
+    }
+    Some(divisor)
 }
 
 fn when(given: &Fields<'_>, calendar: Calendar) -> Option<When> {
@@ -145,7 +201,13 @@ fn when(given: &Fields<'_>, calendar: Calendar) -> Option<When> {
     Some(if take == Some("peak") { When::Peak(from, until) } else { When::Mean(from, until) })
 }
 
-fn statement(given: &Fields<'_>, calendar: Calendar) -> Option<Statement> {
+fn statement(
+    given: &Fields<'_>,
+    what: Option<&Quantity>,
+    scenario: &Scenario,
+    calendar: Calendar,
+    findings: &Findings,
+) -> Option<Statement> {
     let forms: Vec<&str> =
         ["between", "above", "below", "change", "difference", "ratio"].into_iter().filter(|key| given.is_given(key)).collect();
     let one_kind = match forms.as_slice() {
@@ -172,9 +234,9 @@ fn statement(given: &Fields<'_>, calendar: Calendar) -> Option<Statement> {
         "difference" => range_of("difference").map(|(least, most)| Statement::Difference(least, most))?,
         "ratio" => {
             let ratio = given.part("ratio")?;
-            let (when, range) = (when(&ratio, calendar), range(&ratio));
-            let (least, most) = range?;
-            Statement::Ratio(when?, least, most)
+            let divisor = divisor(&ratio, what?, scenario, calendar, findings);
+            let (least, most) = range(&ratio)?;
+            Statement::Ratio(divisor?, least, most)
         }
         _ => range(given).map(|(least, most)| Statement::Between(least, most))?,
     })

@@ -260,6 +260,7 @@ pub static AUDIENCE: Section = Section {
             optional("segment", Kind::Text, "people of this segment"),
             optional("share", Kind::Number(0.0, 1.0), "a random share of people, drawn once for the event"),
             optional("communities", Kind::Whole(1, 1_000_000_000), "this many whole communities, drawn once for the event"),
+            optional("community_share", Kind::Number(0.0, 1.0), "this share of whole communities, one at least, drawn once for the event"),
             optional("layer", Kind::Choice(layers), "people with a tie of this layer"),
             optional("followers_of", Kind::Choice(creators), "fans of creators"),
         ]
@@ -388,6 +389,7 @@ fn quantity_keys() -> Vec<Key> {
         optional("other", Kind::Text, "the other platform of a measure between two"),
         optional("layer", Kind::Choice(layers), "of ties of this layer only"),
         optional("topic", Kind::Choice(topics), "of groups with this topic only"),
+        optional("segment", Kind::Text, "of this segment's people only: `daily_users`, `monthly_users` and `main_platform`"),
     ];
     keys.extend(time_keys());
     keys
@@ -402,7 +404,7 @@ pub static EXPECT: Section = Section {
         keys.extend(range_keys());
         keys.push(optional("change", Kind::Part(&RANGE), "the value relative to the comparison's: value / other − 1"));
         keys.push(optional("difference", Kind::Part(&RANGE), "the value less the comparison's"));
-        keys.push(optional("ratio", Kind::Part(&RATIO), "the value divided by the same at another time"));
+        keys.push(optional("ratio", Kind::Part(&RATIO), "the value divided by the same at another time, or of something else"));
         keys.push(optional("source", Kind::Text, "who says so"));
         keys
     }),
@@ -410,7 +412,21 @@ pub static EXPECT: Section = Section {
 
 pub static RANGE: Section = Section { what: "a range", keys: LazyLock::new(range_keys) };
 
-pub static RATIO: Section = Section { what: "`ratio`", keys: LazyLock::new(|| time_keys().into_iter().chain(range_keys()).collect()) };
+pub static RATIO: Section = Section {
+    what: "`ratio`",
+    keys: LazyLock::new(|| {
+        let mut keys = vec![
+            optional("platform", Kind::Text, "of another platform"),
+            optional("other", Kind::Text, "of another pair of platforms"),
+            optional("layer", Kind::Choice(layers), "of ties of another layer"),
+            optional("topic", Kind::Choice(topics), "of groups with another topic"),
+            optional("segment", Kind::Text, "of another segment's people"),
+        ];
+        keys.extend(time_keys());
+        keys.extend(range_keys());
+        keys
+    }),
+};
 
 fn contagions() -> Vec<&'static str> {
     vec!["simple", "complex", "threshold"]

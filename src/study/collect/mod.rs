@@ -7,6 +7,7 @@ mod notes;
 mod over_time;
 mod tipping;
 
+pub use expects::findings;
 pub use notes::notes;
 
 use crate::ids::PlatformId;

@@ -75,7 +75,7 @@ fn missing_files_and_folders_say_what_may_have_been_meant() {
     );
     assert_eq!(
         message("scenarios/histories"),
-        "error: `scenarios/histories` is a folder, not a file\n |\n = name a file in it, such as `scenarios/histories/douyin-group-chat.toml`"
+        "error: `scenarios/histories` is a folder, not a file\n |\n = name a file in it, such as `scenarios/histories/alipay-circles.toml`"
     );
     assert_eq!(message("no/such.toml"), "error: there is no file `no/such.toml`\n |\n = there is no folder `no` either");
 }

@@ -68,7 +68,7 @@ fn scenario() -> Scenario {
 }
 
 fn of(measure: Measure, platform: PlatformId, when: When) -> Quantity {
-    Quantity { measure, platform: Some(platform), other: None, layer: None, topic: None, when }
+    Quantity { measure, platform: Some(platform), other: None, layer: None, topic: None, segment: None, when }
 }
 
 fn expect(what: Quantity, against: Option<usize>, how: Statement) -> Expect {
@@ -160,13 +160,38 @@ fn changes_and_differences_are_paired() {
 #[test]
 fn ratios_are_between_two_times_of_one_run() {
     let what = of(Measure::DailyUsers, NEW, When::Mean(110, 113));
-    let found = judge(&scenario(), &expect(what, None, Statement::Ratio(When::On(0), 2.0, f64::INFINITY)), &[record(0), record(1)], &[]);
+    let first = Quantity { when: When::On(0), ..what };
+    let found = judge(&scenario(), &expect(what, None, Statement::Ratio(first, 2.0, f64::INFINITY)), &[record(0), record(1)], &[]);
     check(
         &found,
         Verdict::Met,
         "daily users of New, mean of days 110 to 112, divided by its value on day 0",
         "at least 2 times",
         "2.11 times (95 % interval 2.11 to 2.11; 2 replicates)",
+    );
+}
+
+#[test]
+fn ratios_are_between_platforms_and_segments_too() {
+    let mut scenario = scenario();
+    let segment = |name: &str| Segment { name: name.to_owned(), ..scenario.population.segments[0].clone() };
+    scenario.population.segments = vec![segment("young"), segment("others")];
+    let judged = |what, divisor| judge(&scenario, &expect(what, None, Statement::Ratio(divisor, 0.5, 0.5)), &[record(0), record(0)], &[]);
+    let what = of(Measure::MainPlatform, NEW, When::On(56));
+    check(
+        &judged(what, Quantity { platform: Some(OLD), ..what }),
+        Verdict::NotMet,
+        "main platform of New on day 56, divided by that of Old",
+        "exactly 0.5 times",
+        "0.333 times (95 % interval 0.333 to 0.333; 2 replicates)",
+    );
+    let young = Quantity { segment: Some(0), ..of(Measure::MonthlyUsers, OLD, When::On(56)) };
+    check(
+        &judged(young, Quantity { segment: Some(1), ..young }),
+        Verdict::NotMet,
+        "monthly users of Old among “young” on day 56, divided by monthly users of Old among “others”",
+        "exactly 0.5 times",
+        "1 times (95 % interval 1 to 1; 2 replicates)",
     );
 }
 

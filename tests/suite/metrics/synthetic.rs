@@ -2,8 +2,8 @@
 
 use moatsim::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use moatsim::metrics::record::{
-    AGE_WEEKS, ByHome, ByPlatform, CoreRecord, DELAY_PARTS, DayRecord, MINUTE_PARTS, RunRecord, SurveyRecord, TenureRecord, TopicRecord,
-    WEIGHT_PARTS,
+    AGE_WEEKS, ByHome, ByPlatform, CoreRecord, DELAY_PARTS, DayRecord, MINUTE_PARTS, RunRecord, SegmentRecord, SurveyRecord, TenureRecord,
+    TopicRecord, WEIGHT_PARTS,
 };
 
 pub const OLD: PlatformId = PlatformId(0);
@@ -144,6 +144,10 @@ fn survey(index: usize, after_days: u32) -> SurveyRecord {
         active_ties: two(700, users * users / 100),
         groups: groups(),
         core: two(CoreRecord::default(), CoreRecord { people: 50, coreness: 150, ties: 200, left_random: 180, left_targeted: 120 }),
+        segments: vec![
+            SegmentRecord { people: 300, daily: two(60, users / 4), monthly: two(240, users / 2), main: three(200, 50, 50) },
+            SegmentRecord { people: 700, daily: two(350, 0), monthly: two(560, users / 2), main: three(500, 50, 150) },
+        ],
     }
 }
 

@@ -77,7 +77,15 @@ fn replicates_meet_their_own_partner() {
     scenario[0].daily[50].opened[0] = 520;
     scenario[2].daily[50].opened[0] = 560;
     others[0].daily[50].opened[0] = 540;
-    let what = Quantity { measure: Measure::DailyUsers, platform: Some(OLD), other: None, layer: None, topic: None, when: When::On(50) };
+    let what = Quantity {
+        measure: Measure::DailyUsers,
+        platform: Some(OLD),
+        other: None,
+        layer: None,
+        topic: None,
+        segment: None,
+        when: When::On(50),
+    };
     let found = pairs(&scenario, &others, &what);
     assert_eq!(found.iter().map(|pair| pair.replicate).collect::<Vec<_>>(), vec![0, 2], "replicate 1 has no partner");
     assert_eq!((found[1].scenario, found[1].other), (Some(0.56), Some(0.54)));

@@ -196,10 +196,10 @@ fn every_measure_keeps_to_its_scope() {
                 for (layer, topic) in
                     [(None, None), (Some(Layer::Friend), None), (None, Some(Topic::Interest)), (Some(Layer::Kin), Some(Topic::Class))]
                 {
-                    let of = Subject { platform, other, layer, topic };
+                    let of = Subject { platform, other, layer, topic, segment: None };
                     let found = value(&record, info.measure, of, DAYS);
                     let known = [platform, other].into_iter().flatten().all(|platform| platform.index() < 2);
-                    if !known || !of.fits(info.scope) {
+                    if !known || !of.fits(info.measure) {
                         assert_eq!(found, None, "{} of {of:?}", info.name);
                     }
                     assert!(found.is_none_or(f64::is_finite), "{} of {of:?}", info.name);
@@ -230,7 +230,15 @@ fn an_empty_record_has_no_values() {
     for info in Measure::ALL {
         for of in [Subject::WORLD, old(), Subject::pair(OLD, NEW)] {
             for when in [When::On(3), When::Mean(0, 9), When::Peak(0, 9)] {
-                let what = Quantity { measure: info.measure, platform: of.platform, other: of.other, layer: None, topic: None, when };
+                let what = Quantity {
+                    measure: info.measure,
+                    platform: of.platform,
+                    other: of.other,
+                    layer: None,
+                    topic: None,
+                    segment: None,
+                    when,
+                };
                 assert_eq!(quantity(&empty, &what), None, "{}", info.name);
             }
         }
@@ -240,7 +248,9 @@ fn an_empty_record_has_no_values() {
 #[test]
 fn quantities_over_days() {
     let record = record(0);
-    let of = |measure, when| quantity(&record, &Quantity { measure, platform: Some(NEW), other: None, layer: None, topic: None, when });
+    let of = |measure, when| {
+        quantity(&record, &Quantity { measure, platform: Some(NEW), other: None, layer: None, topic: None, segment: None, when })
+    };
     let check = |found, expected: Option<f64>| same(found, expected, "a quantity over days");
     check(of(Measure::DailyUsers, When::Mean(10, 13)), Some(0.111));
     check(of(Measure::DailyUsers, When::Peak(10, 13)), Some(0.112));

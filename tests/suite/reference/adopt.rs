@@ -33,7 +33,7 @@ fn cause(scene: &Scene, world: &World, today: &Today, person: u32, platform: usi
     }
     let behaviour = scene.behaviour();
     let attributes = &today.attributes[platform];
-    let again = if slow_to_try(scene, world, person, platform) { behaviour.retry } else { 1.0 };
+    let again = readiness(scene, world, person, platform);
     let curiosity = again * scene.scenario.population.segments[world.people[person as usize].segment].curiosity;
     let promotion = curiosity * (attributes.awareness + today.awareness[person as usize][platform]);
     let spread = curiosity * behaviour.word_of_mouth * (1.0 + attributes.invite) * mouth(scene, world, today, person, platform);
@@ -48,11 +48,15 @@ fn cause(scene: &Scene, world: &World, today: &Today, person: u32, platform: usi
     Some(Cause::Invited(inviter_home(scene, world, today, person, platform)))
 }
 
-/// Who left before, and who has had years to use what others used on day 0.
-fn slow_to_try(scene: &Scene, world: &World, person: u32, platform: usize) -> bool {
+/// Who left comes back more slowly; who did not use on day 0 what others used is the slower, the more they were.
+fn readiness(scene: &Scene, world: &World, person: u32, platform: usize) -> f64 {
+    let retry = scene.behaviour().retry;
     let start = &scene.scenario.platforms[platform];
-    let used_on_day_0 = start.opens == 0 && start.users.iter().any(|share| *share > 0.0);
-    used_on_day_0 || world.use_of(person, platform).standing == Standing::Left
+    let used = if start.opens == 0 { start.users[world.people[person as usize].segment] } else { 0.0 };
+    match world.use_of(person, platform).standing {
+        Standing::Left => retry,
+        _ => 1.0 - (1.0 - retry) * used,
+    }
 }
 
 /// S: how much of the person's circle is there.

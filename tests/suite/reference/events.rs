@@ -46,7 +46,13 @@ pub fn morning(scene: &Scene, world: &mut World, audiences: &Audiences, day: i32
 /// Who an event reaches: all that is stated must hold.
 fn audience(scene: &Scene, world: &World, event: &Event) -> Vec<bool> {
     let to = &event.to;
-    let communities = to.communities.map(|count| drawn_communities(scene, event, count as usize));
+    let whole = scene.community_first.len() - 1;
+    let share = to.community_share.map(|share| libm::round(share * whole as f64).max(1.0) as usize);
+    let wanted = match (to.communities.map(|count| count as usize), share) {
+        (Some(count), Some(share)) => Some(count.min(share)),
+        (count, share) => count.or(share),
+    };
+    let communities = wanted.map(|count| drawn_communities(scene, event, count));
     world.numbers().map(|person| reaches(scene, world, event, to, communities.as_deref(), person)).collect()
 }
 

@@ -23,7 +23,7 @@ pub fn gather(scene: &Scene, morning: &World, today: &Today, evening: &mut World
         if let Some(venue) = heard {
             for person in &attending {
                 deeds.called[*person as usize][venue] = true;
-                counts.group_messages[venue] += u64::from(speaks(scene, today, number, group, *person, attending.len()));
+                counts.group_messages[venue] += u64::from(speaks(scene, today, number, group, *person, venue, attending.len()));
             }
             remember(scene, today, number, group, venue, next);
         }
@@ -45,6 +45,7 @@ fn venue(scene: &Scene, world: &World, today: &Today, number: u32, group: &Group
         if !today.up(group.owner, platform) || (attributes.group_cap as usize) < group.joined.len() {
             continue;
         }
+        let reach = reach * following(scene, group, platform);
         let history = if group.home == id(platform) { f64::from(group.history) / 255.0 } else { 0.0 };
         let utility = conversation(attributes.fit_group[group.topic.index()])
             + behaviour.reach_weight * libm::log(reach)
@@ -65,21 +66,29 @@ pub fn reach(world: &World, group: &Group, platform: usize) -> Option<f64> {
     (reach > 0.0).then_some(reach)
 }
 
+/// What of members' presence counts: all of it where the group lives, or where it lives nowhere yet.
+fn following(scene: &Scene, group: &Group, platform: usize) -> f64 {
+    if group.home == id(platform) || group.home == NOWHERE { 1.0 } else { scene.behaviour().group_follow }
+}
+
 fn attending(scene: &Scene, world: &World, today: &Today, number: u32, group: &Group, venue: usize) -> Vec<u32> {
     let key = scene.chance.on(Purpose::Join, today.day);
     let comes = |person: &&u32| {
         let draw = f64::from(unit(key.tagged(**person, number)));
-        today.up(**person, venue) && draw < world.use_of(**person, venue).presence_share()
+        today.up(**person, venue) && draw < world.use_of(**person, venue).presence_share() * following(scene, group, venue)
     };
     group.joined.iter().filter(comes).copied().collect()
 }
 
-fn speaks(scene: &Scene, today: &Today, number: u32, group: &Group, person: u32, attending: usize) -> bool {
+fn speaks(scene: &Scene, today: &Today, number: u32, group: &Group, person: u32, venue: usize, attending: usize) -> bool {
     let behaviour = scene.behaviour();
-    let voice = -libm::log(f64::from(unit(scene.chance.ever(Purpose::Voice).tagged(person, number))));
+    let voice = f64::from(scene.traits.voice(scene.chance.ever(Purpose::Voice).tagged(person, number)));
     let standing = if person == group.owner { 3.0 } else { 1.0 };
     let crowding = libm::pow(2.0 / attending as f64, behaviour.group_crowding);
-    let share = (behaviour.group_voice * crowding * voice * standing).min(1.0);
+    let attributes = &today.attributes[venue];
+    let better_than_silence = attributes.fit_group[group.topic.index()] - attributes.price - behaviour.outside_group;
+    let willing = 1.0 / (1.0 + libm::exp(-behaviour.choice_sharpness * better_than_silence));
+    let share = (behaviour.group_voice * crowding * willing * voice * standing).min(1.0);
     f64::from(unit(scene.chance.on(Purpose::Speak, today.day).tagged(person, number))) < share
 }
 

@@ -229,6 +229,9 @@ fn audience(dice: &mut Dice, segments: usize, communities: u32) -> Audience {
     if dice.happens(0.2) {
         to.communities = Some(dice.between(1, communities));
     }
+    if communities > 0 && dice.happens(0.1) {
+        to.community_share = Some(dice.real(0.0, 1.0));
+    }
     if dice.happens(0.2) {
         to.layer = Some(dice.pick(&Layer::ALL));
     }

@@ -67,12 +67,13 @@ fn promotion_gets_its_credit() {
 }
 
 #[test]
-fn who_stayed_away_on_day_0_tries_no_sooner_than_who_left() {
-    let mut scenario = scenario(40, vec![platform("P", 0.5), platform("Q", 0.0)]);
+fn who_stayed_away_on_day_0_resists_the_more_the_more_did_not() {
+    let mut scenario = scenario(40, vec![platform("P", 0.999), platform("Q", 0.0)]);
     scenario.behaviour.retry = 0.0;
     for platform in &mut scenario.platforms {
-        platform.attributes.awareness = 1e9;
+        platform.attributes.awareness = 0.9;
     }
+    scenario.platforms[1].attributes.awareness = 1e9;
     let mut run = world(&scenario, &[], Vec::new());
     assert_eq!(run.live_day().promoted, [0, 40]);
 }

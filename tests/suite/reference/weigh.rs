@@ -97,10 +97,11 @@ pub fn decayed(behaviour: &Behaviour, attributes: &[Attributes], home: PlatformI
 /// Home and history after a message at a venue: a majority vote in constant memory (Boyer and Moore 1981).
 pub fn vote(behaviour: &Behaviour, home: PlatformId, history: f64, venue: PlatformId) -> (PlatformId, f64) {
     let cap = behaviour.history_cap;
+    // In single precision, as the model says.
     if venue == home {
-        return (home, (history + behaviour.history_gain).min(cap));
+        return (home, f64::from(history as f32 + behaviour.history_gain as f32).min(cap));
     }
-    let rest = history - behaviour.history_loss;
+    let rest = f64::from(history as f32 - behaviour.history_loss as f32);
     if rest <= 0.0 { (venue, behaviour.history_gain.min(cap)) } else { (home, rest) }
 }
 

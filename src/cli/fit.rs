@@ -1,0 +1,87 @@
+//! `moat fit`: the numbers of behaviour that all histories together ask for.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{OverrideArguments, WorkPlace};
+use super::failure::Failure;
+use super::histories::loaded;
+use super::quoting::{command_line, resuming_command_line};
+use super::stop;
+use super::terminal::Terminal;
+use crate::error::Error;
+use crate::histories::fit::{Fit, Plan};
+use crate::output::{run_folder, summary};
+use crate::study::provenance;
+
+/// Fit the numbers of behaviour to all histories at once.
+///
+/// Draws the numbers from their priors, replays every history at each draw with the same chance, learns from that what comes out where, and proposes numbers with
+/// which most expectations should be met; then replays those too. Says which numbers the histories identify, how many of the prior's draws meet each expectation,
+/// and what comes of each history at the numbers that are best without it. Nothing is changed: the numbers stand in the tables for a person to judge.
+///
+/// Each draw is kept as it is finished; --resume goes on.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Scenario files, or folders of them.
+    #[arg(value_name = "PATH", default_value = "scenarios/histories")]
+    paths: Vec<PathBuf>,
+    /// Draws from the prior.
+    #[arg(long, value_name = "N", default_value_t = 96, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    draws: u32,
+    /// How often the surrogate proposes.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    rounds: u32,
+    /// Proposals each time.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    proposals: u32,
+    /// Go on where an earlier fit into this folder stopped.
+    #[arg(long, conflicts_with = "overwrite")]
+    resume: bool,
+    #[command(flatten)]
+    place: WorkPlace,
+    #[command(flatten)]
+    overrides: OverrideArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  moat fit --people 2000 --replicates 1            an hour or so on two cores
+  moat fit --people 2000 --replicates 1 --resume   go on, or add draws";
+
+pub fn fit(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    let overrides = arguments.overrides.overrides();
+    let histories = loaded(&arguments.paths, &overrides)?;
+    let folder = arguments.place.folder("fit");
+    if !arguments.resume || !folder.is_dir() {
+        run_folder::prepare(&folder, arguments.place.existing())?;
+    }
+    let stop = stop::on_request(terminal);
+    let plan = Plan {
+        draws: arguments.draws as usize,
+        rounds: arguments.rounds as usize,
+        proposals: arguments.proposals as usize,
+        threads: arguments.place.threads()?,
+        seed: histories[0].run.seed,
+    };
+    let mut fit = Fit::begin(&histories, &folder, arguments.resume)?;
+    let tell = |done: usize, all: usize, met: usize, cases: usize| {
+        if !arguments.place.quiet {
+            terminal.say(&format!("{done} of {all} draws; {met} of {cases} expectations met at the last"));
+        }
+    };
+    if !fit.run(&plan, &stop, &tell)? {
+        return Err(Error::Stopped(format!("stopped: {} draws are kept\ngo on with: {}", fit.draws(), resuming_command_line())).into());
+    }
+    let mut manifest = provenance::of_histories(&histories, &command_line(), &overrides);
+    manifest.scenario = "fit".to_owned();
+    manifest.title = "The numbers of behaviour that all histories together ask for".to_owned();
+    manifest.asks = "Which numbers do the histories identify, and what comes out with them?".to_owned();
+    let tables = fit.tables(&mut manifest.notes);
+    manifest.files = vec![Fit::FILE.to_owned()];
+    let manifest = run_folder::save_all(&folder, &manifest, &tables)?;
+    terminal.print(&summary::text(&manifest, &tables, Some(&folder)))?;
+    Ok(())
+}

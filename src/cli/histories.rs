@@ -1,0 +1,130 @@
+//! `moat histories`: what really happened, expected beside what comes out.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{OverrideArguments, WorkArguments};
+use super::failure::Failure;
+use super::quoting::command_line;
+use super::terminal::Terminal;
+use super::{results, stop};
+use crate::error::Error;
+use crate::histories::{self, MECHANISMS, Mechanism, Replay};
+use crate::output::layout::HistoryRow;
+use crate::output::{Manifest, Tables};
+use crate::scenario::Scenario;
+use crate::study::replicates::Setting;
+use crate::study::{memory, provenance};
+
+/// Replay real histories with the one set of behaviour numbers, and say which expectations are met.
+///
+/// Every scenario of the folder is run with its comparisons; what its `[[expect]]` rows ask for is judged over replicates. What does not come out is told first.
+/// With --ablate everything is run again with one mechanism of the model switched off at a time, to see what rests on it.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Scenario files, or folders of them.
+    #[arg(value_name = "PATH", default_value = "scenarios/histories")]
+    paths: Vec<PathBuf>,
+    /// Also without each mechanism: presence, pull, habit, history, novelty, word_of_mouth, groups, exposure, loneliness.
+    #[arg(long, conflicts_with = "without")]
+    ablate: bool,
+    /// Also without this mechanism.
+    #[arg(long, value_name = "MECHANISM")]
+    without: Vec<String>,
+    /// Write what came out as a page of documentation, too.
+    #[arg(long, value_name = "FILE.md")]
+    page: Option<PathBuf>,
+    /// Exit with 1 when an expectation is not met.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    work: WorkArguments,
+    #[command(flatten)]
+    overrides: OverrideArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  moat histories --people 2000 --replicates 2          a quick look at all
+  moat histories scenarios/histories/threads.toml      one history
+  moat histories --page docs/histories.md --ablate     the page of the documentation";
+
+pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    let work = &arguments.work;
+    let overrides = arguments.overrides.overrides();
+    let without = mechanisms(arguments)?;
+    let scenarios = loaded(&arguments.paths, &overrides)?;
+    let folder = work.place.folder("histories");
+    let store = results::prepare(&folder, work.beginning())?;
+    let stop = stop::on_request(terminal);
+    let progress = work.progress(terminal);
+    let setting = Setting {
+        runner: &crate::engine::run,
+        store: &store,
+        past: work.beginning().past(),
+        progress: &progress,
+        stop: &stop,
+        threads: work.place.threads()?,
+        available_bytes: memory::available_bytes(),
+    };
+    let replay = Replay::new(&scenarios, &without);
+    let (replayed, outcome) = replay.run(&scenarios, &setting)?;
+    let jobs = replay.jobs();
+    if outcome.stopped {
+        return Err(results::stopped(&outcome, jobs.len()).into());
+    }
+    let rows = histories::rows(&replayed);
+    let mut manifest = Manifest { notes: outcome.notes.clone(), ..provenance::of_histories(&scenarios, &command_line(), &overrides) };
+    manifest.notes.extend(results::failure_notes(&outcome));
+    manifest.files = results::run_files(&jobs)?;
+    let tables = Tables { histories: rows, ..Tables::default() };
+    results::finish(&folder, &manifest, &tables, terminal)?;
+    if let Some(page) = &arguments.page {
+        let text = histories::markdown(&tables.histories, &head(&manifest, &scenarios));
+        std::fs::write(page, text).map_err(|cause| Error::file("write", page, cause))?;
+    }
+    results::tell_failures(&outcome, &folder, terminal);
+    let holds = |row: &HistoryRow| !row.without.is_empty() || &*row.met != "not met";
+    let expectations_hold = !arguments.strict || tables.histories.iter().all(holds);
+    if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// The histories of files and folders, or everything that is wrong in them.
+pub fn loaded(paths: &[PathBuf], overrides: &crate::scenario::Overrides) -> Result<Vec<Scenario>, Failure> {
+    histories::load(paths, overrides).map_err(|refusal| match refusal {
+        histories::Refusal::Error(error) => Failure::Error(error),
+        histories::Refusal::Problems(problems) => Failure::Problems(problems),
+    })
+}
+
+fn mechanisms(arguments: &Arguments) -> Result<Vec<&'static Mechanism>, Error> {
+    if arguments.ablate {
+        return Ok(MECHANISMS.iter().collect());
+    }
+    let named = |name: &String| {
+        Mechanism::named(name).ok_or_else(|| {
+            let known: Vec<&str> = MECHANISMS.iter().map(|mechanism| mechanism.name).collect();
+            Error::request(format!("there is no mechanism `{name}`\nmechanisms are {}", known.join(", ")))
+        })
+    };
+    arguments.without.iter().map(named).collect()
+}
+
+/// How the page came about.
+fn head(manifest: &Manifest, scenarios: &[Scenario]) -> String {
+    let people: Vec<u32> = scenarios.iter().map(|scenario| scenario.run.people).collect();
+    let (least, most) = (people.iter().min().copied().unwrap_or(0), people.iter().max().copied().unwrap_or(0));
+    let people = if least == most { least.to_string() } else { format!("{least} to {most}") };
+    format!(
+        "Written by the program: `{}` (version {}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
+         95 % intervals over replicates; met and not met mean that the whole interval lies inside or outside of what is needed.",
+        manifest.command,
+        manifest.version,
+        scenarios.len(),
+        manifest.replicates,
+        manifest.seed,
+        manifest.scenario_hash.chars().take(8).collect::<String>(),
+    )
+}

@@ -1,0 +1,119 @@
+//! What the draws teach: where to look next, which draw is best, and which numbers the histories identify.
+
+use super::design::{Design, Point};
+use super::evaluate::{Cases, Draw};
+use super::surrogate::Surrogate;
+use crate::rng::Stream;
+
+/// A surrogate a case; `None` where too few draws have a value.
+pub struct Learned {
+    surrogates: Vec<Option<Surrogate>>,
+}
+
+/// What the histories say of a number.
+pub struct Identified {
+    /// Its place in the design.
+    pub column: usize,
+    /// Where the accepted draws lie, as shares of the prior: mean, and deviation over the prior's.
+    pub mean: f64,
+    pub width: f64,
+}
+
+const LEAST_DRAWS: usize = 20;
+
+/// What the numbers being far from the middle of their priors costs, in expectations a number at its end.
+const PRIOR_PULL: f64 = 0.05;
+
+pub fn learned(cases: &Cases, draws: &[Draw]) -> Learned {
+    let surrogate = |case: usize| {
+        let has_value: Vec<&Draw> = draws.iter().filter(|draw| !draw.values[case].is_nan()).collect();
+        if has_value.len() < LEAST_DRAWS {
+            return None;
+        }
+        let points: Vec<&[f64]> = has_value.iter().map(|draw| draw.point.as_slice()).collect();
+        let values: Vec<f64> = has_value.iter().map(|draw| cases.list[case].band.scaled(draw.values[case])).collect();
+        Some(Surrogate::learn(&points, &values))
+    };
+    Learned { surrogates: (0..cases.list.len()).map(surrogate).collect() }
+}
+
+impl Learned {
+    /// Histories' shares of expectations that are likely met at a point, summed, each history counting one.
+    pub fn expected_met(&self, cases: &Cases, point: &[f64]) -> f64 {
+        let mut sums = vec![(0.0, 0.0_f64); cases.histories.len()];
+        for (case, surrogate) in cases.list.iter().zip(&self.surrogates) {
+            let (met, count) = &mut sums[case.history];
+            *met += surrogate.as_ref().map_or(0.0, |surrogate| case.band.probability(surrogate.predict(point), surrogate.deviation));
+            *count += 1.0;
+        }
+        sums.into_iter().map(|(met, count)| met / count.max(1.0)).sum()
+    }
+
+    /// Mean share of the variance that the surrogates explain.
+    pub fn explained(&self) -> f64 {
+        let known: Vec<f64> = self.surrogates.iter().flatten().map(|surrogate| surrogate.explained).collect();
+        known.iter().sum::<f64>() / known.len().max(1) as f64
+    }
+}
+
+/// Where the surrogate expects most expectations to be met: a climb from a start, one number at a time, and places around its top.
+pub fn propose(learned: &Learned, cases: &Cases, start: &[f64], count: usize, stream: &mut Stream) -> Vec<Point> {
+    let worth = |point: &[f64]| {
+        let pull: f64 = point.iter().map(|share| 4.0 * (share - 0.5) * (share - 0.5)).sum();
+        learned.expected_met(cases, point) - PRIOR_PULL * pull
+    };
+    let mut top = start.to_vec();
+    let mut best = worth(&top);
+    for round in 0..30 {
+        let before = best;
+        for column in 0..top.len() {
+            let kept = top[column];
+            let step = 0.3 * (2.0 * stream.unit() - 1.0) / (1.0 + 0.1 * f64::from(round));
+            top[column] = (kept + step).clamp(0.0, 1.0);
+            let found = worth(&top);
+            if found > best {
+                best = found;
+            } else {
+                top[column] = kept;
+            }
+        }
+        if round > 20 && best - before < 1e-4 {
+            break;
+        }
+    }
+    let near = |number: usize, stream: &mut Stream| -> Point {
+        let spread = if number == 0 { 0.0 } else { 0.08 };
+        top.iter().map(|share| (share + spread * stream.normal()).clamp(0.0, 1.0)).collect()
+    };
+    (0..count).map(|number| near(number, stream)).collect()
+}
+
+/// The draw with the least loss over the histories that count.
+pub fn best<'a>(cases: &Cases, draws: &'a [Draw], counts: impl Fn(usize) -> bool) -> Option<&'a Draw> {
+    let loss = |draw: &Draw| {
+        let losses = cases.losses(&draw.values);
+        losses.iter().enumerate().filter(|(history, _)| counts(*history)).map(|(_, loss)| loss).sum::<f64>()
+    };
+    draws.iter().min_by(|one, other| loss(one).total_cmp(&loss(other)))
+}
+
+/// Draws of the prior that the surrogate accepts: the one in a hundred at which it expects most to be met.
+pub fn identified(design: &Design, cases: &Cases, learned: &Learned, seed: u64) -> Vec<Identified> {
+    const DRAWN: usize = 20_000;
+    const KEPT: usize = 200;
+    let mut stream = Stream::new(seed, u64::MAX);
+    let mut drawn: Vec<(f64, Point)> = (0..DRAWN)
+        .map(|_| {
+            let point: Point = design.numbers.iter().map(|_| stream.unit()).collect();
+            (learned.expected_met(cases, &point), point)
+        })
+        .collect();
+    drawn.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let kept = &drawn[..KEPT];
+    let column = |column: usize| {
+        let mean = kept.iter().map(|(_, point)| point[column]).sum::<f64>() / KEPT as f64;
+        let variance = kept.iter().map(|(_, point)| (point[column] - mean) * (point[column] - mean)).sum::<f64>() / KEPT as f64;
+        Identified { column, mean, width: libm::sqrt(12.0 * variance) }
+    };
+    (0..design.numbers.len()).map(column).collect()
+}

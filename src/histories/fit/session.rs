@@ -1,0 +1,258 @@
+//! A fit from its beginning to its tables: draws are kept in a file as they are finished, so that nothing is lost and more can be added.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
+
+use super::design::{Design, Point};
+use super::evaluate::{Cases, Draw, Origin, evaluate_all};
+use super::learn::{Learned, best, identified, learned, propose};
+use crate::engine::RESULTS_VERSION;
+use crate::error::{Error, Result};
+use crate::output::Tables;
+use crate::output::layout::{NumberRow, PatternRow};
+use crate::rng::Stream;
+use crate::scenario::{Behaviour, Scenario};
+
+/// How much work a fit does.
+pub struct Plan {
+    pub draws: usize,
+    pub rounds: usize,
+    pub proposals: usize,
+    pub threads: usize,
+    pub seed: u64,
+}
+
+pub struct Fit<'a> {
+    histories: &'a [Scenario],
+    design: Design,
+    cases: Cases,
+    done: Vec<(u64, Draw)>,
+    file: PathBuf,
+    fingerprint: String,
+}
+
+/// A line of the file of draws.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    fingerprint: String,
+    number: u64,
+    origin: String,
+    point: Vec<f64>,
+    /// `null` where undefined.
+    values: Vec<Option<f64>>,
+}
+
+/// A number is identified when accepted draws lie within this part of the prior's width.
+const IDENTIFIED: f64 = 0.85;
+
+impl<'a> Fit<'a> {
+    /// One JSON object a line.
+    pub const FILE: &'static str = "draws.jsonl";
+
+    pub fn begin(histories: &'a [Scenario], folder: &Path, resume: bool) -> Result<Fit<'a>> {
+        let design = Design::of_histories();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&RESULTS_VERSION.to_le_bytes());
+        for history in histories {
+            hasher.update(history.hash().as_bytes());
+            hasher.update(&history.run.seed.to_le_bytes());
+            hasher.update(&history.run.replicates.to_le_bytes());
+            hasher.update(&serde_json::to_vec(&history.expects).expect("expectations are plain data"));
+        }
+        for number in &design.numbers {
+            hasher.update(format!("{} {:?}", number.name, number.prior).as_bytes());
+        }
+        let fingerprint = hasher.finalize().to_hex().to_string();
+        let file = folder.join(Fit::FILE);
+        let mut fit = Fit { histories, design, cases: Cases::of(histories), done: Vec::new(), file, fingerprint };
+        if resume {
+            fit.read()?;
+        } else if fit.file.exists() {
+            std::fs::remove_file(&fit.file).map_err(|cause| Error::file("replace", &fit.file, cause))?;
+        }
+        Ok(fit)
+    }
+
+    pub fn draws(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Lines of other scenarios, numbers or versions are passed over.
+    fn read(&mut self) -> Result<()> {
+        let Ok(text) = std::fs::read_to_string(&self.file) else { return Ok(()) };
+        for line in text.lines() {
+            // A line that was cut off is a draw that was not finished.
+            let Ok(line) = serde_json::from_str::<Line>(line) else { continue };
+            let Some(origin) = Origin::ALL.into_iter().find(|origin| origin.name() == line.origin) else { continue };
+            if line.fingerprint == self.fingerprint && line.values.len() == self.cases.list.len() {
+                let values = line.values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+                self.done.push((line.number, Draw { origin, point: line.point, values }));
+            }
+        }
+        self.done.sort_by_key(|(number, _)| *number);
+        self.done.dedup_by_key(|(number, _)| *number);
+        Ok(())
+    }
+
+    /// Does the work that is not done yet; false when it was stopped. Draws and proposals are numbered, so that a fit that is resumed is the same fit.
+    pub fn run(&mut self, plan: &Plan, stop: &AtomicBool, tell: &dyn Fn(usize, usize, usize, usize)) -> Result<bool> {
+        let all = 1 + plan.draws + plan.rounds * plan.proposals;
+        let mut points = vec![(Origin::Today, self.design.today())];
+        points.extend(self.design.draws(plan.draws, plan.seed).into_iter().map(|point| (Origin::Prior, point)));
+        if !self.do_points(0, &points, plan, stop, &|done, met, cases| tell(done, all, met, cases))? {
+            return Ok(false);
+        }
+        for round in 0..plan.rounds {
+            let first = 1 + plan.draws + round * plan.proposals;
+            let seen: Vec<Draw> = self.done.iter().filter(|(number, _)| (*number as usize) < first).map(|(_, draw)| draw.clone()).collect();
+            let surrogates = learned(&self.cases, &seen);
+            let start = best(&self.cases, &seen, |_| true).map_or_else(|| self.design.today(), |draw| draw.point.clone());
+            let mut stream = Stream::new(plan.seed, 1 << 32 | round as u64);
+            let proposed = propose(&surrogates, &self.cases, &start, plan.proposals, &mut stream);
+            let points: Vec<(Origin, Point)> = proposed.into_iter().map(|point| (Origin::Proposal, point)).collect();
+            if !self.do_points(first, &points, plan, stop, &|done, met, cases| tell(done, all, met, cases))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn do_points(
+        &mut self,
+        first: usize,
+        points: &[(Origin, Point)],
+        plan: &Plan,
+        stop: &AtomicBool,
+        tell: &dyn Fn(usize, usize, usize),
+    ) -> Result<bool> {
+        let numbered = points.iter().enumerate().map(|(place, (origin, point))| ((first + place) as u64, *origin, point.clone()));
+        let open: Vec<(u64, Origin, Point)> = numbered.filter(|(number, ..)| !self.done.iter().any(|(known, _)| known == number)).collect();
+        let places: Vec<Point> = open.iter().map(|(_, _, point)| point.clone()).collect();
+        let mut found = Vec::new();
+        let before = self.done.len();
+        evaluate_all(self.histories, &self.design, &places, plan.threads, stop, &mut |place, values| {
+            let (number, origin, point) = &open[place];
+            self.keep(*number, *origin, point, &values)?;
+            tell(before + found.len() + 1, self.cases.met(&values), self.cases.list.len());
+            found.push((*number, Draw { origin: *origin, point: point.clone(), values }));
+            Ok(())
+        })?;
+        let is_whole = found.len() == open.len();
+        self.done.extend(found);
+        self.done.sort_by_key(|(number, _)| *number);
+        Ok(is_whole && !stop.load(Ordering::Relaxed))
+    }
+
+    fn keep(&self, number: u64, origin: Origin, point: &[f64], values: &[f64]) -> Result<()> {
+        let line = Line {
+            fingerprint: self.fingerprint.clone(),
+            number,
+            origin: origin.name().to_owned(),
+            point: point.to_vec(),
+            values: values.iter().map(|value| (!value.is_nan()).then_some(*value)).collect(),
+        };
+        let mut text = serde_json::to_string(&line).expect("a draw is plain data");
+        text.push('\n');
+        let file = OpenOptions::new().create(true).append(true).open(&self.file);
+        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|cause| Error::file("write", &self.file, cause))
+    }
+
+    /// Numbers and patterns; and notes on what they are worth.
+    pub fn tables(&self, notes: &mut Vec<String>) -> Tables {
+        let draws: Vec<Draw> = self.done.iter().map(|(_, draw)| draw.clone()).collect();
+        let surrogates = learned(&self.cases, &draws);
+        let Some(best_draw) = best(&self.cases, &draws, |_| true) else { return Tables::default() };
+        self.tell(&draws, best_draw, &surrogates, notes);
+        Tables { numbers: self.numbers(best_draw, &surrogates), patterns: self.patterns(&draws, best_draw), ..Tables::default() }
+    }
+
+    fn tell(&self, draws: &[Draw], best_draw: &Draw, surrogates: &Learned, notes: &mut Vec<String>) {
+        let prior: Vec<&Draw> = draws.iter().filter(|draw| draw.origin == Origin::Prior).collect();
+        let all = self.cases.list.len();
+        let mut met: Vec<usize> = prior.iter().map(|draw| self.cases.met(&draw.values)).collect();
+        met.sort_unstable();
+        let today = draws.iter().find(|draw| draw.origin == Origin::Today).map_or(0, |draw| self.cases.met(&draw.values));
+        let half = met.get(met.len() / 2).copied().unwrap_or(0);
+        let most = met.last().copied().unwrap_or(0);
+        notes.push(format!(
+            "{} draws of the prior: half of them meet {half} of {all} expectations or fewer, the best {most}, none all; the numbers of today {today}; the best draw of all {}",
+            prior.len(),
+            self.cases.met(&best_draw.values)
+        ));
+        let (held, of) = self.held_out_histories(draws);
+        notes.push(format!(
+            "left out in turn: {held} of {of} histories meet all of their expectations at the numbers that are best for all others, and {} of {all} expectations are met",
+            self.held_out(draws).iter().zip(&self.cases.list).filter(|(value, case)| case.band.holds(**value)).count()
+        ));
+        notes.push(format!(
+            "the surrogate explains {:.0} % of the variance of what comes out, on draws that it has not seen; widths in the table of numbers rest on it",
+            100.0 * surrogates.explained()
+        ));
+    }
+
+    fn numbers(&self, best_draw: &Draw, surrogates: &Learned) -> Vec<NumberRow> {
+        let mut today = Behaviour::default();
+        let found = identified(&self.design, &self.cases, surrogates, 1);
+        let row = |found: &super::learn::Identified| {
+            let number = self.design.numbers[found.column];
+            NumberRow {
+                number: number.name.into(),
+                unit: number.unit.into(),
+                today: *(number.of)(&mut today),
+                prior_low: number.prior.0,
+                prior_high: number.prior.1,
+                fitted: self.design.value(found.column, best_draw.point[found.column]),
+                accepted: found.mean,
+                width: found.width,
+                identified: if found.width < IDENTIFIED { "yes".into() } else { "no".into() },
+            }
+        };
+        let mut rows: Vec<NumberRow> = found.iter().map(row).collect();
+        rows.sort_by(|one, other| one.width.total_cmp(&other.width));
+        rows
+    }
+
+    fn patterns(&self, draws: &[Draw], best_draw: &Draw) -> Vec<PatternRow> {
+        let prior: Vec<&Draw> = draws.iter().filter(|draw| draw.origin == Origin::Prior).collect();
+        let today = draws.iter().find(|draw| draw.origin == Origin::Today);
+        let held_out = self.held_out(draws);
+        let rows = self.cases.list.iter().enumerate().map(|(place, case)| {
+            let met = prior.iter().filter(|draw| case.band.holds(draw.values[place])).count();
+            let word = |value: f64| if case.band.holds(value) { "met".into() } else { "not met".into() };
+            PatternRow {
+                history: self.cases.histories[case.history].as_str().into(),
+                that: case.that.as_str().into(),
+                low: case.band.low,
+                high: case.band.high,
+                prior_met: met as f64 / prior.len().max(1) as f64,
+                today: today.map_or(f64::NAN, |draw| draw.values[place]),
+                best: best_draw.values[place],
+                best_met: word(best_draw.values[place]),
+                held_out: held_out[place],
+                held_out_met: word(held_out[place]),
+            }
+        });
+        rows.collect()
+    }
+
+    /// For each expectation, what comes out at the draw that is best for all other histories.
+    fn held_out(&self, draws: &[Draw]) -> Vec<f64> {
+        let of_history: Vec<Option<&Draw>> =
+            (0..self.cases.histories.len()).map(|left_out| best(&self.cases, draws, |history| history != left_out)).collect();
+        let value = |(place, case): (usize, &super::evaluate::Case)| of_history[case.history].map_or(f64::NAN, |draw| draw.values[place]);
+        self.cases.list.iter().enumerate().map(value).collect()
+    }
+
+    /// Histories all of whose expectations hold when left out, of those that have any.
+    fn held_out_histories(&self, draws: &[Draw]) -> (usize, usize) {
+        let held_out = self.held_out(draws);
+        let cases = |history: usize| self.cases.list.iter().zip(&held_out).filter(move |(case, _)| case.history == history);
+        let with_cases: Vec<usize> = (0..self.cases.histories.len()).filter(|&history| cases(history).next().is_some()).collect();
+        let held = with_cases.iter().filter(|&&history| cases(history).all(|(case, value)| case.band.holds(*value))).count();
+        (held, with_cases.len())
+    }
+}

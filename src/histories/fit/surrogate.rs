@@ -1,0 +1,112 @@
+//! A surrogate of a value over the numbers: linear, by ridge regression (Hoerl and Kennard 1970), with its deviation on draws left out.
+
+/// value ≈ constant + Σ slope · (share − ½).
+pub struct Surrogate {
+    constant: f64,
+    slopes: Vec<f64>,
+    /// Deviation of the values from it, on draws that it has not seen.
+    pub deviation: f64,
+    /// Share of the variance of values that it explains, on draws that it has not seen; 0 where it explains none.
+    pub explained: f64,
+}
+
+/// Weight of the ridge, in draws: a slope needs evidence beyond it.
+const RIDGE: f64 = 3.0;
+
+/// Parts of the draws that are left out in turn.
+const FOLDS: usize = 5;
+
+const LEAST_DEVIATION: f64 = 0.02;
+
+impl Surrogate {
+    /// `points` and `values` are of the same draws.
+    pub fn learn(points: &[&[f64]], values: &[f64]) -> Surrogate {
+        let all = fit(points, values, |_| true);
+        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let spread: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+        let mut missed = 0.0;
+        for fold in 0..FOLDS {
+            let (constant, slopes) = fit(points, values, |draw| draw % FOLDS != fold);
+            let left_out = points.iter().zip(values).enumerate().filter(|(draw, _)| draw % FOLDS == fold);
+            missed += left_out.map(|(_, (point, value))| value - predict(constant, &slopes, point)).map(|off| off * off).sum::<f64>();
+        }
+        let deviation = libm::sqrt(missed / values.len().max(1) as f64).max(LEAST_DEVIATION);
+        let explained = if spread > 0.0 { (1.0 - missed / spread).max(0.0) } else { 0.0 };
+        Surrogate { constant: all.0, slopes: all.1, deviation, explained }
+    }
+
+    pub fn predict(&self, point: &[f64]) -> f64 {
+        predict(self.constant, &self.slopes, point)
+    }
+}
+
+fn predict(constant: f64, slopes: &[f64], point: &[f64]) -> f64 {
+    constant + slopes.iter().zip(point).map(|(slope, share)| slope * (share - 0.5)).sum::<f64>()
+}
+
+/// The ridge over the draws that are used.
+fn fit(points: &[&[f64]], values: &[f64], is_used: impl Fn(usize) -> bool) -> (f64, Vec<f64>) {
+    let used: Vec<usize> = (0..points.len()).filter(|&draw| is_used(draw)).collect();
+    let columns = points.first().map_or(0, |point| point.len());
+    let mean = used.iter().map(|&draw| values[draw]).sum::<f64>() / used.len().max(1) as f64;
+    // In draws rather than numbers: (X Xᵀ + λ) a = y, slopes = Xᵀ a. There are fewer draws than it seems safe to invert over.
+    let x = |draw: usize, column: usize| points[draw][column] - 0.5;
+    let mut normal = vec![vec![0.0; columns]; columns];
+    let mut right = vec![0.0; columns];
+    for &draw in &used {
+        for row in 0..columns {
+            right[row] += x(draw, row) * (values[draw] - mean);
+            for column in 0..=row {
+                normal[row][column] += x(draw, row) * x(draw, column);
+            }
+        }
+    }
+    for row in 0..columns {
+        normal[row][row] += RIDGE / 12.0 * 4.0;
+        for column in 0..row {
+            normal[column][row] = normal[row][column];
+        }
+    }
+    let slopes = solve(normal, right);
+    let offset: f64 =
+        (0..columns).map(|column| slopes[column] * used.iter().map(|&draw| x(draw, column)).sum::<f64>() / used.len().max(1) as f64).sum();
+    (mean - offset, slopes)
+}
+
+/// Solves a symmetric positive system by Cholesky's decomposition.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let n = right.len();
+    for row in 0..n {
+        for column in 0..=row {
+            let inner: f64 = (0..column).map(|k| matrix[row][k] * matrix[column][k]).sum();
+            let left = matrix[row][column] - inner;
+            matrix[row][column] = if row == column { libm::sqrt(left.max(1e-12)) } else { left / matrix[column][column] };
+        }
+        let inner: f64 = (0..row).map(|k| matrix[row][k] * right[k]).sum();
+        right[row] = (right[row] - inner) / matrix[row][row];
+    }
+    for row in (0..n).rev() {
+        let inner: f64 = (row + 1..n).map(|k| matrix[k][row] * right[k]).sum();
+        right[row] = (right[row] - inner) / matrix[row][row];
+    }
+    right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Surrogate;
+    use crate::rng::Stream;
+
+    #[test]
+    fn slopes_are_found_and_noise_is_told() {
+        let mut stream = Stream::new(1, 1);
+        let points: Vec<Vec<f64>> = (0..200).map(|_| (0..6).map(|_| stream.unit()).collect()).collect();
+        let values: Vec<f64> = points.iter().map(|p| 3.0 * p[0] - p[4] + 0.1 * stream.normal()).collect();
+        let places: Vec<&[f64]> = points.iter().map(Vec::as_slice).collect();
+        let surrogate = Surrogate::learn(&places, &values);
+        assert!((surrogate.slopes[0] - 3.0).abs() < 0.15 && (surrogate.slopes[4] + 1.0).abs() < 0.1 && surrogate.slopes[2].abs() < 0.1);
+        assert!((surrogate.deviation - 0.1).abs() < 0.04 && surrogate.explained > 0.95, "{}", surrogate.deviation);
+        let noise: Vec<f64> = points.iter().map(|_| stream.normal()).collect();
+        assert!(Surrogate::learn(&places, &noise).explained < 0.1);
+    }
+}

@@ -1,0 +1,13 @@
+//! Histories: what really happened, replayed with the one set of behaviour numbers, expectation by expectation; what breaks when a mechanism is
+//! off; and the numbers that all of them together ask for.
+
+pub mod fit;
+mod library;
+mod mechanism;
+mod replay;
+mod report;
+
+pub use library::{Refusal, load};
+pub use mechanism::{MECHANISMS, Mechanism};
+pub use replay::{Replay, Replayed};
+pub use report::{markdown, rows};

@@ -1,0 +1,74 @@
+//! What came of the histories, as rows of a table and as a page of documentation.
+
+use super::replay::Replayed;
+use crate::metrics::expect::{Finding, Verdict};
+use crate::output::layout::HistoryRow;
+use crate::output::table::Word;
+
+/// One row an expectation.
+pub fn rows(replayed: &[Replayed]) -> Vec<HistoryRow> {
+    replayed.iter().flat_map(|replayed| replayed.findings.iter().map(|finding| row(replayed, finding))).collect()
+}
+
+fn row(replayed: &Replayed, finding: &Finding) -> HistoryRow {
+    HistoryRow {
+        history: Word::from(replayed.history.name.as_str()),
+        title: Word::from(replayed.history.title.as_str()),
+        without: replayed.without.map_or("", |mechanism| mechanism.name).into(),
+        that: Word::from(finding.that.as_str()),
+        quantity: Word::from(finding.quantity_text.as_str()),
+        needed: Word::from(finding.needed_text.as_str()),
+        found: Word::from(finding.found_text.as_str()),
+        mean: finding.found.mean,
+        low: finding.found.low,
+        high: finding.found.high,
+        n: finding.found.n as i64,
+        met: finding.verdict.name().into(),
+        source: Word::from(finding.source.as_str()),
+    }
+}
+
+/// The page: what did not come out first, then what is open, then what did.
+pub fn markdown(rows: &[HistoryRow], head: &str) -> String {
+    let whole: Vec<&HistoryRow> = rows.iter().filter(|row| row.without.is_empty()).collect();
+    let of = |verdict: Verdict| whole.iter().filter(move |row| &*row.met == verdict.name()).copied();
+    let mut page = format!("# Histories\n\n{head}\n\n");
+    let counts = [Verdict::Met, Verdict::NotMet, Verdict::Undecided].map(|verdict| format!("{} {}", of(verdict).count(), verdict.name()));
+    page += &format!("{} expectations: {}.\n", whole.len(), counts.join(", "));
+    for (verdict, title) in [(Verdict::NotMet, "Not reproduced"), (Verdict::Undecided, "Undecided"), (Verdict::Met, "Met")] {
+        if of(verdict).next().is_none() {
+            continue;
+        }
+        page += &format!("\n## {title}\n\n| history | what must come out | needed | what came out | source |\n|---|---|---|---|---|\n");
+        for row in of(verdict) {
+            let cells = [&*row.history, &*row.that, &*row.needed, &*row.found, &*row.source].map(|text| text.replace('|', "\\|"));
+            page += &format!("| {} |\n", cells.join(" | "));
+        }
+    }
+    page + &ablations(rows)
+}
+
+/// Which histories lose a met row when a mechanism is off.
+fn ablations(rows: &[HistoryRow]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for row in rows {
+        if !row.without.is_empty() && !names.contains(&&*row.without) {
+            names.push(&row.without);
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    let is_met = |row: &HistoryRow| &*row.met == Verdict::Met.name();
+    let met_whole: Vec<&HistoryRow> = rows.iter().filter(|row| row.without.is_empty() && is_met(row)).collect();
+    let mut page = "\n## What rests on which mechanism\n\nRows that are met with all mechanisms and not when one is off.\n\n| without | rows lost | which |\n|---|---|---|\n".to_owned();
+    for name in names {
+        let is_met_without = |row: &HistoryRow| {
+            rows.iter().any(|other| *other.without == *name && other.history == row.history && other.that == row.that && is_met(other))
+        };
+        let lost: Vec<&HistoryRow> = met_whole.iter().filter(|row| !is_met_without(row)).copied().collect();
+        let which: Vec<String> = lost.iter().map(|row| format!("{}: {}", row.history, row.that.replace('|', "\\|"))).collect();
+        page += &format!("| {name} | {} of {} | {} |\n", lost.len(), met_whole.len(), which.join("; "));
+    }
+    page
+}
