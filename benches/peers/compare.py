@@ -100,6 +100,13 @@ def main():
         print(f"{name}: not run: {why}")
 
 
+def middle_half(values):
+    if len(values) < 2:
+        return values[0], values[0]
+    quartiles = statistics.quantiles(values, n=4, method="inclusive")
+    return quartiles[0], quartiles[2]
+
+
 def tell(results, own, own_shares, bound, arguments):
     plain = results.get("Rust, plain pull")
     yardstick = statistics.median(run["wall"] for run in plain) if plain else None
@@ -109,12 +116,14 @@ def tell(results, own, own_shares, bound, arguments):
         told = runs[0]["adopted"]
         shares = [statistics.mean(run["adopted"][step] for run in runs) for step in told]
         build = statistics.median(run["build"] for run in runs)
-        rows.append((name, runs[0]["version"], statistics.median(walls), min(walls), max(walls), f"{build:.3g}", shares))
+        rows.append((name, runs[0]["version"], statistics.median(walls), *middle_half(walls), f"{build:.3g}", shares))
     for name, line in own:
-        rows.append((name, line["commit"], line["median"], line["low"], line["high"], "", own_shares))
+        rows.append((name, line["commit"], line["median"], line["lower_quartile"], line["upper_quartile"], "", own_shares))
     rows.sort(key=lambda row: -row[2])
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"\nload at the end {load:.2g} (one process of this comparison runs at a time)")
     print(f"\n{arguments.people} people, {arguments.steps} steps, {arguments.runs} runs each; the bound is {bound:.3g} ns a person-step on one thread\n")
-    print("| program | version | ns a person-step | lowest – highest | × plain Rust | × bound | build s | adopted after 20, 50, 100 |")
+    print("| program | version | ns a person-step | middle half | × plain Rust | × bound | build s | adopted after 20, 50, 100 |")
     print("|---|---|---:|---|---:|---:|---:|---|")
     for name, version, median, low, high, build, shares in rows:
         beside = f"{median / yardstick:.3g}" if yardstick else ""

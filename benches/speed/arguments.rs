@@ -7,7 +7,7 @@ use clap::{Parser, ValueEnum};
 /// Measure the speed of Moat: a day of the whole model pass by pass, the making of worlds, plain adoption on a network, and memory.
 ///
 /// Beside each size stands a bound, measured in the same run: reading a person's 20 half-ties of 8 bytes in sequence and as many rows of 8 bytes at
-/// random. Figures are medians, with the lowest and the highest sample.
+/// random. Figures are medians, with the range of the middle half of samples.
 #[derive(Debug, Parser)]
 #[command(name = "cargo bench --bench speed --")]
 pub struct Arguments {

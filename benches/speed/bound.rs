@@ -41,17 +41,11 @@ impl Bound {
         for ((pool, stream), gather) in pools.iter().zip(streams).zip(gathers) {
             let threads = pool.current_num_threads();
             // The best sample, so that a busy moment of the machine does not make a bound that is easy to keep.
-            let seconds = stream.low / 2.0 + gather.low;
+            let seconds = stream.lowest / 2.0 + gather.lowest;
             half_tie.push((threads, seconds));
-            let rate = |spread: Spread, of_each: f64| Spread {
-                median: of_each / spread.median,
-                low: of_each / spread.high,
-                high: of_each / spread.low,
-                ..spread
-            };
             let mut tell = |part: &str, unit, value| report.add(Figure::new("bound", part, unit, people, threads, value));
-            tell("read in sequence", "GB/s", rate(stream, 8e-9));
-            tell("gather rows of 8 bytes", "million/s", rate(gather, 1e-6));
+            tell("read in sequence", "GB/s", stream.rate(8e-9));
+            tell("gather rows of 8 bytes", "million/s", gather.rate(1e-6));
             tell("20 half-ties read, 20 rows gathered", "ns a person-day", Spread::one(TIES * seconds * 1e9));
         }
         Bound { half_tie }

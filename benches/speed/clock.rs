@@ -39,12 +39,13 @@ pub fn processor_seconds() -> Option<f64> {
     Some(nanoseconds as f64 * 1e-9)
 }
 
-/// The middle, the lowest and the highest of some samples.
+/// The middle of some samples, the range of their middle half, and the lowest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     pub median: f64,
-    pub low: f64,
-    pub high: f64,
+    pub lower_quartile: f64,
+    pub upper_quartile: f64,
+    pub lowest: f64,
     pub samples: usize,
 }
 
@@ -52,17 +53,39 @@ impl Spread {
     pub fn of(mut samples: Vec<f64>) -> Spread {
         assert!(!samples.is_empty(), "a spread is of samples");
         samples.sort_unstable_by(f64::total_cmp);
-        let count = samples.len();
-        let median = (samples[(count - 1) / 2] + samples[count / 2]) / 2.0;
-        Spread { median, low: samples[0], high: samples[count - 1], samples: count }
+        let at = |share: f64| {
+            let place = share * (samples.len() - 1) as f64;
+            let (below, above) = (samples[place.floor() as usize], samples[place.ceil() as usize]);
+            below + (above - below) * place.fract()
+        };
+        Spread { median: at(0.5), lower_quartile: at(0.25), upper_quartile: at(0.75), lowest: samples[0], samples: samples.len() }
     }
 
     pub fn one(value: f64) -> Spread {
         Spread::of(vec![value])
     }
 
+    /// The same samples after a conversion that keeps their order.
     #[must_use]
     pub fn times(self, factor: f64) -> Spread {
-        Spread { median: self.median * factor, low: self.low * factor, high: self.high * factor, ..self }
+        Spread {
+            median: self.median * factor,
+            lower_quartile: self.lower_quartile * factor,
+            upper_quartile: self.upper_quartile * factor,
+            lowest: self.lowest * factor,
+            ..self
+        }
+    }
+
+    /// How much of what was timed fits a second: the fastest sample becomes the highest.
+    #[must_use]
+    pub fn rate(self, of_each: f64) -> Spread {
+        Spread {
+            median: of_each / self.median,
+            lower_quartile: of_each / self.upper_quartile,
+            upper_quartile: of_each / self.lower_quartile,
+            lowest: of_each / self.lowest,
+            ..self
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Where and with what a figure was measured.
+//! Where, with what and beside what a figure was measured.
 
 use std::process::Command;
 
@@ -12,6 +12,8 @@ pub struct Machine {
     pub processor_name: String,
     pub cores: usize,
     pub rustc: String,
+    /// Programs that wanted to run on average over the minute before; `None` where the system does not tell.
+    pub load: Option<f64>,
 }
 
 impl Machine {
@@ -22,6 +24,7 @@ impl Machine {
             processor_name: processor_name().unwrap_or_else(|| "unknown processor".to_owned()),
             cores: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             rustc: said_by("rustc", &["--version"]).unwrap_or_else(|| "unknown rustc".to_owned()),
+            load: load(),
         }
     }
 }
@@ -31,6 +34,10 @@ fn commit() -> String {
     let Some(commit) = said_by("git", &["rev-parse", "--short", "HEAD"]) else { return "unknown".to_owned() };
     let changes = said_by("git", &["status", "--porcelain", "--", "src", "scenarios/bench", "benches/speed", "Cargo.toml", "Cargo.lock"]);
     if changes.is_some_and(|changes| !changes.is_empty()) { format!("{commit} with changes") } else { commit }
+}
+
+fn load() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split_whitespace().next()?.parse().ok()
 }
 
 fn said_by(program: &str, arguments: &[&str]) -> Option<String> {

@@ -40,6 +40,8 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     if let Some(path) = &arguments.edges {
         return adoption::write_edges(path, arguments.people[0]);
     }
+    // Before anything else, because of the load.
+    let machine = machine::Machine::here();
     let pools = pools(&arguments.threads)?;
     let mut report = Report::default();
     for &people in &arguments.people {
@@ -60,7 +62,6 @@ fn run(arguments: &Arguments) -> Outcome<()> {
             memory::measure(people, &mut report)?;
         }
     }
-    let machine = machine::Machine::here();
     report.print(&machine);
     match &arguments.save {
         Some(path) => report.save(&machine, path),

@@ -62,8 +62,8 @@ struct Line<'a> {
     threads: usize,
     unit: &'a str,
     median: f64,
-    low: f64,
-    high: f64,
+    lower_quartile: f64,
+    upper_quartile: f64,
     samples: usize,
     processor: Option<f64>,
     bound: Option<f64>,
@@ -93,13 +93,13 @@ impl Report {
         );
         let mut table = Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-        table.set_header(["what", "part", "people", "threads", "median", "lowest – highest", "processor", "unit", "× bound"]);
+        table.set_header(["what", "part", "people", "threads", "median", "middle half", "processor", "unit", "× bound"]);
         for column in [2, 3, 4, 5, 6, 8] {
             table.column_mut(column).expect("the header has nine").set_cell_alignment(CellAlignment::Right);
         }
         for figure in &self.figures {
             let spread = if figure.value.samples > 1 {
-                format!("{} – {}", short(figure.value.low), short(figure.value.high))
+                format!("{} – {}", short(figure.value.lower_quartile), short(figure.value.upper_quartile))
             } else {
                 String::new()
             };
@@ -117,6 +117,9 @@ impl Report {
             ]);
         }
         println!("{table}");
+        if machine.load.is_some_and(|load| load > 0.3) {
+            println!("Others were using the machine: its load was {} when this began.", short(machine.load.unwrap_or_default()));
+        }
         for note in &self.notes {
             println!("{note}");
         }
@@ -135,8 +138,8 @@ impl Report {
                 threads: figure.threads,
                 unit: figure.unit,
                 median: figure.value.median,
-                low: figure.value.low,
-                high: figure.value.high,
+                lower_quartile: figure.value.lower_quartile,
+                upper_quartile: figure.value.upper_quartile,
                 samples: figure.value.samples,
                 processor: figure.processor,
                 bound: figure.bound,
