@@ -32,10 +32,12 @@ fn ties_of(scenario: &Scenario) -> Outcome<TieGraph> {
     Ok(made.0)
 }
 
-/// One run: what all of it took, what its steps alone took, and how many had adopted.
+/// One run: what all of it took, what its passes took in all, and how many had adopted.
 struct Run {
     whole: Lap,
-    steps: f64,
+    walk: f64,
+    evening: f64,
+    survey: f64,
     adopted: Vec<f64>,
 }
 
@@ -57,7 +59,9 @@ pub fn measure(people: u32, arguments: &Arguments, pools: &[ThreadPool], bound: 
         let figure = |part, value| {
             Figure::new("adoption", part, "ns a person-step", people, threads, value).against(bound.nanoseconds(DEGREE, threads))
         };
-        report.add(figure("100 days, surveys left out", spread(&|run| run.steps)));
+        report.add(figure("walk over people and ties", spread(&|run| run.walk)));
+        report.add(figure("evening", spread(&|run| run.evening)));
+        report.add(figure("100 days, surveys left out", spread(&|run| run.whole.wall - run.survey)));
         report.add(figure("100 days with all that is measured", spread(&|run| run.whole.wall)).with_processor(processor));
     }
     for (day, share) in TOLD.iter().zip(&runs[0][0].adopted) {
@@ -78,22 +82,26 @@ fn live(scenario: &Scenario, graph: TieGraph) -> Run {
     let no_groups = GroupGraph { member_first: vec![0], ..GroupGraph::default() };
     let mut life = Life::begin_with(scenario, 0, graph, &no_groups);
     let people = life.world.people() as f64;
-    let mut steps = 0.0;
-    let mut adopted = Vec::new();
+    let mut run = Run { whole: Lap::default(), walk: 0.0, evening: 0.0, survey: 0.0, adopted: Vec::new() };
     let ((), whole) = time(|| {
         for day in 1..=scenario.run.days {
-            let start = Instant::now();
+            let mut last = Instant::now();
             life.live_day_watched(&mut |pass| {
-                if pass == Pass::Upkeep {
-                    steps += start.elapsed().as_secs_f64();
+                let seconds = last.elapsed().as_secs_f64();
+                match pass {
+                    Pass::Walk => run.walk += seconds,
+                    Pass::Evening => run.evening += seconds,
+                    Pass::Survey => run.survey += seconds,
+                    _ => {}
                 }
+                last = Instant::now();
             });
             if TOLD.contains(&day) {
-                adopted.push(life.last_day().map_or(0.0, |count| count.installed[0] as f64 / people));
+                run.adopted.push(life.last_day().map_or(0.0, |count| count.installed[0] as f64 / people));
             }
         }
     });
-    Run { whole, steps, adopted }
+    Run { whole, ..run }
 }
 
 /// Each tie once, a line: two people, numbered from 0.
