@@ -18,7 +18,7 @@ const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/town.to
 /// Days in a month, on whose last one a survey is taken.
 const MONTH: u32 = moatsim::metrics::record::MONTH as u32;
 /// Every so many days, ties that lie idle are looked after.
-const UPKEEP_DAYS: f64 = moatsim::engine::events::REFRESH_DAYS as f64;
+const UPKEEP_DAYS: u32 = moatsim::engine::events::REFRESH_DAYS as u32;
 
 /// Passes of every day, in their order.
 const DAILY: [(Pass, &str); 5] = [
@@ -39,6 +39,7 @@ pub fn town(people: u32, days: u32) -> Outcome<Scenario> {
 
 /// Seconds of one day, by pass.
 struct DayLap {
+    day: u32,
     place: usize,
     passes: Vec<(Pass, f64)>,
 }
@@ -65,7 +66,7 @@ pub fn measure(people: u32, arguments: &Arguments, pools: &[ThreadPool], bound: 
         // One life, whose days are lived by the pools in turn; months shift the turn, so that each pool has surveys.
         let place = (day + day / MONTH) as usize % pools.len();
         let before = processor_seconds();
-        laps.push(DayLap { place, passes: pools[place].install(|| watch(&mut life)) });
+        laps.push(DayLap { day, place, passes: pools[place].install(|| watch(&mut life)) });
         match before.zip(processor_seconds()) {
             Some((before, after)) => processor[place] += after - before,
             None => has_processor = false,
@@ -104,13 +105,15 @@ fn tell(people: u32, threads: usize, laps: &[&DayLap], each: f64, processor: Opt
     for (pass, name) in DAILY {
         add(name, laps.iter().map(|lap| lap.of(pass)).collect(), None);
     }
-    let surveys: Vec<f64> = laps.iter().map(|lap| lap.of(Pass::Survey) / f64::from(MONTH)).filter(|&seconds| seconds > 1e-6).collect();
+    let is_end_of_month = |lap: &&&DayLap| (lap.day + 1).is_multiple_of(MONTH);
+    let surveys: Vec<f64> = laps.iter().filter(is_end_of_month).map(|lap| lap.of(Pass::Survey) / f64::from(MONTH)).collect();
     if !surveys.is_empty() {
         add("survey, a month's share", surveys, None);
     }
-    let upkeep = laps.iter().map(|lap| lap.of(Pass::Upkeep) / UPKEEP_DAYS).fold(0.0, f64::max);
-    if upkeep > 1e-9 * f64::from(people) / UPKEEP_DAYS {
-        add("upkeep of ties, a share of 128 days", vec![upkeep], None);
+    let upkeep: Vec<f64> =
+        laps.iter().filter(|lap| lap.day.is_multiple_of(UPKEEP_DAYS)).map(|lap| lap.of(Pass::Upkeep) / f64::from(UPKEEP_DAYS)).collect();
+    if !upkeep.is_empty() {
+        add("upkeep of ties, a share of 128 days", upkeep, None);
     }
     add(WHOLE_DAY, laps.iter().map(|lap| lap.daily()).collect(), processor);
 }
