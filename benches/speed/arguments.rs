@@ -44,6 +44,8 @@ const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/results.json
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum What {
+    /// The machine alone, which is measured beside all others too.
+    Bound,
     /// A day of the whole model, pass by pass.
     Day,
     /// What single rules add to a day, of at most 20,000 people.

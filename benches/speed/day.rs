@@ -18,7 +18,7 @@ const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/town.to
 /// Days in a month, on whose last one a survey is taken.
 const MONTH: u32 = moatsim::metrics::record::MONTH as u32;
 /// Every so many days, ties that lie idle are looked after.
-const UPKEEP_DAYS: u32 = moatsim::engine::events::REFRESH_DAYS as u32;
+const UPKEEP_DAYS: u32 = moatsim::engine::events::REFRESH_DAYS;
 
 /// Passes of every day, in their order.
 const DAILY: [(Pass, &str); 5] = [
