@@ -48,7 +48,7 @@ def moat(arguments):
     found = []
     shares = [line["median"] / 100 for line in lines if line["part"].startswith("adopted after")]
     for line in lines:
-        if line["what"] == "adoption" and line["unit"] == "ns a person-step":
+        if line["what"] == "adoption" and line["part"].startswith("100 days"):
             threads = "one thread" if line["threads"] == 1 else f"{line['threads']} threads"
             found.append((f"Moat, {line['part']}, {threads}", line))
         if line["what"] == "bound" and line["unit"] == "ns a person-day" and line["threads"] == 1:
