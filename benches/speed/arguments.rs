@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 /// Beside each size stands a bound, measured in the same run: reading a person's 20 half-ties of 8 bytes in sequence and as many rows of 8 bytes at
 /// random. Figures are medians, with the range of the middle half of samples.
 #[derive(Debug, Parser)]
-#[command(name = "cargo bench --bench speed --")]
+#[command(name = "cargo bench --", bin_name = "cargo bench --")]
 pub struct Arguments {
     /// What to measure [default: all].
     #[arg(value_enum, value_name = "WHAT")]
