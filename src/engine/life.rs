@@ -14,6 +14,21 @@ use super::survey::{Closes, Depth, remember_start, survey, turn_month};
 use super::tally::TenureCounts;
 use super::{Evening, Forks, begin, encounters, evening, events, meetings, people};
 
+/// What a day consists of, for whoever measures it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    Events,
+    Groups,
+    /// Over people and their ties: adopt, open, talk and home.
+    Walk,
+    Encounters,
+    /// Habit, leaving and minutes.
+    Evening,
+    /// Of ties that lie idle for long.
+    Upkeep,
+    Survey,
+}
+
 /// A world with its calendar and its records.
 pub struct Life<'a> {
     pub(super) scenario: &'a Scenario,
@@ -121,21 +136,27 @@ impl<'a> Life<'a> {
     fn settle(&mut self) {
         for number in 0..self.scenario.run.settle_days {
             events::settling_day(&mut self.today, self.scenario, self.chance, number);
-            self.step();
+            self.step(&mut |_| {});
         }
         remember_start(&mut self.world, &self.today);
         self.take_stock(Closes::Nothing);
     }
 
-    /// One day. The numbers are those of the process overview in `MODEL.md`.
+    /// One day.
     pub fn live_day(&mut self) {
+        self.live_day_watched(&mut |_| {});
+    }
+
+    /// One day; `done` is called after each pass. The numbers are those of the process overview in `MODEL.md`.
+    pub fn live_day_watched(&mut self, done: &mut dyn FnMut(Pass)) {
         let day = self.day();
         // 1 Events
         events::dawn(&mut self.today, self.scenario, self.chance, day);
         let mut count = DayRecord::default();
         events::strike(&mut self.world, self.scenario, self.chance, &self.audiences, day, &mut count);
+        done(Pass::Events);
         // 2–10
-        count = count.merged(self.step());
+        count = count.merged(self.step(done));
         // 11 Measure
         self.daily.push(count);
         let ends_month = (day as usize + 1).is_multiple_of(MONTH);
@@ -145,24 +166,30 @@ impl<'a> Life<'a> {
         } else if day + 1 == self.scenario.run.days {
             self.take_stock(Closes::Nothing);
         }
+        done(Pass::Survey);
     }
 
-    fn step(&mut self) -> DayRecord {
+    fn step(&mut self, done: &mut dyn FnMut(Pass)) -> DayRecord {
         let (world, today, evening) = (&mut self.world, &self.today, &mut self.evening);
         // 2 Gather
         let mut count = meetings::meet(world, today, &self.audiences, evening);
+        done(Pass::Groups);
         // 3 Adopt, 4 Open, 5 Talk, 6 Home
         count = count.merged(people::decide(world, today, &self.audiences, evening));
+        done(Pass::Walk);
         // 10 Meet: decided by the same morning, so it may come before the evening.
         if today.settling.is_none() {
             encounters::strangers(world, today, evening);
             encounters::fans(world, today, &mut count);
         }
+        done(Pass::Encounters);
         // 7 Habit, 8 Leave, 9 Minutes
         count = count.merged(evening::settle(world, today, evening, &self.tenure));
+        done(Pass::Evening);
         if today.day.rem_euclid(events::REFRESH_DAYS as i32) == 0 {
             events::refresh_idle(world, today, self.chance);
         }
+        done(Pass::Upkeep);
         count
     }
 

@@ -17,7 +17,7 @@ mod tally;
 
 pub use evening::Evening;
 pub use fork::Forks;
-pub use life::Life;
+pub use life::{Life, Pass};
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

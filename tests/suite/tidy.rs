@@ -44,6 +44,7 @@ fn all_sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
     sources(&root.join("src"), &mut found);
     sources(&root.join("tests"), &mut found);
+    sources(&root.join("benches/speed"), &mut found);
     let read = |path: &PathBuf| std::fs::read_to_string(path).expect("source is text");
     let name = |path: &PathBuf| path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
     found.iter().map(|path| (name(path), read(path))).collect()
