@@ -24,11 +24,11 @@ pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, 
 }
 
 fn subtitle(manifest: &Manifest) -> String {
-    let mut parts = vec![
-        manifest.title.clone(),
-        format!("{} people", number::count(manifest.people)),
-        number::counted(u64::from(manifest.days), "day"),
-    ];
+    let mut parts = vec![manifest.title.clone()];
+    // Laws and histories have people and days each of their own.
+    if manifest.people > 0 {
+        parts.extend([format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")]);
+    }
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
         count => format!("mean of {count} replicates with its 95 % interval"),
