@@ -29,6 +29,9 @@ const DAILY: [(Pass, &str); 5] = [
     (Pass::Evening, "evening"),
 ];
 
+/// Threads that have less of their cores than this were kept waiting by others, or by too little to do.
+const HAD_LEAST: f64 = 0.8;
+
 pub const WHOLE_DAY: &str = "a whole day";
 
 /// The town at a size. The run is longer than what is lived, so that what only its end needs is not part of any day.
@@ -115,7 +118,14 @@ fn tell(people: u32, threads: usize, laps: &[&DayLap], each: f64, processor: Opt
     if !upkeep.is_empty() {
         add("upkeep of ties, a share of 128 days", upkeep, None);
     }
-    add(WHOLE_DAY, laps.iter().map(|lap| lap.daily()).collect(), processor);
+    let days: Vec<f64> = laps.iter().map(|lap| lap.daily()).collect();
+    let mean = days.iter().sum::<f64>() / days.len() as f64 * each;
+    add(WHOLE_DAY, days, processor);
+    if let Some(had) = processor.map(|processor| processor / mean).filter(|&had| had < HAD_LEAST * threads as f64) {
+        report.note(format!(
+            "A day of {people} people on {threads} threads had only {had:.1} cores: what is said of {threads} threads is not about them."
+        ));
+    }
 }
 
 fn tell_gain(people: u32, pools: &[ThreadPool], report: &mut Report) {
