@@ -45,7 +45,7 @@ pub(super) struct Batch {
 impl Batch {
     pub(super) fn new() -> Batch {
         let nothing = Message { tie: 0, offset: 0, person: 0, other: 0, morning: Tie::empty(), share: None };
-        Batch { messages: [nothing; BATCH], len: 0, choices: Choices::new(), rounding: [0; BATCH], venue: [NO_VENUE; BATCH] }
+        Batch { messages: [nothing; BATCH], len: 0, choices: Choices::default(), rounding: [0; BATCH], venue: [NO_VENUE; BATCH] }
     }
 }
 

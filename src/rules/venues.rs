@@ -27,8 +27,8 @@ pub struct Choices {
     pub share: [u32; BATCH],
 }
 
-impl Choices {
-    pub fn new() -> Choices {
+impl Default for Choices {
+    fn default() -> Choices {
         Choices { draw: [0; BATCH], mine: [0; BATCH], theirs: [0; BATCH], tie: [Tie::empty().0; BATCH], share: [NO_VENUE; BATCH] }
     }
 }

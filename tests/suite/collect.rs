@@ -136,7 +136,7 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
 fn numbers_of_behaviour_that_were_changed_are_noted() {
     let mut scenario = sample::scenario();
     scenario.behaviour.habit_weight = 1.0;
-    assert_eq!(notes(&gathered(&scenario)), ["numbers of behaviour that differ from the common set: habit_weight = 1 instead of 3"]);
+    assert_eq!(notes(&gathered(&scenario)), ["numbers of behaviour that differ from the common set: habit_weight = 1 instead of 2.5"]);
 }
 
 #[test]

@@ -109,7 +109,8 @@ fn nothing_is_left_unfinished() {
 #[test]
 fn the_documents_name_commands_that_exist() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a readme");
-    let known = ["run", "check", "sweep", "redraw", "list", "schema", "completions", "man", "verify"];
+    let definition = moatsim::cli::definition();
+    let known: Vec<&str> = definition.get_subcommands().map(|command| command.get_name()).collect();
     for line in readme.lines().filter(|line| line.starts_with("moat ")) {
         let command = line.split_whitespace().nth(1).expect("a command");
         assert!(known.contains(&command), "README names `moat {command}`");

@@ -49,7 +49,6 @@ fn fit(points: &[&[f64]], values: &[f64], is_used: impl Fn(usize) -> bool) -> (f
     let used: Vec<usize> = (0..points.len()).filter(|&draw| is_used(draw)).collect();
     let columns = points.first().map_or(0, |point| point.len());
     let mean = used.iter().map(|&draw| values[draw]).sum::<f64>() / used.len().max(1) as f64;
-    // In draws rather than numbers: (X Xᵀ + λ) a = y, slopes = Xᵀ a. There are fewer draws than it seems safe to invert over.
     let x = |draw: usize, column: usize| points[draw][column] - 0.5;
     let mut normal = vec![vec![0.0; columns]; columns];
     let mut right = vec![0.0; columns];
@@ -62,7 +61,8 @@ fn fit(points: &[&[f64]], values: &[f64], is_used: impl Fn(usize) -> bool) -> (f
         }
     }
     for row in 0..columns {
-        normal[row][row] += RIDGE / 12.0 * 4.0;
+        // A draw adds the variance of a share, 1/12.
+        normal[row][row] += RIDGE / 12.0;
         for column in 0..row {
             normal[column][row] = normal[row][column];
         }

@@ -60,6 +60,13 @@ pub fn scenario(people: u32, platforms: Vec<Platform>) -> Scenario {
         history_half_life: 1e12,
         word_of_mouth: 0.0,
         leave: 0.0,
+        install_presence: 0.15,
+        leave_presence: 0.05,
+        history_loss: 2.0,
+        history_cap: 255.0,
+        stranger_talks: 10.0,
+        strength_days_stranger: 12.0,
+        fade_strength: 0.05,
         ..Behaviour::default()
     };
     Scenario {
