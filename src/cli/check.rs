@@ -7,6 +7,7 @@ use clap::Args;
 use super::arguments::OverrideArguments;
 use super::failure::Failure;
 use super::terminal::Terminal;
+use crate::engine::parting_day;
 use crate::error::Result;
 use crate::output::number::count;
 use crate::output::run_folder;
@@ -77,7 +78,19 @@ fn scenario_text(file: &Path, scenario: &Scenario, disk: &str) -> String {
     let variants = collect::names(scenario).len();
     let runs = variants as u64 * u64::from(scenario.run.replicates);
     let what = format!("{} × {}", counted(variants as u64, "variant"), counted(u64::from(scenario.run.replicates), "replicate"));
-    format!("{}: nothing is wrong\n{}  disk: about {disk} of results\n", file.display(), needs_text(&[scenario], runs, &what))
+    let seconds = family_seconds(scenario) * f64::from(scenario.run.replicates);
+    format!("{}: nothing is wrong\n{}  disk: about {disk} of results\n", file.display(), needs_text(&[scenario], runs, seconds, &what))
+}
+
+/// What a scenario and its comparisons take with one replicate, on one thread: what they share is lived once.
+fn family_seconds(scenario: &Scenario) -> f64 {
+    let own = |compare: &crate::scenario::Compare| {
+        let run = &compare.scenario.run;
+        let shared = parting_day(scenario, &compare.scenario).min(run.days);
+        let part = if shared == 0 { 1.0 } else { f64::from(run.days - shared) / f64::from(run.days + run.settle_days) };
+        Needs::of(&compare.scenario).seconds * part
+    };
+    Needs::of(scenario).seconds + scenario.compares.iter().map(own).sum::<f64>()
 }
 
 fn study_text(file: &Path, study: &Study) -> Result<String> {
@@ -90,15 +103,15 @@ fn study_text(file: &Path, study: &Study) -> Result<String> {
         counted(worlds.len() as u64, "world"),
         counted(u64::from(study.replicates), "replicate")
     );
-    Ok(format!("{}: nothing is wrong\n{}", file.display(), needs_text(&worlds, runs, &what)))
+    let seconds = worlds.iter().map(|scenario| Needs::of(scenario).seconds).sum::<f64>() * f64::from(study.replicates);
+    Ok(format!("{}: nothing is wrong\n{}", file.display(), needs_text(&worlds, runs, seconds, &what)))
 }
 
-/// What the runs of these worlds will take on this machine.
-fn needs_text(worlds: &[&Scenario], runs: u64, what: &str) -> String {
+/// What the runs of these worlds will take on this machine, and so many seconds of one thread.
+fn needs_text(worlds: &[&Scenario], runs: u64, seconds: f64, what: &str) -> String {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let needs: Vec<Needs> = worlds.iter().map(|scenario| Needs::of(scenario)).collect();
     let Some((largest, scenario)) = needs.iter().zip(worlds).max_by_key(|(needs, _)| needs.world_bytes) else { return String::new() };
-    let seconds = needs.iter().map(|needs| needs.seconds).sum::<f64>() / worlds.len() as f64 * runs as f64;
     let at_once = match memory::worlds_at_once(scenario, threads.min(usize::try_from(runs).unwrap_or(threads)), memory::available_bytes()) {
         Ok(worlds) => format!("{} at a time", counted(worlds as u64, "world")),
         Err(_) => "more than this machine has free".to_owned(),

@@ -43,7 +43,7 @@ impl<'a> Forks<'a> {
 }
 
 /// The first day on which two scenarios may differ; day 0 when anything but events differs.
-fn parting_day(one: &Scenario, other: &Scenario) -> u32 {
+pub fn parting_day(one: &Scenario, other: &Scenario) -> u32 {
     let start_alike = one.population == other.population
         && one.platforms == other.platforms
         && one.behaviour == other.behaviour

@@ -16,7 +16,7 @@ mod survey;
 mod tally;
 
 pub use evening::Evening;
-pub use fork::Forks;
+pub use fork::{Forks, parting_day};
 pub use life::{Life, Pass};
 
 use std::path::Path;

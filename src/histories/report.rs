@@ -34,7 +34,7 @@ pub fn markdown(rows: &[HistoryRow], head: &str) -> String {
     let of = |verdict: Verdict| whole.iter().filter(move |row| &*row.met == verdict.name()).copied();
     let mut page = format!("# Histories\n\n{head}\n\n");
     let counts = [Verdict::Met, Verdict::NotMet, Verdict::Undecided].map(|verdict| format!("{} {}", of(verdict).count(), verdict.name()));
-    page += &format!("{} expectations: {}.\n", whole.len(), counts.join(", "));
+    page += &format!("Of {} expectations: {}.\n", whole.len(), counts.join(", "));
     for (verdict, title) in [(Verdict::NotMet, "Not reproduced"), (Verdict::Undecided, "Undecided"), (Verdict::Met, "Met")] {
         if of(verdict).next().is_none() {
             continue;

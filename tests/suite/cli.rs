@@ -303,6 +303,40 @@ fn laws_are_verified_told_and_drawn() {
 }
 
 #[test]
+fn histories_are_replayed_whole_and_without_a_mechanism() {
+    let desk = Desk::new();
+    let arguments = ["histories", "two.toml", "--without", "habit", "--page", "page.md", "--output", "replayed", "--quiet"];
+    let (told, _) = desk.check(&arguments, 0);
+    assert!(told.contains("1 met, 0 not met, 0 undecided") && told.contains("without habit: 0 of 1 are lost"), "{told}");
+    let page = std::fs::read_to_string(desk.path("page.md")).expect("the page");
+    assert!(page.contains("Of 1 expectations: 1 met, 0 not met, 0 undecided") && page.contains("| habit | 0 of 1 |"), "{page}");
+    assert_eq!(names(&desk.path("replayed").join("charts")), ["histories.png", "histories.svg"]);
+    let (_, unknown) = desk.check(&["histories", "two.toml", "--without", "luck", "--output", "other"], 2);
+    assert!(unknown.starts_with("error: there is no mechanism `luck`\n  mechanisms are presence, pull, habit"), "{unknown}");
+    let (_, empty) = desk.check(&["histories", "no/such.toml", "--output", "other"], 2);
+    assert!(empty.contains("there is no file `no/such.toml`"), "{empty}");
+}
+
+#[test]
+fn a_fit_that_goes_on_equals_one_that_does_not_stop() {
+    let desk = Desk::new();
+    let fit = |folder: &str, rounds: &str, more: &[&str]| {
+        let plan =
+            ["fit", "two.toml", "--draws", "24", "--rounds", rounds, "--proposals", "2", "--people", "60", "--quiet", "--output", folder];
+        desk.check(&[&plan[..], more].concat(), 0).0
+    };
+    let whole = fit("whole", "1", &[]);
+    assert!(whole.contains("1 of 1 expectations are met at the best draw"), "{whole}");
+    fit("parts", "0", &[]);
+    fit("parts", "1", &["--resume"]);
+    let read = |folder: &str, file: &str| std::fs::read_to_string(desk.path(folder).join(file)).expect("a file of the fit");
+    for table in ["numbers.csv", "patterns.csv"] {
+        assert_eq!(read("whole", table), read("parts", table), "{table}");
+    }
+    assert_eq!(read("parts", "draws.jsonl").lines().count(), 1 + 24 + 2);
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     let desk = Desk::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

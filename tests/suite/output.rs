@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use moatsim::output::figure::{self, Figure};
-use moatsim::output::layout::{DailyRow, Row, Sweep};
+use moatsim::output::layout::{DailyRow, Row, Sweep, TippingRow};
 use moatsim::output::run_folder::{self, Existing};
 use moatsim::output::table::{Kind, Table, Values};
 use moatsim::output::{Manifest, Tables, charts, csv_file, font, parquet_file, summary};
@@ -272,6 +272,32 @@ fn the_summary_fits_a_screen() {
             assert!(text.contains(part), "{part}\n{text}");
         }
     }
+}
+
+#[test]
+fn where_outcomes_fall_in_two_no_mean_is_told() {
+    let two = TippingRow {
+        variant: "scenario".into(),
+        platform: "抖音".into(),
+        measure: "home_share".into(),
+        threshold: 0.5,
+        probability: 0.375,
+        low: 0.18,
+        high: 0.61,
+        n: 16,
+        day: 200.0,
+        day_low: 180.0,
+        day_high: 220.0,
+        lower: 0.004,
+        upper: 0.994,
+    };
+    let told = |row: TippingRow| summary::text(&SMALL.manifest(), &Tables { tipping: vec![row], ..SMALL.tables() }, None);
+    let seeds = told(two.clone());
+    assert!(seeds.contains("0.400 or 99.4"), "{seeds}");
+    // One outcome of all, or of some without a gap: who takes half of the homes, how surely and when.
+    let one = told(TippingRow { lower: f64::NAN, upper: f64::NAN, ..two });
+    assert!(one.contains("抖音 tips: it takes half of the homes in 37.5 % of runs (18.0–61.0 %), on day 200 ± 20"), "{one}");
+    assert!(!one.contains("99.4"), "{one}");
 }
 
 #[test]
