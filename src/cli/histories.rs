@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::quoting::command_line;
 use super::terminal::Terminal;
 use super::{results, stop};
+use crate::engine::RESULTS_VERSION;
 use crate::error::Error;
 use crate::histories::{self, MECHANISMS, Mechanism, Replay};
 use crate::output::layout::HistoryRow;
@@ -118,7 +119,7 @@ fn head(manifest: &Manifest, scenarios: &[Scenario]) -> String {
     let (least, most) = (people.iter().min().copied().unwrap_or(0), people.iter().max().copied().unwrap_or(0));
     let people = if least == most { least.to_string() } else { format!("{least} to {most}") };
     format!(
-        "Written by the program: `{}` (version {}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
+        "Written by the program: `{}` (version {}, results {RESULTS_VERSION}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
          95 % intervals over replicates; met and not met mean that the whole interval lies inside or outside of what is needed.",
         manifest.command,
         manifest.version,

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
-use moatsim::engine::{Control, run};
+use moatsim::engine::{Control, RESULTS_VERSION, run};
 use moatsim::scenario::{Overrides, Scenario, load_scenario};
+use moatsim::study::provenance;
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder of scenarios").map(|entry| entry.expect("an entry").path());
@@ -73,6 +74,20 @@ fn rows_that_small_towns_met_stay_met() {
     let gone: Vec<&str> =
         list.lines().filter(|line| !rows.iter().any(|row| format!("{}: {}", &row[history], &row[that]) == **line)).collect();
     assert!(gone.is_empty(), "rows that are no longer there:\n{}", gone.join("\n"));
+}
+
+#[test]
+fn the_page_of_histories_is_of_todays_scenarios_numbers_and_results() {
+    let none = Overrides::default();
+    let histories: Vec<Scenario> = files("scenarios/histories")
+        .iter()
+        .map(|file| load_scenario(file, &none).unwrap_or_else(|problems| panic!("{problems}")))
+        .collect();
+    let hash = provenance::of_histories(&histories, "", &none).scenario_hash;
+    let page = std::fs::read_to_string("docs/histories.md").expect("the page");
+    for part in [format!("scenarios {}", &hash[..8]), format!("results {RESULTS_VERSION},")] {
+        assert!(page.contains(&part), "`moat histories --page docs/histories.md` is due: no `{part}` in it");
+    }
 }
 
 /// Runs the program and sees that it does what it was asked.
