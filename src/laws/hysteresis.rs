@@ -37,8 +37,7 @@ const LOOP_SEEDS: u32 = 3;
 fn check(lab: &Lab) -> Result<Verdict> {
     let mut findings = Vec::new();
     for (coupling, larger) in COUPLINGS {
-        let mut scenario = scenario(lab, coupling, larger)?;
-        scenario.run.people = scenario.run.people.max(lab.size.least_people);
+        let scenario = scenario(lab, coupling, larger)?;
         let turned = (0..lab.size.seeds).into_par_iter().map(|seed| {
             let (graph, _) = ties::generate(&scenario, Chance::new(scenario.run.seed, seed))?;
             Ok(TRIES.map(|(ratio, days, _)| turns(lab, &scenario, seed, &graph, ratio * turning_field(coupling), days)))
