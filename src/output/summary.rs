@@ -6,9 +6,11 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle
 
 use super::layout::{ExpectRow, SweepRow, TippingRow};
 use super::number::{self, Form};
+use super::tables::SHARE_OF_REPLICATES;
 use super::tables::{Point, SCENARIO, What};
 use super::{Manifest, Tables, history_table, law_table};
 use crate::scenario::Measure;
+use crate::stats::{interval, wilson};
 
 /// A screen.
 const LINES: usize = 45;
@@ -334,14 +336,18 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     lines
 }
 
-/// The mean of a measure over points drawn at random, with its 95 % interval.
+/// The mean of a measure over points drawn at random, with its 95 % interval; of a share of replicates, the share of points at which most are above.
 fn over_points(rows: &[SweepRow], name: &str) -> String {
     let of_it: Vec<&SweepRow> = rows.iter().filter(|row| *row.measure == *name && row.mean.is_finite()).collect();
     let Some(first) = of_it.first() else { return "–".to_owned() };
-    let n = of_it.len() as f64;
-    let mean = of_it.iter().map(|row| row.mean).sum::<f64>() / n;
-    let variance = of_it.iter().map(|row| (row.mean - mean) * (row.mean - mean)).sum::<f64>() / (n - 1.0).max(1.0);
-    let half = 1.96 * libm::sqrt(variance / n);
     let form = Form::of(&first.unit);
-    format!("{}{}", number::with_interval(mean, mean - half, mean + half, form), form.suffix())
+    let means: Vec<f64> = of_it.iter().map(|row| row.mean).collect();
+    let (mean, low, high) = if &*first.unit == SHARE_OF_REPLICATES {
+        let share = wilson(means.iter().filter(|share| **share > 0.5).count(), means.len());
+        (share.share, share.low, share.high)
+    } else {
+        let found = interval(&means);
+        (found.mean, found.low, found.high)
+    };
+    format!("{}{}", number::with_interval(mean, low, high, form), form.suffix())
 }

@@ -9,6 +9,9 @@ use super::table::Table;
 /// The variant that is the scenario itself; comparisons go by their names.
 pub const SCENARIO: &str = "scenario";
 
+/// The unit of how often a measure lies above a bound.
+pub const SHARE_OF_REPLICATES: &str = "share of replicates";
+
 /// Who drew a point of a law's picture.
 pub const THEORY: &str = "theory";
 pub const SIMULATION: &str = "simulation";

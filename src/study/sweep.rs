@@ -13,6 +13,7 @@ use crate::metrics::quantity;
 use crate::metrics::record::RunRecord;
 use crate::output::layout::{Sweep, SweepRow};
 use crate::output::table::Word;
+use crate::output::tables::SHARE_OF_REPLICATES;
 use crate::scenario::Scenario;
 use crate::scenario::study::{NamedMeasure, Study};
 use crate::stats::{Interval, interval, wilson};
@@ -168,7 +169,7 @@ fn over_replicates(measure: &NamedMeasure, values: &[f64]) -> Interval {
 fn unit(measure: &NamedMeasure) -> String {
     let unit = measure.what.measure.info().unit;
     match (measure.above, measure.against) {
-        (Some(_), _) => "share of replicates".to_owned(),
+        (Some(_), _) => SHARE_OF_REPLICATES.to_owned(),
         (None, None) => unit.to_owned(),
         (None, Some(_)) => format!("difference in {unit}"),
     }

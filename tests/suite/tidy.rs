@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["ids", "float", "population", "scenario", "ties", "world", "rng"]),
     ("metrics", &["ids", "scenario", "stats"]),
     ("engine", &["error", "ids", "float", "population", "scenario", "ties", "walk", "world", "rules", "metrics", "rng"]),
-    ("output", &["error", "ids", "scenario"]),
+    ("output", &["error", "ids", "scenario", "stats"]),
     ("study", &["error", "ids", "engine", "metrics", "output", "population", "scenario", "stats", "ties", "world"]),
     ("laws", &["error", "ids", "engine", "metrics", "output", "population", "rng", "rules", "scenario", "stats", "study", "ties", "world"]),
     ("histories", &["error", "engine", "metrics", "output", "rng", "scenario", "study"]),

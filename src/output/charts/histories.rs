@@ -18,8 +18,12 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     if histories.is_empty() {
         return None;
     }
-    let panels: Vec<Panel> =
-        histories.chunks(ROWS_MOST.max(histories.len().div_ceil(2))).map(|histories| panel(rows, histories, &columns)).collect();
+    // With many columns, names need the width.
+    let columns_of_panels = if columns.len() > 2 { 1 } else { 2 };
+    let panels: Vec<Panel> = histories
+        .chunks(ROWS_MOST.max(histories.len().div_ceil(columns_of_panels)))
+        .map(|histories| panel(rows, histories, &columns))
+        .collect();
     let title = if columns.len() > 1 {
         "What rests on which mechanism: expectations met, with all on and with one off"
     } else {
