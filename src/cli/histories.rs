@@ -8,15 +8,14 @@ use super::arguments::{OverrideArguments, WorkArguments};
 use super::failure::Failure;
 use super::quoting::command_line;
 use super::terminal::Terminal;
-use super::{results, stop};
+use super::work::{self, Work};
 use crate::engine::RESULTS_VERSION;
 use crate::error::Error;
 use crate::histories::{self, MECHANISMS, Mechanism, Replay};
 use crate::output::layout::HistoryRow;
 use crate::output::{Manifest, Tables};
 use crate::scenario::Scenario;
-use crate::study::replicates::Setting;
-use crate::study::{memory, provenance};
+use crate::study::provenance;
 
 /// Replay real histories with the one set of behaviour numbers, and say which expectations are met.
 ///
@@ -53,40 +52,24 @@ Examples:
   moat histories --page docs/histories.md --ablate     the page of the documentation";
 
 pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
-    let work = &arguments.work;
     let overrides = arguments.overrides.overrides();
     let without = mechanisms(arguments)?;
     let scenarios = loaded(&arguments.paths, &overrides)?;
-    let folder = work.place.folder("histories");
-    let store = results::prepare(&folder, work.beginning())?;
-    let stop = stop::on_request(terminal);
-    let progress = work.progress(terminal);
-    let setting = Setting {
-        runner: &crate::engine::run,
-        store: &store,
-        past: work.beginning().past(),
-        progress: &progress,
-        stop: &stop,
-        threads: work.place.threads()?,
-        available_bytes: memory::available_bytes(),
-    };
+    let work = Work::begin(&arguments.work, "histories", terminal)?;
     let replay = Replay::new(&scenarios, &without);
-    let (replayed, outcome) = replay.run(&scenarios, &setting)?;
+    let (replayed, outcome) = replay.run(&scenarios, &work.setting())?;
     let jobs = replay.jobs();
     if outcome.stopped {
-        return Err(results::stopped(&outcome, jobs.len()).into());
+        return Err(work::stopped(&outcome, jobs.len()).into());
     }
     let rows = histories::rows(&replayed);
-    let mut manifest = Manifest { notes: outcome.notes.clone(), ..provenance::of_histories(&scenarios, &command_line(), &overrides) };
-    manifest.notes.extend(results::failure_notes(&outcome));
-    manifest.files = results::run_files(&jobs)?;
+    let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
     let tables = Tables { histories: rows, ..Tables::default() };
-    results::finish(&folder, &manifest, &tables, terminal)?;
+    work.finish(&manifest, &tables, &jobs, &outcome)?;
     if let Some(page) = &arguments.page {
         let text = histories::markdown(&tables.histories, &head(&manifest, &scenarios));
         std::fs::write(page, text).map_err(|cause| Error::file("write", page, cause))?;
     }
-    results::tell_failures(&outcome, &folder, terminal);
     let holds = |row: &HistoryRow| !row.without.is_empty() || &*row.met != "not met";
     let expectations_hold = !arguments.strict || tables.histories.iter().all(holds);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }

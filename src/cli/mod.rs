@@ -11,13 +11,13 @@ mod list;
 mod man;
 mod quoting;
 mod redraw;
-mod results;
 mod run;
 mod schema;
 mod stop;
 mod sweep;
 mod terminal;
 mod verify;
+mod work;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;

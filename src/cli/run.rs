@@ -8,12 +8,12 @@ use super::arguments::{OverrideArguments, WorkArguments};
 use super::failure::Failure;
 use super::quoting::command_line;
 use super::terminal::Terminal;
-use super::{results, stop};
+use super::work::{self, Work};
 use crate::output::Tables;
 use crate::scenario::load_scenario;
 use crate::study::collect::{self, Gathered};
-use crate::study::replicates::{Setting, in_pairs, run_all};
-use crate::study::{memory, provenance};
+use crate::study::provenance;
+use crate::study::replicates::{in_pairs, run_all};
 
 /// Run a scenario: days → tables, charts, summary.
 ///
@@ -44,40 +44,23 @@ Examples:
   moat run my.toml --overwrite --strict --quiet      in a script: 1 if an expectation is not met";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
-    let work = &arguments.work;
     let overrides = arguments.overrides.overrides();
     let scenario = load_scenario(&arguments.scenario, &overrides)?;
-    let folder = work.place.folder(&scenario.name);
-    let store = results::prepare(&folder, work.beginning())?;
-    let stop = stop::on_request(terminal);
-    let progress = work.progress(terminal);
-    let setting = Setting {
-        runner: &crate::engine::run,
-        store: &store,
-        past: work.beginning().past(),
-        progress: &progress,
-        stop: &stop,
-        threads: work.place.threads()?,
-        available_bytes: memory::available_bytes(),
-    };
+    let work = Work::begin(&arguments.work, &scenario.name, terminal)?;
     let jobs = in_pairs(&collect::names(&scenario), scenario.run.replicates);
     let mut gathered = Gathered::of(&scenario);
-    let outcome = run_all(&jobs, &setting, &mut |job, record| gathered.add(job.place, record))?;
+    let outcome = run_all(&jobs, &work.setting(), &mut |job, record| gathered.add(job.place, record))?;
     if outcome.stopped {
-        return Err(results::stopped(&outcome, jobs.len()).into());
+        return Err(work::stopped(&outcome, jobs.len()).into());
     }
     if gathered.variants.iter().any(|variant| variant.records.is_empty()) {
-        results::tell_failures(&outcome, &folder, terminal);
+        work.tell_failures(&outcome);
         return Err(Failure::Told);
     }
     let tables = gathered.tables();
     let mut manifest = provenance::of_run(&scenario, &command_line(), &overrides);
     manifest.notes = collect::notes(&gathered);
-    manifest.notes.extend(outcome.notes.iter().cloned());
-    manifest.notes.extend(results::failure_notes(&outcome));
-    manifest.files = results::run_files(&jobs)?;
-    results::finish(&folder, &manifest, &tables, terminal)?;
-    results::tell_failures(&outcome, &folder, terminal);
+    work.finish(&manifest, &tables, &jobs, &outcome)?;
     let expectations_hold = !arguments.strict || tell_unmet(&tables, terminal);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
 }

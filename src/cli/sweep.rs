@@ -8,11 +8,10 @@ use super::arguments::{OverrideArguments, WorkArguments};
 use super::failure::Failure;
 use super::quoting::command_line;
 use super::terminal::Terminal;
-use super::{results, stop};
+use super::work::{self, Work};
 use crate::output::Tables;
 use crate::scenario::load_study;
-use crate::study::replicates::Setting;
-use crate::study::{memory, provenance, sweep};
+use crate::study::{provenance, sweep};
 
 /// Run a study: one scenario at many points.
 ///
@@ -39,37 +38,20 @@ Examples:
   moat sweep study.toml --resume              go on, or add points to an earlier study";
 
 pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
-    let work = &arguments.work;
     let overrides = arguments.overrides.overrides();
     let study = load_study(&arguments.study, &overrides)?;
-    let folder = work.place.folder(&study.name);
-    let store = results::prepare(&folder, work.beginning())?;
-    let stop = stop::on_request(terminal);
-    let progress = work.progress(terminal);
-    let setting = Setting {
-        runner: &crate::engine::run,
-        store: &store,
-        past: work.beginning().past(),
-        progress: &progress,
-        stop: &stop,
-        threads: work.place.threads()?,
-        available_bytes: memory::available_bytes(),
-    };
+    let work = Work::begin(&arguments.work, &study.name, terminal)?;
     let plan = sweep::plan(&study)?;
-    let (table, outcome) = sweep::run(&plan, &setting)?;
+    let (table, outcome) = sweep::run(&plan, &work.setting())?;
     if outcome.stopped {
-        return Err(results::stopped(&outcome, plan.jobs().len()).into());
+        return Err(work::stopped(&outcome, plan.jobs().len()).into());
     }
     if outcome.finished == 0 {
-        results::tell_failures(&outcome, &folder, terminal);
+        work.tell_failures(&outcome);
         return Err(Failure::Told);
     }
-    let mut manifest = provenance::of_sweep(&study, &command_line(), &overrides);
-    manifest.notes.extend(outcome.notes.iter().cloned());
-    manifest.notes.extend(results::failure_notes(&outcome));
-    manifest.files = results::run_files(&plan.jobs())?;
+    let manifest = provenance::of_sweep(&study, &command_line(), &overrides);
     let tables = Tables { sweep: table, ..Tables::default() };
-    results::finish(&folder, &manifest, &tables, terminal)?;
-    results::tell_failures(&outcome, &folder, terminal);
+    work.finish(&manifest, &tables, &plan.jobs(), &outcome)?;
     if outcome.failures.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }
