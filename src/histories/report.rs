@@ -2,6 +2,7 @@
 
 use super::replay::Replayed;
 use crate::metrics::expect::{Finding, Verdict};
+use crate::output::ablation::{Ablation, ablations};
 use crate::output::layout::HistoryRow;
 use crate::output::table::Word;
 
@@ -45,30 +46,19 @@ pub fn markdown(rows: &[HistoryRow], head: &str) -> String {
             page += &format!("| {} |\n", cells.join(" | "));
         }
     }
-    page + &ablations(rows)
+    page + &lost(rows)
 }
 
-/// Which histories lose a met row when a mechanism is off.
-fn ablations(rows: &[HistoryRow]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for row in rows {
-        if !row.without.is_empty() && !names.contains(&&*row.without) {
-            names.push(&row.without);
-        }
-    }
-    if names.is_empty() {
+/// Which rows are lost when a mechanism is off.
+fn lost(rows: &[HistoryRow]) -> String {
+    let ablations = ablations(rows);
+    if ablations.is_empty() {
         return String::new();
     }
-    let is_met = |row: &HistoryRow| &*row.met == Verdict::Met.name();
-    let met_whole: Vec<&HistoryRow> = rows.iter().filter(|row| row.without.is_empty() && is_met(row)).collect();
     let mut page = "\n## What rests on which mechanism\n\nRows that are met with all mechanisms and not when one is off.\n\n| without | rows lost | which |\n|---|---|---|\n".to_owned();
-    for name in names {
-        let is_met_without = |row: &HistoryRow| {
-            rows.iter().any(|other| *other.without == *name && other.history == row.history && other.that == row.that && is_met(other))
-        };
-        let lost: Vec<&HistoryRow> = met_whole.iter().filter(|row| !is_met_without(row)).copied().collect();
+    for Ablation { without, lost, met_whole } in ablations {
         let which: Vec<String> = lost.iter().map(|row| format!("{}: {}", row.history, row.that.replace('|', "\\|"))).collect();
-        page += &format!("| {name} | {} of {} | {} |\n", lost.len(), met_whole.len(), which.join("; "));
+        page += &format!("| {without} | {} of {met_whole} | {} |\n", lost.len(), which.join("; "));
     }
     page
 }

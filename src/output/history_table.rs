@@ -3,6 +3,7 @@
 use comfy_table::CellAlignment;
 
 use super::Tables;
+use super::ablation::{Ablation, ablations};
 use super::layout::{HistoryRow, NumberRow, PatternRow};
 use super::number::{self, Form};
 use super::summary::grid;
@@ -40,23 +41,10 @@ pub(super) fn histories(rows: &[HistoryRow]) -> Vec<String> {
 }
 
 /// How many met rows are lost without each mechanism.
-fn lost(rows: &[HistoryRow]) -> Vec<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for row in rows {
-        if !row.without.is_empty() && !names.contains(&&*row.without) {
-            names.push(&row.without);
-        }
-    }
-    let is_met = |row: &&HistoryRow| &*row.met == "met";
-    let still = |name: &str, row: &HistoryRow| {
-        rows.iter().filter(is_met).any(|other| *other.without == *name && other.history == row.history && other.that == row.that)
-    };
-    let line = |name: &&str| {
-        let met: Vec<&HistoryRow> = rows.iter().filter(|row| row.without.is_empty()).filter(is_met).collect();
-        let lost = met.iter().filter(|row| !still(name, row)).count();
-        format!("without {}: {lost} of {} are lost", name.replace('_', " "), met.len())
-    };
-    names.iter().map(line).collect()
+fn lost(rows: &[HistoryRow]) -> impl Iterator<Item = String> {
+    ablations(rows).into_iter().map(|Ablation { without, lost, met_whole }| {
+        format!("without {}: {} of {met_whole} are lost", without.replace('_', " "), lost.len())
+    })
 }
 
 /// Empty where nothing was fitted.

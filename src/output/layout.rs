@@ -1,6 +1,6 @@
 //! The columns of every table, in one place: a typed row a table, turned into columns and back.
 
-use super::table::{Column, Kind, Table, Values, Word};
+use super::table::{Column, Kind, Table, Values, Word, distinct};
 
 /// A row that knows its table's columns.
 pub trait Row: Sized {
@@ -159,6 +159,12 @@ layouts! {
     }
 }
 
+impl HistoryRow {
+    pub fn is_met(&self) -> bool {
+        &*self.met == "met"
+    }
+}
+
 /// A measure at one point of a sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepRow {
@@ -183,6 +189,11 @@ pub struct Sweep {
 
 impl Sweep {
     pub const TABLE: &'static str = "sweep";
+
+    /// The names of its measures, in the order in which they stand.
+    pub fn measures(&self) -> Vec<&str> {
+        distinct(self.rows.iter().map(|row| &*row.measure))
+    }
 
     /// What a column of the sweep table holds. An axis may have any name, but paths are never these.
     pub fn kind_of(column: &str) -> Kind {

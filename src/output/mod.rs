@@ -1,6 +1,7 @@
 //! What a run leaves behind: tables, a manifest, charts and a summary. Nothing here sees a world, so everything can be drawn again from the
 //! saved tables.
 
+pub mod ablation;
 pub mod charts;
 pub mod csv_file;
 pub mod figure;

@@ -289,12 +289,7 @@ fn foot(manifest: &Manifest, folder: Option<&Path>) -> Vec<String> {
 /// A sweep: between what each measure lay, and where.
 fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let rows = &tables.sweep.rows;
-    let mut names: Vec<&str> = Vec::new();
-    for row in rows {
-        if !names.contains(&&*row.measure) {
-            names.push(&row.measure);
-        }
-    }
+    let names = tables.sweep.measures();
     if names.is_empty() {
         return Vec::new();
     }

@@ -74,3 +74,14 @@ impl Values {
         }
     }
 }
+
+/// Names, each once, in the order in which they are met.
+pub fn distinct<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut met: Vec<&str> = Vec::new();
+    for name in names {
+        if !met.contains(&name) {
+            met.push(name);
+        }
+    }
+    met
+}

@@ -3,6 +3,7 @@
 use super::super::figure::{Body, Figure, Heat, Heights, Panel};
 use super::super::layout::FlowRow;
 use super::super::number::Form;
+use super::super::table::distinct;
 use super::super::tables::SCENARIO;
 use super::super::{Manifest, Tables};
 use super::frame;
@@ -50,12 +51,8 @@ fn percent(share: f64) -> String {
 
 /// Platforms in their order, then what else flows name.
 fn names(manifest: &Manifest, rows: &[&FlowRow]) -> Vec<String> {
-    let named = |name: &str| rows.iter().any(|row| *row.from == *name || *row.to == *name);
-    let mut names: Vec<String> = manifest.platforms.iter().map(|platform| platform.name.clone()).filter(|name| named(name)).collect();
-    for name in rows.iter().flat_map(|row| [&row.from, &row.to]) {
-        if !names.iter().any(|known| **known == **name) {
-            names.push(name.to_string());
-        }
-    }
-    names
+    let named = |name: &&str| rows.iter().any(|row| *row.from == **name || *row.to == **name);
+    let platforms = manifest.platforms.iter().map(|platform| platform.name.as_str()).filter(named);
+    let others = rows.iter().flat_map(|row| [&*row.from, &*row.to]);
+    distinct(platforms.chain(others)).into_iter().map(str::to_owned).collect()
 }

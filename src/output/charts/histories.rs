@@ -3,6 +3,7 @@
 use super::super::figure::{Body, Figure, Heat, Heights, Panel};
 use super::super::layout::HistoryRow;
 use super::super::number::Form;
+use super::super::table::distinct;
 use super::super::{Manifest, Tables};
 use super::frame;
 
@@ -37,7 +38,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
 fn panel(rows: &[HistoryRow], histories: &[&str], columns: &[&str]) -> Panel {
     let cell = |history: &str, without: &str| {
         let of_it: Vec<&HistoryRow> = rows.iter().filter(|row| *row.history == *history && *row.without == *without).collect();
-        let met = of_it.iter().filter(|row| &*row.met == "met").count();
+        let met = of_it.iter().filter(|row| row.is_met()).count();
         (!of_it.is_empty()).then(|| met as f64 / of_it.len() as f64)
     };
     let heat = Heat {
@@ -54,15 +55,4 @@ fn panel(rows: &[HistoryRow], histories: &[&str], columns: &[&str]) -> Panel {
         span: Some((0.0, 1.0)),
     };
     frame::panel("", "share of expectations met", Body::Heat(heat))
-}
-
-/// Names in the order in which they are met.
-pub fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut met: Vec<&str> = Vec::new();
-    for name in names {
-        if !met.contains(&name) {
-            met.push(name);
-        }
-    }
-    met
 }

@@ -4,10 +4,10 @@ use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, KeyEntry, L
 use super::super::layout::{LawPointRow, LawRow};
 use super::super::number::Form;
 use super::super::palette::{self, Ink};
+use super::super::table::distinct;
 use super::super::tables::{Point, THEORY};
 use super::super::{Manifest, Tables};
 use super::frame;
-use super::histories::distinct;
 
 pub fn draw_all(manifest: &Manifest, tables: &Tables) -> Vec<Figure> {
     distinct(tables.law_points.iter().map(|row| &*row.law)).into_iter().filter_map(|law| draw(manifest, tables, law)).collect()

@@ -14,8 +14,8 @@ const LINES_MOST: usize = 6;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let sweep = &tables.sweep;
-    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| distinct(&sweep.rows, axis).len() > 1).collect();
-    let names = measures(&sweep.rows);
+    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| axis_values(&sweep.rows, axis).len() > 1).collect();
+    let names = sweep.measures();
     let mut panels: Vec<Panel> = Vec::new();
     for name in &names {
         for &axis in &varied {
@@ -47,7 +47,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     let curves = match second {
         None if varied.len() == 1 => vec![curve(&rows, axis, "", palette::at(0), Shape::Banded)],
         Some(second) if is_grid(&rows, axis, second) => {
-            let values = distinct(&sweep.rows, second);
+            let values = axis_values(&sweep.rows, second);
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
@@ -83,22 +83,11 @@ fn is_grid(rows: &[&SweepRow], axis: usize, second: usize) -> bool {
 }
 
 /// The distinct values of an axis, in order.
-pub fn distinct(rows: &[SweepRow], axis: usize) -> Vec<f64> {
+pub fn axis_values(rows: &[SweepRow], axis: usize) -> Vec<f64> {
     let mut values: Vec<f64> = rows.iter().map(|row| row.at[axis]).filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
     values
-}
-
-/// The measures of a sweep, in the order in which they stand.
-pub fn measures(rows: &[SweepRow]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for row in rows {
-        if !names.iter().any(|known| **known == *row.measure) {
-            names.push(row.measure.to_string());
-        }
-    }
-    names
 }
 
 /// The axis as the user wrote it, with its unit.

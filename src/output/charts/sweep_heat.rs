@@ -5,7 +5,7 @@ use super::super::layout::SweepRow;
 use super::super::number::Form;
 use super::super::{Manifest, Tables};
 use super::frame;
-use super::sweep_curves::{axis_text, distinct, measures, value_text};
+use super::sweep_curves::{axis_text, axis_values, value_text};
 
 /// Values of an axis, at most, for which a cell can still be read.
 const SIDE_MOST: usize = 40;
@@ -16,14 +16,14 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     if sweep.axes.len() < 2 {
         return None;
     }
-    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| distinct(&sweep.rows, axis).len() > 1).collect();
+    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| axis_values(&sweep.rows, axis).len() > 1).collect();
     let [across, down] = varied[..] else { return None };
-    let (columns, rows) = (distinct(&sweep.rows, across), distinct(&sweep.rows, down));
+    let (columns, rows) = (axis_values(&sweep.rows, across), axis_values(&sweep.rows, down));
     if columns.len() > SIDE_MOST || rows.len() > SIDE_MOST {
         return None;
     }
-    let names = measures(&sweep.rows);
-    let panel = |name: &String| -> Option<Panel> {
+    let names = sweep.measures();
+    let panel = |name: &&str| -> Option<Panel> {
         let of_it: Vec<&SweepRow> = sweep.rows.iter().filter(|row| *row.measure == **name).collect();
         let form = Form::of(&of_it.first()?.unit);
         let value = |x: f64, y: f64| of_it.iter().find(|row| row.at[across] == x && row.at[down] == y).map(|row| row.mean);
