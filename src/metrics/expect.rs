@@ -48,12 +48,7 @@ pub struct Finding {
 /// Judges one expectation. `records` are the scenario's replicates, `against` those of the comparison that the expectation names; empty where it names none.
 pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], against: &[RunRecord]) -> Finding {
     let values = stated_values(expect, records, against);
-    let needed = match expect.how {
-        Statement::Between(low, high)
-        | Statement::Change(low, high)
-        | Statement::Difference(low, high)
-        | Statement::Ratio(_, low, high) => (low, high),
-    };
+    let needed = expect.how.range();
     let possible = possible(expect.what.measure, expect.how);
     let found = cut(interval(&values), possible);
     Finding {

@@ -297,6 +297,17 @@ pub enum Statement {
     Ratio(Quantity, f64, f64),
 }
 
+impl Statement {
+    /// From the least to the most, both included.
+    pub fn range(&self) -> (f64, f64) {
+        let (Statement::Between(low, high)
+        | Statement::Change(low, high)
+        | Statement::Difference(low, high)
+        | Statement::Ratio(_, low, high)) = *self;
+        (low, high)
+    }
+}
+
 impl AttributeChange {
     pub fn apply(&self, attributes: &mut Attributes) {
         let each = |new: &[Option<f64>], old: &mut [f64]| {

@@ -58,15 +58,10 @@ impl Origin {
 
 impl Cases {
     pub fn of(histories: &[Scenario]) -> Cases {
-        use crate::scenario::Statement;
         let mut list = Vec::new();
         for (history, scenario) in histories.iter().enumerate() {
             for expect in &scenario.expects {
-                let (Statement::Between(low, high)
-                | Statement::Change(low, high)
-                | Statement::Difference(low, high)
-                | Statement::Ratio(_, low, high)) = expect.how;
-                list.push(Case { history, that: expect.that.clone(), band: Band::new((low, high)) });
+                list.push(Case { history, that: expect.that.clone(), band: Band::new(expect.how.range()) });
             }
         }
         Cases { list, histories: histories.iter().map(|scenario| scenario.name.clone()).collect() }
