@@ -29,7 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   moat list measures                       what a metric may be
   moat list events                         what can happen to a platform
-  moat list behaviour | grep habit         numbers of how people act, with sources";
+  moat list behaviour | grep habit         numbers of how people act, with their priors";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -56,7 +56,7 @@ pub fn list(arguments: &Arguments, terminal: &Terminal) -> std::result::Result<(
         What::Levels => (vec!["level", "utility", "meaning"], levels()),
         What::Events => (vec!["event", "key", "default", "unit", "meaning"], VERBS.iter().flat_map(event).collect()),
         What::Attributes => (vec!["attribute", "default", "unit", "meaning"], attributes()),
-        What::Behaviour => (vec!["number", "value", "prior", "unit", "meaning", "source"], behaviour()),
+        What::Behaviour => (vec!["number", "value", "prior", "unit", "meaning", "prior from"], behaviour()),
         What::Scenarios => (vec!["file", "title", "asks"], scenarios(&arguments.folder)?),
     };
     terminal.print(&aligned(&header, rows))?;

@@ -1,4 +1,4 @@
-//! The behaviour set: every number that says how people act, in one place, with its unit, its prior and its source.
+//! The behaviour set: every number that says how people act, in one place, with its unit, its prior and where the prior is from.
 //!
 //! There is one set for every scenario. A scenario may override a number for a study of sensitivity, and the report says so.
 
@@ -161,6 +161,7 @@ pub struct Number {
     /// The range a study of sensitivity draws from.
     pub prior: (f64, f64),
     pub meaning: &'static str,
+    /// Where the prior is from; the default is that of the fit to all histories, unless a definition fixes it.
     pub source: &'static str,
     pub of: fn(&mut Behaviour) -> &mut f64,
 }

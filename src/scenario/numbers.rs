@@ -1,4 +1,4 @@
-//! The table of behaviour numbers: name, unit, default, prior, meaning and source of each. Defaults are those of the joint fit to all histories (`moat fit`,
+//! The table of behaviour numbers: name, unit, default, prior, meaning, and where the prior is from. Defaults are those of the joint fit to all histories (`moat fit`,
 //! two digits), but for `opening_cost`, `history_gain`, `value_friend` and `threshold`, which definitions fix.
 
 use super::behaviour::Number;
@@ -11,7 +11,7 @@ pub const NUMBERS: &[Number] = &[
         default: 1.9,
         prior: (0.5, 4.0),
         meaning: "β: how surely the better venue is chosen",
-        source: "prior; logit choice, McFadden 1974",
+        source: "judgement; logit choice, McFadden 1974",
         of: |b| &mut b.choice_sharpness,
     },
     Number {
@@ -20,7 +20,7 @@ pub const NUMBERS: &[Number] = &[
         default: 2.5,
         prior: (1.5, 5.0),
         meaning: "η: what full presence adds to opening",
-        source: "prior; app revisitation",
+        source: "judgement; app revisitation",
         of: |b| &mut b.habit_weight,
     },
     Number {
@@ -47,7 +47,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.29,
         prior: (0.05, 0.5),
         meaning: "presence right after installing: a new app is on the first screen",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.install_presence,
     },
     Number {
@@ -56,7 +56,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.4,
         prior: (0.4, 1.5),
         meaning: "standard deviation of a person's taste for a platform",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.taste_spread,
     },
     Number {
@@ -65,7 +65,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.1,
         prior: (0.1, 0.6),
         meaning: "standard deviation of ln g, a person's taste for content",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.content_spread,
     },
     Number {
@@ -74,7 +74,7 @@ pub const NUMBERS: &[Number] = &[
         default: 1.8,
         prior: (1.0, 3.5),
         meaning: "ν: what a new app adds to opening on its first day",
-        source: "prior; installs that are never opened again, Quettra 2015",
+        source: "judgement; installs that are never opened again, Quettra 2015",
         of: |b| &mut b.novelty_weight,
     },
     Number {
@@ -83,7 +83,7 @@ pub const NUMBERS: &[Number] = &[
         default: 4.7,
         prior: (2.0, 10.0),
         meaning: "τ_n: time constant of novelty",
-        source: "prior; Quettra 2015: 23 % on day 3",
+        source: "judgement; Quettra 2015: 23 % on day 3",
         of: |b| &mut b.novelty_days,
     },
     Number {
@@ -92,7 +92,7 @@ pub const NUMBERS: &[Number] = &[
         default: 3.4,
         prior: (2.5, 4.5),
         meaning: "c: what it takes to open an app that offers nothing",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.opening_cost,
     },
     Number {
@@ -101,7 +101,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.25,
         prior: (0.0, 1.0),
         meaning: "κ: what each other app that is kept takes from this one",
-        source: "prior; survey shares of people with two or more messengers",
+        source: "judgement; survey shares of people with two or more messengers",
         of: |b| &mut b.multihoming_cost,
     },
     Number {
@@ -110,7 +110,7 @@ pub const NUMBERS: &[Number] = &[
         default: 3.1,
         prior: (0.0, 5.0),
         meaning: "δ: what seven openings in a row that met nobody take from opening an app made for talk",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.loneliness_cost,
     },
     Number {
@@ -119,7 +119,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.54,
         prior: (0.4, 2.0),
         meaning: "ω: weight of ln(1 + scale · messages waiting) in opening",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.pull_weight,
     },
     Number {
@@ -128,7 +128,7 @@ pub const NUMBERS: &[Number] = &[
         default: 6.1,
         prior: (1.0, 10.0),
         meaning: "how fast waiting messages pull; in ln(1 + scale · pull)",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.pull_scale,
     },
     Number {
@@ -137,7 +137,7 @@ pub const NUMBERS: &[Number] = &[
         default: 1.1,
         prior: (0.6, 1.5),
         meaning: "what a message of kin is worth, against a friend's",
-        source: "prior; Roberts and Dunbar 2011",
+        source: "judgement; Roberts and Dunbar 2011",
         of: |b| &mut b.value_kin,
     },
     Number {
@@ -155,7 +155,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.71,
         prior: (0.3, 1.0),
         meaning: "what a message of a colleague is worth",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.value_work,
     },
     Number {
@@ -164,7 +164,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.41,
         prior: (0.2, 0.8),
         meaning: "what a message of an acquaintance is worth",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.value_acquaintance,
     },
     Number {
@@ -182,7 +182,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.11,
         prior: (0.02, 0.4),
         meaning: "what a message in a group is worth",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.value_group,
     },
     Number {
@@ -191,7 +191,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.53,
         prior: (0.2, 0.6),
         meaning: "how often kin talk",
-        source: "Roberts and Dunbar 2011: the support clique at least weekly; prior for messaging",
+        source: "Roberts and Dunbar 2011: the support clique at least weekly; judgement for messaging",
         of: |b| &mut b.rate_kin,
     },
     Number {
@@ -200,7 +200,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.2,
         prior: (0.08, 0.3),
         meaning: "how often friends talk",
-        source: "Dunbar layers: the sympathy group at least monthly; prior for messaging",
+        source: "Dunbar layers: the sympathy group at least monthly; judgement for messaging",
         of: |b| &mut b.rate_friend,
     },
     Number {
@@ -209,7 +209,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.062,
         prior: (0.05, 0.2),
         meaning: "how often colleagues and classmates talk",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.rate_work,
     },
     Number {
@@ -218,7 +218,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.12,
         prior: (0.02, 0.12),
         meaning: "how often acquaintances talk",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.rate_acquaintance,
     },
     Number {
@@ -227,7 +227,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.36,
         prior: (0.2, 0.8),
         meaning: "how often strangers talk while fresh",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.rate_stranger,
     },
     Number {
@@ -254,7 +254,7 @@ pub const NUMBERS: &[Number] = &[
         default: 170.0,
         prior: (120.0, 500.0),
         meaning: "time constant of a work tie that does not talk",
-        source: "prior; Burt 2000",
+        source: "judgement; Burt 2000",
         of: |b| &mut b.strength_days_work,
     },
     Number {
@@ -263,7 +263,7 @@ pub const NUMBERS: &[Number] = &[
         default: 300.0,
         prior: (120.0, 500.0),
         meaning: "time constant of an acquaintance that does not talk",
-        source: "prior; Burt 2000: nine in ten weak ties are gone after a year",
+        source: "judgement; Burt 2000: nine in ten weak ties are gone after a year",
         of: |b| &mut b.strength_days_acquaintance,
     },
     Number {
@@ -272,7 +272,7 @@ pub const NUMBERS: &[Number] = &[
         default: 5.3,
         prior: (5.0, 25.0),
         meaning: "time constant of a stranger who does not talk",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.strength_days_stranger,
     },
     Number {
@@ -281,7 +281,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.023,
         prior: (0.02, 0.1),
         meaning: "an acquaintance or stranger weaker than this is gone",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.fade_strength,
     },
     Number {
@@ -290,7 +290,7 @@ pub const NUMBERS: &[Number] = &[
         default: 13.0,
         prior: (5.0, 15.0),
         meaning: "K: talks after which a stranger is an acquaintance",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.stranger_talks,
     },
     Number {
@@ -299,7 +299,7 @@ pub const NUMBERS: &[Number] = &[
         default: 1.1,
         prior: (0.5, 2.0),
         meaning: "ρ: weight of ln(presence · presence) in the choice of venue",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.reach_weight,
     },
     Number {
@@ -308,7 +308,7 @@ pub const NUMBERS: &[Number] = &[
         default: 5.9,
         prior: (0.0, 6.0),
         meaning: "α: what a full history adds to talking at home",
-        source: "prior; not identified by failures of entrants alone",
+        source: "judgement; not identified by failures of entrants alone",
         of: |b| &mut b.history_weight,
     },
     Number {
@@ -326,7 +326,7 @@ pub const NUMBERS: &[Number] = &[
         default: 2.2,
         prior: (1.0, 4.0),
         meaning: "d: what a talk elsewhere takes from it",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.history_loss,
     },
     Number {
@@ -335,7 +335,7 @@ pub const NUMBERS: &[Number] = &[
         default: 90.0,
         prior: (60.0, 255.0),
         meaning: "most history a tie can store",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.history_cap,
     },
     Number {
@@ -344,7 +344,7 @@ pub const NUMBERS: &[Number] = &[
         default: 3.0,
         prior: (1.0, 5.0),
         meaning: "how long settled ties have talked before day 0",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.history_years,
     },
     Number {
@@ -353,7 +353,7 @@ pub const NUMBERS: &[Number] = &[
         default: 180.0,
         prior: (100.0, 500.0),
         meaning: "half-life of the history of a tie that lies idle",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.history_half_life,
     },
     Number {
@@ -362,7 +362,7 @@ pub const NUMBERS: &[Number] = &[
         default: -1.5,
         prior: (-3.0, 0.0),
         meaning: "kin talk offline, or not at all",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_kin,
     },
     Number {
@@ -371,7 +371,7 @@ pub const NUMBERS: &[Number] = &[
         default: -1.0,
         prior: (-3.0, 0.0),
         meaning: "friends talk offline, or not at all",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_friend,
     },
     Number {
@@ -380,7 +380,7 @@ pub const NUMBERS: &[Number] = &[
         default: -0.31,
         prior: (-3.0, 0.0),
         meaning: "colleagues talk offline, or not at all",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_work,
     },
     Number {
@@ -389,7 +389,7 @@ pub const NUMBERS: &[Number] = &[
         default: -1.7,
         prior: (-4.0, 0.0),
         meaning: "acquaintances do not talk at all",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_acquaintance,
     },
     Number {
@@ -398,7 +398,7 @@ pub const NUMBERS: &[Number] = &[
         default: -1.5,
         prior: (-4.0, 0.0),
         meaning: "strangers do not talk at all",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_stranger,
     },
     Number {
@@ -407,7 +407,7 @@ pub const NUMBERS: &[Number] = &[
         default: -0.027,
         prior: (-4.0, 0.0),
         meaning: "a group does not meet",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.outside_group,
     },
     Number {
@@ -416,7 +416,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.79,
         prior: (0.5, 3.0),
         meaning: "ψ: what a message to another platform costs where nothing crosses; falls to 0 at full interoperability",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.bridge_cost,
     },
     Number {
@@ -425,7 +425,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.79,
         prior: (0.0, 1.0),
         meaning: "what exposure takes from writing to an acquaintance there",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.exposure_talk,
     },
     Number {
@@ -434,7 +434,7 @@ pub const NUMBERS: &[Number] = &[
         default: 1.3,
         prior: (0.3, 2.0),
         meaning: "scale of the half-normal dislike ξ of being watched by acquaintances",
-        source: "prior; context collapse, Marwick and boyd 2011",
+        source: "judgement; context collapse, Marwick and boyd 2011",
         of: |b| &mut b.exposure_scale,
     },
     Number {
@@ -443,7 +443,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.014,
         prior: (0.005, 0.1),
         meaning: "hazard of switching exposure off, for dislike 1 among acquaintances who all see",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.opt_out,
     },
     Number {
@@ -452,7 +452,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.01,
         prior: (0.005, 0.05),
         meaning: "λ: adoption hazard when all contacts are there",
-        source: "prior; Bass q of consumer services",
+        source: "judgement; Bass q of consumer services",
         of: |b| &mut b.word_of_mouth,
     },
     Number {
@@ -461,7 +461,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.18,
         prior: (0.1, 0.3),
         meaning: "φ: under threshold contagion, the share of contacts that convinces",
-        source: "prior; Watts 2002 draws cascades at 0.18",
+        source: "judgement; Watts 2002 draws cascades at 0.18",
         of: |b| &mut b.threshold,
     },
     Number {
@@ -470,7 +470,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.12,
         prior: (0.01, 0.2),
         meaning: "adoption hazard of contacts met at once through an imported graph",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.import_invite,
     },
     Number {
@@ -479,7 +479,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.35,
         prior: (0.1, 0.5),
         meaning: "hazard of those who tried and left",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.retry,
     },
     Number {
@@ -488,7 +488,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.045,
         prior: (0.02, 0.1),
         meaning: "below this presence people remove an app",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.leave_presence,
     },
     Number {
@@ -497,7 +497,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.021,
         prior: (0.005, 0.05),
         meaning: "u: hazard of removing an app that is not used; grows with lonely openings",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.leave,
     },
     Number {
@@ -506,7 +506,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.22,
         prior: (0.2, 1.0),
         meaning: "how often a family group talks",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.session_family,
     },
     Number {
@@ -515,7 +515,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.12,
         prior: (0.1, 0.8),
         meaning: "how often a class group talks",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.session_class,
     },
     Number {
@@ -524,7 +524,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.22,
         prior: (0.2, 1.0),
         meaning: "how often a work group talks",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.session_work,
     },
     Number {
@@ -533,7 +533,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.17,
         prior: (0.1, 0.8),
         meaning: "how often an interest group talks",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.session_interest,
     },
     Number {
@@ -542,7 +542,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.47,
         prior: (0.1, 0.8),
         meaning: "how often a fan group talks",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.session_fan,
     },
     Number {
@@ -551,7 +551,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.094,
         prior: (0.05, 1.0),
         meaning: "share of members who follow a group to a platform that is not its home",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.group_follow,
     },
     Number {
@@ -560,7 +560,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.65,
         prior: (0.4, 1.0),
         meaning: "chance that a member speaks in a session of two",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.group_voice,
     },
     Number {
@@ -569,7 +569,7 @@ pub const NUMBERS: &[Number] = &[
         default: 0.68,
         prior: (0.2, 0.8),
         meaning: "how fast that chance falls with members present",
-        source: "prior; participation inequality, Nielsen 2006",
+        source: "judgement; participation inequality, Nielsen 2006",
         of: |b| &mut b.group_crowding,
     },
     Number {
@@ -578,7 +578,7 @@ pub const NUMBERS: &[Number] = &[
         default: 19.0,
         prior: (7.0, 30.0),
         meaning: "memory of how lively a group is",
-        source: "prior",
+        source: "judgement",
         of: |b| &mut b.vitality_days,
     },
 ];
