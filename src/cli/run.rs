@@ -70,7 +70,9 @@ fn tell_unmet(tables: &Tables, terminal: &Terminal) -> bool {
     let unmet: Vec<_> = tables.expect.iter().filter(|row| *row.met != *"met").collect();
     for row in &unmet {
         let advice = if *row.met == *"undecided" { "\nmore replicates may decide it" } else { "" };
-        terminal.say_error(&format!("{}: {}\n{}: needed {}, found {}{advice}", row.met, row.that, row.quantity, row.needed, row.found));
+        let why = if row.missed.is_empty() { String::new() } else { format!("\nwhy? {}", row.missed) };
+        terminal
+            .say_error(&format!("{}: {}\n{}: needed {}, found {}{why}{advice}", row.met, row.that, row.quantity, row.needed, row.found));
     }
     unmet.is_empty()
 }

@@ -26,6 +26,8 @@ fn row(replayed: &Replayed, finding: &Finding) -> HistoryRow {
         n: finding.found.n as i64,
         met: finding.verdict.name().into(),
         source: Word::from(finding.source.as_str()),
+        // The author explains what the whole model misses.
+        missed: if replayed.without.is_none() { finding.missed.as_str().into() } else { "".into() },
     }
 }
 

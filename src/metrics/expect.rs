@@ -32,6 +32,8 @@ impl Verdict {
 pub struct Finding {
     pub that: String,
     pub source: String,
+    /// The author's explanation; empty where it is met.
+    pub missed: String,
     /// One value a replicate, of what is stated: the quantity, its change, difference or ratio. `NaN` where undefined.
     pub values: Vec<f64>,
     /// Their mean and 95 % interval, cut where nothing can lie: no share is below 0.
@@ -51,12 +53,14 @@ pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], agains
     let needed = expect.how.range();
     let possible = possible(expect.what.measure, expect.how);
     let found = cut(interval(&values), possible);
+    let verdict = verdict(found, needed);
     Finding {
         that: expect.that.clone(),
         source: expect.source.clone(),
+        missed: if verdict == Verdict::Met { String::new() } else { expect.missed.clone() },
         found,
         needed,
-        verdict: verdict(found, needed),
+        verdict,
         quantity_text: wording::quantity_text(scenario, expect),
         needed_text: wording::needed_text(expect, needed, possible),
         found_text: wording::found_text(expect, found, values.len()),

@@ -6,7 +6,7 @@ use super::Tables;
 use super::ablation::{Ablation, ablations};
 use super::layout::{HistoryRow, NumberRow, PatternRow};
 use super::number::{self, Form};
-use super::summary::grid;
+use super::summary::{explanation, grid};
 
 const NUMBERS_MOST: usize = 12;
 
@@ -26,6 +26,7 @@ pub(super) fn histories(rows: &[HistoryRow]) -> Vec<String> {
             vec![row.history.to_string(), row.that.to_string(), format!("needed {}", row.needed), format!("found {}", row.found)]
         };
         lines.extend(grid(None, whole(met).map(row).collect(), CellAlignment::Left));
+        lines.extend(whole(met).flat_map(|row| explanation(&format!("{}, {}", row.history, row.that), &row.missed)));
         lines.push(String::new());
     }
     let count = |met| whole(met).count();

@@ -126,9 +126,10 @@ layouts! {
     FlowRow "flows" {
         variant: Word, kind: Word, from_day: i64, to_day: i64, from: Word, to: Word, mean: f64, low: f64, high: f64, n: i64,
     }
-    /// What the author said must come out, and what did; `met` is `met`, `not met` or `undecided`.
+    /// What the author said must come out, and what did; `met` is `met`, `not met` or `undecided`, and `missed` an explanation where it is not met.
     ExpectRow "expect" {
         that: Word, quantity: Word, needed: Word, found: Word, mean: f64, low: f64, high: f64, n: i64, met: Word, source: Word,
+        missed: Word,
     }
     /// How surely and when a platform tips. Where outcomes fall in two, `lower` and `upper` are the means of the two, and the threshold lies between; elsewhere it is half.
     TippingRow "tipping" {
@@ -138,7 +139,7 @@ layouts! {
     /// What came of an expectation of a history, whole or without a mechanism.
     HistoryRow "histories" {
         history: Word, title: Word, without: Word, that: Word, quantity: Word, needed: Word, found: Word, mean: f64, low: f64, high: f64,
-        n: i64, met: Word, source: Word,
+        n: i64, met: Word, source: Word, missed: Word,
     }
     /// A number of behaviour and what the histories say of it: where accepted draws of the prior lie (as shares of the prior), how wide beside it.
     NumberRow "numbers" {

@@ -249,12 +249,18 @@ fn expects(rows: &[ExpectRow]) -> Vec<String> {
     let row = |(sign, row): (&&str, &ExpectRow)| {
         vec![(*sign).to_string(), row.that.to_string(), format!("found {}", row.found), format!("needed {}", row.needed)]
     };
-    lines.extend(grid(None, shown.map(row).collect(), CellAlignment::Left).into_iter().take(EXPECTS_MOST + 6));
+    lines.extend(grid(None, shown.clone().map(row).collect(), CellAlignment::Left).into_iter().take(EXPECTS_MOST + 6));
+    lines.extend(shown.flat_map(|(_, row)| explanation(&row.that, &row.missed)));
     if rows.len() > EXPECTS_MOST {
         lines.push(format!("and {} more, in expect.csv", rows.len() - EXPECTS_MOST));
     }
     lines.push(String::new());
     lines
+}
+
+/// Why what was said may not have come out, by the author; no line where nothing is said.
+pub(super) fn explanation(that: &str, missed: &str) -> Vec<String> {
+    if missed.is_empty() { Vec::new() } else { paragraph(&format!("{that}: {missed}"), "why?", 3) }
 }
 
 fn notes(manifest: &Manifest) -> Vec<String> {

@@ -258,6 +258,9 @@ pub struct Expect {
     pub against: Option<usize>,
     pub how: Statement,
     pub source: String,
+    /// The best explanation, where it is not met. It judges nothing, so that nothing that was worked out is void when it is reworded.
+    #[serde(skip)]
+    pub missed: String,
 }
 
 /// A measure of a thing at a time.

@@ -341,6 +341,9 @@ fn expect(text: &mut String, expect: &Expect, scenario: &Scenario) {
     if !expect.source.is_empty() {
         line(text, "source", &quoted(&expect.source));
     }
+    if !expect.missed.is_empty() {
+        line(text, "missed", &quoted(&expect.missed));
+    }
 }
 
 fn quantity(text: &mut String, what: &Quantity, scenario: &Scenario) {

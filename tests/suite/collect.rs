@@ -103,6 +103,7 @@ fn expectations_are_judged_against_their_comparison() {
         against: Some(0),
         how: Statement::Difference(-0.06, -0.04),
         source: "made up".to_owned(),
+        missed: "it brought nobody".to_owned(),
     });
     let tables = gathered(&scenario).tables();
     assert_eq!(tables.expect.len(), 1);

@@ -283,7 +283,7 @@ impl Fake {
             let (mean, low, high) = self.value(0.004, 0.003);
             let (that, quantity, needed, found, met) = (word(that), word(quantity), word(needed), word(found), word(met));
             let n = i64::from(self.replicates);
-            tables.expect.push(ExpectRow { that, quantity, needed, found, mean, low, high, n, met, source: word("S3") });
+            tables.expect.push(ExpectRow { that, quantity, needed, found, mean, low, high, n, met, source: word("S3"), missed: word("") });
         }
     }
 }

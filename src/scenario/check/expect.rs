@@ -36,7 +36,8 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
     let what = quantity(&given, scenario, calendar, door.findings);
     let against = against(&given, scenario, door.findings);
     let how = statement(&given, what.as_ref(), scenario, calendar, door.findings);
-    let source = given.text_given("source").unwrap_or_default().to_owned();
+    let text = |key: &str| given.text_given(key).unwrap_or_default().to_owned();
+    let (source, missed) = (text("source"), text("missed"));
     let how = how?;
     match (how, given.key_place("against")) {
         (Statement::Change(..) | Statement::Difference(..), None) => {
@@ -53,7 +54,7 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
         }
         _ => {}
     }
-    Some(Expect { that, what: what?, against, how, source })
+    Some(Expect { that, what: what?, against, how, source, missed })
 }
 
 /// A measure of a study.

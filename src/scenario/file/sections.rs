@@ -406,6 +406,7 @@ pub static EXPECT: Section = Section {
         keys.push(optional("difference", Kind::Part(&RANGE), "the value less the comparison's"));
         keys.push(optional("ratio", Kind::Part(&RATIO), "the value divided by the same at another time, or of something else"));
         keys.push(optional("source", Kind::Text, "who says so"));
+        keys.push(optional("missed", Kind::Text, "the best explanation, shown where the statement is not met"));
         keys
     }),
 };

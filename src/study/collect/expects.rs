@@ -28,6 +28,7 @@ pub(super) fn expects(gathered: &Gathered) -> Vec<ExpectRow> {
         n: found.found.n as i64,
         met: Word::from(found.verdict.name()),
         source: Word::from(found.source),
+        missed: Word::from(found.missed),
     };
     findings(gathered).into_iter().map(row).collect()
 }

@@ -161,6 +161,7 @@ on = 365
 against = "other people"
 difference = { above = -0.1 }
 source = "me"
+missed = "they \"differ\" elsewhere"
 "#;
 
 #[test]
@@ -177,6 +178,7 @@ fn every_verb_every_patch_and_every_statement_read_the_same_when_written_out() {
     assert_eq!(scenario.platforms[2].opens, 19);
     assert_eq!(scenario.expects[1].how, Statement::Difference(-0.1, f64::MAX));
     assert_eq!(scenario.expects[1].what.topic, Some(Topic::Fan));
+    assert_eq!(scenario.expects[1].missed, "they \"differ\" elsewhere");
     round_trip(&scenario);
 }
 

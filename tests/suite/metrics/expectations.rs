@@ -72,7 +72,7 @@ fn of(measure: Measure, platform: PlatformId, when: When) -> Quantity {
 }
 
 fn expect(what: Quantity, against: Option<usize>, how: Statement) -> Expect {
-    Expect { that: "it keeps its users".to_owned(), what, against, how, source: "S1".to_owned() }
+    Expect { that: "it keeps its users".to_owned(), what, against, how, source: "S1".to_owned(), missed: "they had cause".to_owned() }
 }
 
 /// Replicates in which so many people opened the incumbent on day 50.
@@ -106,6 +106,7 @@ fn a_value_lies_within_without_or_astride() {
     let quantity = "daily users of Old on day 50";
     let found = "51.5 % of people (95 % interval 49.4 to 53.6; 4 replicates)";
     check(&judged(0.45, 0.55), Verdict::Met, quantity, "between 45 and 55 % of people", found);
+    assert_eq!([judged(0.45, 0.55).missed, judged(0.5, 1.0).missed], ["", "they had cause"], "what is met needs no explanation");
     check(&judged(0.5, 1.0), Verdict::Undecided, quantity, "at least 50 % of people", found);
     check(&judged(0.0, 0.0312), Verdict::NotMet, quantity, "at most 3.12 % of people", found);
     check(&judged(0.0, 1.0), Verdict::Met, quantity, "any value", found);
