@@ -6,14 +6,13 @@ use clap::Args;
 
 use super::arguments::{OverrideArguments, WorkArguments};
 use super::failure::Failure;
-use super::quoting::command_line;
+use super::quoting::{command_line, lasting_command_line};
 use super::terminal::Terminal;
 use super::work::{self, Work};
-use crate::engine::RESULTS_VERSION;
 use crate::error::Error;
 use crate::histories::{self, MECHANISMS, Mechanism, Replay};
+use crate::output::Tables;
 use crate::output::layout::HistoryRow;
-use crate::output::{Manifest, Tables};
 use crate::scenario::Scenario;
 use crate::study::provenance;
 
@@ -33,7 +32,7 @@ pub struct Arguments {
     /// Also without this mechanism.
     #[arg(long, value_name = "MECHANISM")]
     without: Vec<String>,
-    /// Write what came out as a page of documentation, too.
+    /// Write what came out as a page of documentation, too: of the histories or, where mechanisms are off, of what rests on each.
     #[arg(long, value_name = "FILE.md")]
     page: Option<PathBuf>,
     /// Exit with 1 when an expectation is not met.
@@ -49,7 +48,9 @@ const EXAMPLES: &str = "\
 Examples:
   moat histories --people 2000 --replicates 2          a quick look at all
   moat histories scenarios/histories/threads.toml      one history
-  moat histories --page docs/histories.md --ablate     the page of the documentation";
+  moat histories --page docs/histories.md              the page of what came out
+  moat histories --ablate --people 2000 --replicates 2 --page docs/mechanisms.md
+                                                       the page of what rests on which mechanism";
 
 pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
@@ -67,7 +68,7 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
     let tables = Tables { histories: rows, ..Tables::default() };
     work.finish(&manifest, &tables, &jobs, &outcome)?;
     if let Some(page) = &arguments.page {
-        let text = histories::markdown(&tables.histories, &head(&manifest, &scenarios));
+        let text = histories::page(&tables.histories, &manifest, &scenarios, &lasting_command_line());
         std::fs::write(page, text).map_err(|cause| Error::file("write", page, cause))?;
     }
     let holds = |row: &HistoryRow| !row.without.is_empty() || &*row.met != "not met";
@@ -94,21 +95,4 @@ fn mechanisms(arguments: &Arguments) -> Result<Vec<&'static Mechanism>, Error> {
         })
     };
     arguments.without.iter().map(named).collect()
-}
-
-/// How the page came about.
-fn head(manifest: &Manifest, scenarios: &[Scenario]) -> String {
-    let people: Vec<u32> = scenarios.iter().map(|scenario| scenario.run.people).collect();
-    let (least, most) = (people.iter().min().copied().unwrap_or(0), people.iter().max().copied().unwrap_or(0));
-    let people = if least == most { least.to_string() } else { format!("{least} to {most}") };
-    format!(
-        "Written by the program: `{}` (version {}, results {RESULTS_VERSION}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
-         95 % intervals over replicates; met and not met mean that the whole interval lies inside or outside of what is needed.",
-        manifest.command,
-        manifest.version,
-        scenarios.len(),
-        manifest.replicates,
-        manifest.seed,
-        manifest.scenario_hash.chars().take(8).collect::<String>(),
-    )
 }

@@ -11,6 +11,26 @@ pub fn resuming_command_line() -> String {
     resuming(std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()))
 }
 
+/// The command line of this process without what changes no result: where files go, how the work begins, how many threads do it, and what is shown meanwhile.
+pub fn lasting_command_line() -> String {
+    lasting(std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()))
+}
+
+fn lasting(arguments: impl Iterator<Item = String>) -> String {
+    let mut kept = vec!["moat".to_owned()];
+    let mut is_value_of_passed = false;
+    for argument in arguments {
+        let name = argument.split('=').next().unwrap_or_default();
+        let has_value_apart = ["--output", "-o", "--threads", "--progress", "--color"].contains(&name);
+        let is_passed = has_value_apart || ["--overwrite", "--resume", "--quiet", "-q"].contains(&name);
+        if !is_value_of_passed && !is_passed {
+            kept.push(quoted(&argument));
+        }
+        is_value_of_passed = !is_value_of_passed && has_value_apart && name == argument;
+    }
+    kept.join(" ")
+}
+
 fn resuming(arguments: impl Iterator<Item = String>) -> String {
     let kept = arguments.filter(|argument| argument != "--overwrite" && argument != "--resume").map(|argument| quoted(&argument));
     std::iter::once("moat".to_owned()).chain(kept).chain(["--resume".to_owned()]).collect::<Vec<String>>().join(" ")
@@ -24,7 +44,7 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, resuming};
+    use super::{lasting, quoted, resuming};
 
     #[test]
     fn words_survive_a_shell() {
@@ -32,6 +52,26 @@ mod tests {
         assert_eq!(quoted("two words"), "'two words'");
         assert_eq!(quoted("it's"), "'it'\\''s'");
         assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn what_changes_no_result_is_left_out() {
+        let arguments = [
+            "histories",
+            "--ablate",
+            "--output",
+            "/tmp/a b",
+            "--threads=2",
+            "-q",
+            "--people",
+            "2000",
+            "-o",
+            "x",
+            "--resume",
+            "--page",
+            "x.md",
+        ];
+        assert_eq!(lasting(arguments.map(str::to_owned).into_iter()), "moat histories --ablate --people 2000 --page x.md");
     }
 
     #[test]

@@ -4,10 +4,12 @@
 pub mod fit;
 mod library;
 mod mechanism;
+mod page;
 mod replay;
 mod report;
 
 pub use library::{Refusal, load};
 pub use mechanism::{MECHANISMS, Mechanism};
+pub use page::page;
 pub use replay::{Replay, Replayed};
-pub use report::{markdown, rows};
+pub use report::rows;

@@ -309,7 +309,8 @@ fn histories_are_replayed_whole_and_without_a_mechanism() {
     let (told, _) = desk.check(&arguments, 0);
     assert!(told.contains("1 met, 0 not met, 0 undecided") && told.contains("without habit: 0 of 1 are lost"), "{told}");
     let page = std::fs::read_to_string(desk.path("page.md")).expect("the page");
-    assert!(page.contains("Of 1 expectations: 1 met, 0 not met, 0 undecided") && page.contains("| habit | 0 of 1 |"), "{page}");
+    assert!(page.contains("of 1 expectations: 1 met, 0 not met, 0 undecided") && page.contains("| habit | 0 of 1 |"), "{page}");
+    assert!(page.contains("`moat histories two.toml --without habit --page page.md`"), "{page}");
     assert_eq!(names(&desk.path("replayed").join("charts")), ["histories.png", "histories.svg"]);
     let (_, unknown) = desk.check(&["histories", "two.toml", "--without", "luck", "--output", "other"], 2);
     assert!(unknown.starts_with("error: there is no mechanism `luck`\n  mechanisms are presence, pull, habit"), "{unknown}");

@@ -78,15 +78,26 @@ fn rows_that_small_towns_met_stay_met() {
 
 #[test]
 fn the_page_of_histories_is_of_todays_scenarios_numbers_and_results() {
-    let none = Overrides::default();
+    check_page("moat histories --page docs/histories.md", &Overrides::default());
+}
+
+#[test]
+fn the_page_of_mechanisms_is_of_todays_scenarios_numbers_and_results() {
+    let overrides = Overrides { people: Some(2000), replicates: Some(2), ..Overrides::default() };
+    check_page("moat histories --ablate --people 2000 --replicates 2 --page docs/mechanisms.md", &overrides);
+}
+
+/// Sees that the command, which ends with the page it writes, is not due.
+#[track_caller]
+fn check_page(command: &str, overrides: &Overrides) {
     let histories: Vec<Scenario> = files("scenarios/histories")
         .iter()
-        .map(|file| load_scenario(file, &none).unwrap_or_else(|problems| panic!("{problems}")))
+        .map(|file| load_scenario(file, overrides).unwrap_or_else(|problems| panic!("{problems}")))
         .collect();
-    let hash = provenance::of_histories(&histories, "", &none).scenario_hash;
-    let page = std::fs::read_to_string("docs/histories.md").expect("the page");
-    for part in [format!("scenarios {}", &hash[..8]), format!("results {RESULTS_VERSION},")] {
-        assert!(page.contains(&part), "`moat histories --page docs/histories.md` is due: no `{part}` in it");
+    let hash = provenance::of_histories(&histories, "", overrides).scenario_hash;
+    let page = std::fs::read_to_string(command.rsplit(' ').next().expect("the page")).expect("the page");
+    for part in [format!("`{command}`"), format!("scenarios {}", &hash[..8]), format!("results {RESULTS_VERSION},")] {
+        assert!(page.contains(&part), "`{command}` is due: no `{part}` in it");
     }
 }
 

@@ -9,6 +9,7 @@ mod fake_tables;
 mod laws;
 mod metrics;
 mod output;
+mod page;
 mod parity;
 mod reference;
 mod sample;
