@@ -14,7 +14,11 @@ pub enum Form {
 impl Form {
     /// How a measure with this unit is shown.
     pub fn of(unit: &str) -> Form {
-        if unit.starts_with("share") || unit == "probability" { Form::Share } else { Form::Plain }
+        match unit.strip_prefix("difference in ") {
+            Some(of) => Form::of(of).difference(),
+            None if unit.starts_with("share") || unit == "probability" => Form::Share,
+            None => Form::Plain,
+        }
     }
 
     pub fn difference(self) -> Form {

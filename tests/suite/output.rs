@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use moatsim::output::figure::{self, Figure};
-use moatsim::output::layout::{DailyRow, Row, Sweep, TippingRow};
+use moatsim::output::layout::{DailyRow, HistoryRow, Row, Sweep, SweepRow, TippingRow};
 use moatsim::output::run_folder::{self, Existing};
 use moatsim::output::table::{Kind, Table, Values};
 use moatsim::output::{Manifest, Tables, charts, csv_file, font, parquet_file, summary};
@@ -102,6 +102,59 @@ fn sweeps_are_drawn_as_what_they_are() {
     assert_eq!(name_of(1), ["sweep_curves"]);
     assert_eq!(name_of(2), ["sweep_heat", "sweep_curves"]);
     assert_eq!(name_of(3), ["sweep_curves"]);
+}
+
+#[test]
+fn a_page_holds_the_closest_relations_of_a_sweep() {
+    let (manifest, mut tables) = sweep(3);
+    // What does not depend on anything comes first, and must not take the room.
+    let flat = |row: &SweepRow| SweepRow { measure: "still".into(), mean: 0.5, ..row.clone() };
+    let still: Vec<SweepRow> = tables.sweep.rows.iter().filter(|row| &*row.measure == "tips").map(flat).collect();
+    tables.sweep.rows.splice(0..0, still);
+    let drawn = drawn(&manifest, &tables);
+    let (figure, svg) = &drawn[0];
+    assert!(figure.title.ends_with("the 6 closest relations of 9"), "{}", figure.title);
+    assert!(!svg.contains("still") && svg.contains("tips") && svg.contains("minutes"));
+    assert!(figure.subtitle.ends_with("with its 95 % interval"), "{}", figure.subtitle);
+}
+
+#[test]
+fn a_unit_that_has_no_room_beside_the_title_stands_below_it() {
+    let (manifest, mut tables) = sweep(2);
+    for row in &mut tables.sweep.rows {
+        row.unit = "difference in share of those who were there before".into();
+    }
+    for (figure, svg) in drawn(&manifest, &tables) {
+        assert!(svg.contains("difference in share of those who were there before"), "{}", figure.name);
+        assert!(svg.contains("pp"), "{}: differences of shares are told in percentage points", figure.name);
+    }
+}
+
+#[test]
+fn every_row_of_many_is_named() {
+    let of_it = |without: &str| {
+        let without = without.to_owned();
+        (0..40).map(move |number| HistoryRow {
+            history: format!("history-{number}").into(),
+            title: "".into(),
+            without: without.as_str().into(),
+            that: "it falls".into(),
+            quantity: "".into(),
+            needed: "".into(),
+            found: "".into(),
+            mean: 0.0,
+            low: 0.0,
+            high: 0.0,
+            n: 2,
+            met: "met".into(),
+            source: "".into(),
+            missed: "".into(),
+        })
+    };
+    let histories = ["", "habit", "pull"].into_iter().flat_map(of_it).collect();
+    let drawn = drawn(&Manifest { replicates: 2, ..Manifest::default() }, &Tables { histories, ..Tables::default() });
+    let (_, svg) = &drawn[0];
+    assert!((0..40).all(|number| svg.contains(&format!("history-{number}\n")) || svg.contains(&format!("history-{number}<"))), "{svg}");
 }
 
 #[test]

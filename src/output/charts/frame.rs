@@ -1,6 +1,6 @@
 //! What every chart says alike: the scenario, its people and replicates, where the numbers come from, and what happened when.
 
-use super::super::figure::{Dash, Figure, Heights, KeyEntry, Mark, Panel};
+use super::super::figure::{Body, Dash, Figure, Heights, KeyEntry, Mark, Panel};
 use super::super::number;
 use super::super::palette;
 use super::super::{Manifest, Tables};
@@ -13,7 +13,7 @@ pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, 
     Figure {
         name: name.to_owned(),
         title: title.to_owned(),
-        subtitle: subtitle(manifest),
+        subtitle: subtitle(manifest, panels.iter().any(shows_intervals)),
         footer: footer(manifest),
         key: Vec::new(),
         marks: marks(manifest),
@@ -23,7 +23,16 @@ pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, 
     }
 }
 
-fn subtitle(manifest: &Manifest) -> String {
+/// Whether a panel draws intervals, and not means alone.
+fn shows_intervals(panel: &Panel) -> bool {
+    match &panel.body {
+        Body::Lines(lines) => lines.curves.iter().any(|curve| curve.points.iter().any(|point| point.low.is_finite())),
+        Body::Heat(_) => false,
+        Body::Bars(_) => true,
+    }
+}
+
+fn subtitle(manifest: &Manifest, has_intervals: bool) -> String {
     let mut parts = vec![manifest.title.clone()];
     // Laws and histories have people and days each of their own.
     if manifest.people > 0 {
@@ -31,7 +40,8 @@ fn subtitle(manifest: &Manifest) -> String {
     }
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
-        count => format!("mean of {count} replicates with its 95 % interval"),
+        count if has_intervals => format!("mean of {count} replicates with its 95 % interval"),
+        count => format!("mean of {count} replicates"),
     });
     parts.retain(|part| !part.is_empty());
     parts.join("  ·  ")
@@ -95,6 +105,6 @@ pub fn compared<'a>(manifest: &'a Manifest, tables: &Tables) -> Vec<&'a str> {
 }
 
 /// A panel with its unit beside its title.
-pub fn panel(title: &str, unit: &str, body: super::super::figure::Body) -> Panel {
+pub fn panel(title: &str, unit: &str, body: Body) -> Panel {
     Panel { title: title.to_owned(), unit: unit.to_owned(), body }
 }

@@ -32,7 +32,11 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     };
     let count = panels.len();
     let figure = frame::figure(manifest, "histories", title, panels, count, Heights::Own);
-    Some(Figure { marks: Vec::new(), ..figure })
+    let subtitle = match manifest.replicates {
+        0 | 1 => format!("{}  ·  one replicate, so no intervals", manifest.title),
+        count => format!("{}  ·  met: the whole 95 % interval over {count} replicates lies within what is needed", manifest.title),
+    };
+    Some(Figure { marks: Vec::new(), subtitle, ..figure })
 }
 
 fn panel(rows: &[HistoryRow], histories: &[&str], columns: &[&str]) -> Panel {
@@ -41,10 +45,15 @@ fn panel(rows: &[HistoryRow], histories: &[&str], columns: &[&str]) -> Panel {
         let met = of_it.iter().filter(|row| row.is_met()).count();
         (!of_it.is_empty()).then(|| met as f64 / of_it.len() as f64)
     };
+    let name = |without: &&str| match (without.is_empty(), columns.len()) {
+        (true, 1) => "met".to_owned(),
+        (true, _) => WHOLE.to_owned(),
+        (false, _) => without.replace('_', " "),
+    };
     let heat = Heat {
-        across: if columns.len() > 1 { "without".to_owned() } else { String::new() },
+        across: if columns.len() > 1 { "with all on, then without".to_owned() } else { String::new() },
         down: String::new(),
-        columns: columns.iter().map(|without| if without.is_empty() { WHOLE.to_owned() } else { without.replace('_', " ") }).collect(),
+        columns: columns.iter().map(name).collect(),
         rows: histories.iter().map(|history| (*history).to_owned()).collect(),
         cells: histories
             .iter()

@@ -1,6 +1,6 @@
 //! A sweep, axis by axis: lines where the design is a line or a small grid, dots where it is a scatter.
 
-use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape};
+use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape, label_with};
 use super::super::layout::SweepRow;
 use super::super::number::Form;
 use super::super::palette;
@@ -11,18 +11,21 @@ use super::frame;
 const PANELS_MOST: usize = 6;
 /// Lines of one panel, for a second axis with few values.
 const LINES_MOST: usize = 6;
+/// Dots of one panel whose intervals can be told apart.
+const INTERVALS_MOST: usize = 100;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let sweep = &tables.sweep;
     let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| axis_values(&sweep.rows, axis).len() > 1).collect();
     let names = sweep.measures();
-    let mut panels: Vec<Panel> = Vec::new();
+    let mut drawn: Vec<(f64, Panel)> = Vec::new();
     for name in &names {
         for &axis in &varied {
-            panels.extend(panel(manifest, tables, name, axis, &varied));
+            drawn.extend(panel(manifest, tables, name, axis, &varied).map(|panel| (strength(&sweep.rows, name, axis), panel)));
         }
     }
-    panels.truncate(PANELS_MOST);
+    let all = drawn.len();
+    let panels = strongest(drawn);
     if panels.is_empty() {
         return None;
     }
@@ -31,9 +34,33 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         2 | 4 => 2,
         _ => 3,
     };
-    let title = "What it depends on: one thing at a time";
-    let figure = frame::figure(manifest, "sweep_curves", title, panels, columns, Heights::Own);
+    let title = if all > panels.len() {
+        format!("What it depends on, one thing at a time: the {} closest relations of {all}", panels.len())
+    } else {
+        "What it depends on: one thing at a time".to_owned()
+    };
+    let figure = frame::figure(manifest, "sweep_curves", &title, panels, columns, Heights::Own);
     Some(Figure { marks: Vec::new(), ..figure })
+}
+
+/// All, in the order in which they stand; where a page cannot hold them, those in which the measure goes most closely with the axis, the closest first.
+fn strongest(mut panels: Vec<(f64, Panel)>) -> Vec<Panel> {
+    if panels.len() > PANELS_MOST {
+        panels.sort_by(|one, other| other.0.total_cmp(&one.0));
+        panels.truncate(PANELS_MOST);
+    }
+    panels.into_iter().map(|(_, panel)| panel).collect()
+}
+
+/// How closely a measure goes with an axis: the size of the correlation of its means with the axis (Pearson 1895), 0 where either does not vary.
+fn strength(rows: &[SweepRow], name: &str, axis: usize) -> f64 {
+    let of_it: Vec<(f64, f64)> =
+        rows.iter().filter(|row| *row.measure == *name && row.mean.is_finite()).map(|row| (row.at[axis], row.mean)).collect();
+    let count = of_it.len() as f64;
+    let (x, y) = (of_it.iter().map(|(x, _)| x).sum::<f64>() / count, of_it.iter().map(|(_, y)| y).sum::<f64>() / count);
+    let sum = |part: fn(f64, f64) -> f64| of_it.iter().map(|(at, mean)| part(at - x, mean - y)).sum::<f64>();
+    let strength = (sum(|x, y| x * y) / libm::sqrt(sum(|x, _| x * x) * sum(|_, y| y * y))).abs();
+    if strength.is_finite() { strength } else { 0.0 }
 }
 
 fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: &[usize]) -> Option<Panel> {
@@ -51,7 +78,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
-                let label = format!("{} {}", short(&sweep.axes[second]), value_text(*value));
+                let label = label_with(short(&sweep.axes[second]), &value_text(*value));
                 curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
             };
             shown.enumerate().map(line).collect()
@@ -68,6 +95,9 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
 fn curve(rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape: Shape) -> Curve {
     let mut points: Vec<Point> = rows.iter().map(|row| Point { x: row.at[axis], mean: row.mean, low: row.low, high: row.high }).collect();
     points.sort_by(|one, other| one.x.total_cmp(&other.x));
+    if shape == Shape::Dots && points.len() > INTERVALS_MOST {
+        points.iter_mut().for_each(|point| (point.low, point.high) = (f64::NAN, f64::NAN));
+    }
     Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
 }
 

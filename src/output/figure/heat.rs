@@ -7,6 +7,10 @@ use super::canvas::{Anchor, Canvas};
 use super::{Frame, Heat};
 
 const NAME: f64 = 13.0;
+/// The least size in which a name can still be read.
+const NAME_LEAST: f64 = 8.0;
+/// Height of a line of text, in its size.
+const LINE: f64 = 1.16;
 const CELL_HEIGHT_MOST: f64 = 112.0;
 const CELL_WIDTH_MOST: f64 = 150.0;
 
@@ -23,7 +27,8 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     let cells = place_cells(heat, inside);
     draw_names(canvas, heat, &cells);
     let (width, height) = cell_size(heat, &cells);
-    let size = (height * 0.42).min(16.0);
+    // Low rows give their figures more of their height.
+    let size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
     let written = |suffix: &str| -> (Vec<String>, f64) {
         let text = |cell: &Option<f64>| cell.map_or(String::new(), |value| cell_text(value, &values, heat.form) + suffix);
         let texts: Vec<String> = heat.cells.iter().map(text).collect();
@@ -71,13 +76,19 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
 
 /// Where the cells lie once names have their room.
 fn place_cells(heat: &Heat, inside: &Frame) -> Frame {
-    let name_width = heat.rows.iter().map(|name| font::width(name, NAME, Weight::Regular)).fold(0.0, f64::max);
+    let top = inside.top + 44.0;
+    let height = (inside.bottom - top - 30.0).min(CELL_HEIGHT_MOST * heat.rows.len() as f64);
+    let size = row_name_size(height / heat.rows.len() as f64);
+    let name_width = heat.rows.iter().map(|name| font::width(name, size, Weight::Regular)).fold(0.0, f64::max);
     let name_width = name_width.max(font::width(&heat.down, NAME, Weight::Regular));
     let left = inside.left + name_width.min(inside.width() * 0.32) + 12.0;
-    let top = inside.top + 44.0;
     let width = (inside.right - left).min(CELL_WIDTH_MOST * heat.columns.len() as f64);
-    let height = (inside.bottom - top - 30.0).min(CELL_HEIGHT_MOST * heat.rows.len() as f64);
     Frame { left, top, right: left + width, bottom: top + height }
+}
+
+/// Names of low rows are smaller, so that every row has its name.
+fn row_name_size(height: f64) -> f64 {
+    (height / LINE).clamp(NAME_LEAST, NAME)
 }
 
 fn cell_size(heat: &Heat, cells: &Frame) -> (f64, f64) {
@@ -100,13 +111,16 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
             end = x + half;
         }
     }
+    let size = row_name_size(height);
+    let half = size * LINE / 2.0;
     let mut end = f64::NEG_INFINITY;
     for (place, name) in heat.rows.iter().enumerate() {
         let y = cells.top + (place as f64 + 0.5) * height;
-        if y - 8.0 >= end {
-            let name = font::fitted(name, NAME, Weight::Regular, 240.0);
-            canvas.text(&name, cells.left - 10.0, y + 4.6, NAME, BLACK, Anchor::End, Weight::Regular);
-            end = y + 8.0;
+        // A hair of tolerance: rows as high as a line follow one another without a gap.
+        if y - half >= end - 1e-6 {
+            let name = font::fitted(name, size, Weight::Regular, 240.0);
+            canvas.text(&name, cells.left - 10.0, y + size * 0.354, size, BLACK, Anchor::End, Weight::Regular);
+            end = y + half;
         }
     }
 }

@@ -57,6 +57,12 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days }
 }
 
+/// A curve's label whose ending is never cut.
+pub fn label_with(name: &str, ending: &str) -> String {
+    let room = LABEL_MOST - font::width(&format!(" {ending}"), LABEL, Weight::Bold);
+    format!("{} {ending}", font::fitted(name, LABEL, Weight::Bold, room))
+}
+
 fn name_of(curve: &Curve) -> String {
     font::fitted(&curve.label, LABEL, Weight::Bold, LABEL_MOST)
 }

@@ -16,6 +16,7 @@ use super::palette::Ink;
 use super::tables::Point;
 
 pub use canvas::Dash;
+pub use lines::label_with;
 pub use picture::to_png;
 
 /// Width and height in the units of the SVG: a slide's proportions.

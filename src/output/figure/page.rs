@@ -10,6 +10,10 @@ const MARGIN: f64 = 44.0;
 const TITLE: f64 = 25.0;
 const SUBTITLE: f64 = 15.0;
 const PANEL_TITLE: f64 = 16.5;
+const PANEL_UNIT: f64 = 13.0;
+/// What a panel's title of one line takes, and what each further line adds.
+const PANEL_HEAD: f64 = 28.0;
+const PANEL_LINE: f64 = 19.0;
 const KEY: f64 = 13.5;
 const FOOTER: f64 = 11.5;
 const ACROSS_PANELS: f64 = 34.0;
@@ -27,8 +31,9 @@ pub fn draw(figure: &Figure) -> String {
     let heights = common_height(figure);
     let plans = |within: &Frame| -> Vec<(Frame, Option<lines::Plan>)> {
         let frames = grid(within, figure.panels.len(), figure.columns);
+        let head = head_height(figure, &frames);
         let plan = |(frame, panel): (Frame, &Panel)| match &panel.body {
-            Body::Lines(body) => (frame, Some(lines::plan(body, &below_title(&frame), heights.as_ref()))),
+            Body::Lines(body) => (frame, Some(lines::plan(body, &below(&frame, head), heights.as_ref()))),
             Body::Heat(_) | Body::Bars(_) => (frame, None),
         };
         frames.into_iter().zip(&figure.panels).map(plan).collect()
@@ -38,8 +43,15 @@ pub fn draw(figure: &Figure) -> String {
     if let marks::Placing::Numbered { .. } = placing {
         within.bottom -= marks::draw_key(&mut canvas, &figure.marks, &within);
     }
+    let head = head_height(figure, &grid(&within, figure.panels.len(), figure.columns));
     for ((frame, plan), panel) in plans(&within).into_iter().zip(&figure.panels) {
-        draw_panel(&mut canvas, figure, panel, &frame, plan, &placing);
+        draw_heading(&mut canvas, panel, &frame);
+        match (&panel.body, plan) {
+            (Body::Lines(body), Some(plan)) => lines::draw(&mut canvas, body, &plan, &figure.marks, &placing),
+            (Body::Lines(_), None) => unreachable!("a panel with lines has a plan"),
+            (Body::Heat(body), _) => heat::draw(&mut canvas, body, &below(&frame, head)),
+            (Body::Bars(body), _) => bars::draw(&mut canvas, body, &below(&frame, head)),
+        }
     }
     canvas.finish();
     at_page_size(&svg, &figure.title)
@@ -112,28 +124,51 @@ fn grid(within: &Frame, panels: usize, columns: usize) -> Vec<Frame> {
         .collect()
 }
 
-/// What a panel's title leaves.
-fn below_title(frame: &Frame) -> Frame {
-    Frame { top: frame.top + 28.0, ..*frame }
+/// A panel's title in lines, and its unit: beside the last of them where there is room, else below.
+struct Heading {
+    title: Vec<String>,
+    unit: String,
+    is_unit_beside: bool,
 }
 
-fn draw_panel(canvas: &mut Canvas<'_>, figure: &Figure, panel: &Panel, frame: &Frame, plan: Option<lines::Plan>, placing: &marks::Placing) {
-    let title = font::fitted(&panel.title, PANEL_TITLE, Weight::Bold, frame.width());
-    canvas.text(&title, frame.left, frame.top + 14.0, PANEL_TITLE, BLACK, Anchor::Start, Weight::Bold);
-    let beside = frame.left + font::width(&title, PANEL_TITLE, Weight::Bold) + 10.0;
-    let unit = &panel.unit;
-    if beside + font::width(unit, 13.0, Weight::Regular) <= frame.right {
-        canvas.text(unit, beside, frame.top + 14.0, 13.0, DIM, Anchor::Start, Weight::Regular);
+impl Heading {
+    fn of(panel: &Panel, room: f64) -> Heading {
+        let title = first_lines(&panel.title, PANEL_TITLE, Weight::Bold, room, 2);
+        let beside = Heading::beside(&title) + font::width(&panel.unit, PANEL_UNIT, Weight::Regular);
+        Heading { title, unit: font::fitted(&panel.unit, PANEL_UNIT, Weight::Regular, room), is_unit_beside: beside <= room }
     }
-    let inside = below_title(frame);
-    match &panel.body {
-        Body::Lines(body) => {
-            let plan = plan.expect("a panel with lines has a plan");
-            lines::draw(canvas, body, &plan, &figure.marks, placing);
-        }
-        Body::Heat(body) => heat::draw(canvas, body, &inside),
-        Body::Bars(body) => bars::draw(canvas, body, &inside),
+
+    /// Where a unit beside the title begins.
+    fn beside(title: &[String]) -> f64 {
+        title.last().map_or(0.0, |line| font::width(line, PANEL_TITLE, Weight::Bold) + 10.0)
     }
+
+    fn height(&self) -> f64 {
+        let lines = self.title.len() + usize::from(!self.is_unit_beside);
+        PANEL_HEAD + PANEL_LINE * lines.saturating_sub(1) as f64
+    }
+}
+
+/// What the tallest heading takes, so that panels side by side begin alike.
+fn head_height(figure: &Figure, frames: &[Frame]) -> f64 {
+    let heights = figure.panels.iter().zip(frames).map(|(panel, frame)| Heading::of(panel, frame.width()).height());
+    heights.fold(PANEL_HEAD, f64::max)
+}
+
+fn below(frame: &Frame, head: f64) -> Frame {
+    Frame { top: frame.top + head, ..*frame }
+}
+
+fn draw_heading(canvas: &mut Canvas<'_>, panel: &Panel, frame: &Frame) {
+    let heading = Heading::of(panel, frame.width());
+    let mut baseline = frame.top + 14.0;
+    for (place, line) in heading.title.iter().enumerate() {
+        baseline += if place > 0 { PANEL_LINE } else { 0.0 };
+        canvas.text(line, frame.left, baseline, PANEL_TITLE, BLACK, Anchor::Start, Weight::Bold);
+    }
+    let (x, baseline) =
+        if heading.is_unit_beside { (frame.left + Heading::beside(&heading.title), baseline) } else { (frame.left, baseline + PANEL_LINE) };
+    canvas.text(&heading.unit, x, baseline, PANEL_UNIT, DIM, Anchor::Start, Weight::Regular);
 }
 
 /// Shrinks the fine grid that was drawn on to the page's size, and names the picture for those who hear it read.
