@@ -215,6 +215,24 @@ fn strict_fails_when_an_expectation_is_not_met() {
 }
 
 #[test]
+fn what_may_explain_a_miss_stands_beside_it() {
+    let desk = Desk::new();
+    let explained =
+        |between: &str| SCENARIO.replace("between = [0.0, 1.0]", &format!("between = {between}\nmissed = \"thirty days are few\""));
+    desk.write("two.toml", &explained("[0.99, 1.0]"));
+    let (told, err) = desk.check(&["run", "two.toml", "-q", "-o", "run", "--strict"], 1);
+    assert!(told.contains("the new one never has more than everybody: thirty days are few"), "{told}");
+    assert!(err.contains("\n  why? thirty days are few\n"), "{err}");
+    let (told, _) = desk.check(&["histories", "two.toml", "-q", "-o", "replayed", "--page", "page.md"], 0);
+    assert!(told.contains("two, the new one never has more than everybody: thirty days are few"), "{told}");
+    let page = std::fs::read_to_string(desk.path("page.md")).expect("the page");
+    assert!(page.contains("| best explanation |") && page.contains("| thirty days are few |"), "{page}");
+    desk.write("two.toml", &explained("[0.0, 1.0]"));
+    let (told, _) = desk.check(&["run", "two.toml", "-q", "-o", "met", "--strict"], 0);
+    assert!(!told.contains("thirty days"), "{told}");
+}
+
+#[test]
 fn a_folder_of_other_things_is_left_alone() {
     let desk = Desk::new();
     desk.check(&["run", "two.toml", "-o", "."], 2);
