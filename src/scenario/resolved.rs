@@ -300,6 +300,23 @@ pub enum Statement {
     Ratio(Quantity, f64, f64),
 }
 
+impl Act {
+    /// The platforms that it is about; the first is the one it acts on.
+    pub fn platforms(&self) -> [Option<PlatformId>; 2] {
+        match *self {
+            Act::Set { platform, .. }
+            | Act::Promote { platform, .. }
+            | Act::Mandate { platform, .. }
+            | Act::Outage { platform, .. }
+            | Act::Wipe { platform, .. }
+            | Act::Close { platform } => [Some(platform), None],
+            Act::Block { platform, on, .. } => [Some(platform), Some(on)],
+            Act::Interop { from, to, .. } | Act::Export { from, to, .. } => [Some(from), Some(to)],
+            Act::ImportContacts { platform, of, .. } => [Some(platform), Some(of)],
+        }
+    }
+}
+
 impl Statement {
     /// From the least to the most, both included.
     pub fn range(&self) -> (f64, f64) {

@@ -175,17 +175,8 @@ fn event(text: &mut String, event: &Event, scenario: &Scenario) {
 
 /// The platform that the event itself names.
 fn own_platform(act: &Act) -> Option<PlatformId> {
-    match *act {
-        Act::Set { platform, .. }
-        | Act::Promote { platform, .. }
-        | Act::Mandate { platform, .. }
-        | Act::Block { platform, .. }
-        | Act::Outage { platform, .. }
-        | Act::Wipe { platform, .. }
-        | Act::ImportContacts { platform, .. }
-        | Act::Close { platform } => Some(platform),
-        Act::Interop { .. } | Act::Export { .. } => None,
-    }
+    let [first, _] = act.platforms();
+    first.filter(|_| !matches!(act, Act::Interop { .. } | Act::Export { .. }))
 }
 
 fn audience(audience: &Audience, scenario: &Scenario) -> Vec<(String, String)> {

@@ -9,7 +9,7 @@ use super::collect;
 
 /// The manifest of a run, without its notes and files.
 pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Manifest {
-    let platform_name = |act: &Act| scenario.platforms.get(platform_of(act)).map(|platform| platform.name.clone());
+    let platform_name = |act: &Act| Some(scenario.platforms.get(act.platforms()[0]?.index())?.name.clone());
     let mark = |event: &Event| EventMark {
         name: event.name.clone(),
         from: event.from,
@@ -75,18 +75,4 @@ fn overrides_text(overrides: &Overrides) -> Vec<String> {
         ("seed", overrides.seed),
     ];
     given.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}", value?))).collect()
-}
-
-fn platform_of(act: &Act) -> usize {
-    match act {
-        Act::Set { platform, .. }
-        | Act::Promote { platform, .. }
-        | Act::Mandate { platform, .. }
-        | Act::Block { platform, .. }
-        | Act::Outage { platform, .. }
-        | Act::Wipe { platform, .. }
-        | Act::ImportContacts { platform, .. }
-        | Act::Close { platform } => platform.index(),
-        Act::Interop { from, .. } | Act::Export { from, .. } => from.index(),
-    }
 }

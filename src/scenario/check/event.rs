@@ -329,21 +329,6 @@ fn join<T>(old: &mut Option<T>, new: Option<T>, twice: &mut bool) {
     }
 }
 
-/// The platforms that an act is about; the first is the one it acts on.
-fn platforms_of(act: &Act) -> [Option<PlatformId>; 2] {
-    match *act {
-        Act::Set { platform, .. }
-        | Act::Promote { platform, .. }
-        | Act::Mandate { platform, .. }
-        | Act::Outage { platform, .. }
-        | Act::Wipe { platform, .. }
-        | Act::Close { platform } => [Some(platform), None],
-        Act::Block { platform, on, .. } => [Some(platform), Some(on)],
-        Act::Interop { from, to, .. } | Act::Export { from, to, .. } => [Some(from), Some(to)],
-        Act::ImportContacts { platform, of, .. } => [Some(platform), Some(of)],
-    }
-}
-
 /// An event for a platform that is not open yet, or not any more, would do nothing.
 fn check_openings(events: &[(Event, &&Node)], platforms: &[Known], door: Door<'_>) {
     let mut closings: Vec<Closing> = Vec::new();
@@ -358,7 +343,7 @@ fn check_openings(events: &[(Event, &&Node)], platforms: &[Known], door: Door<'_
         let table = node.table().expect("an event is a table");
         let place = table.get("on").or(table.get("from")).map_or(node.place, |node| node.place);
         let mut reported = false;
-        for platform in event.acts.iter().flat_map(platforms_of).flatten() {
+        for platform in event.acts.iter().flat_map(Act::platforms).flatten() {
             let known = &platforms[platform.index()];
             let name = &known.platform.name;
             if event.from < known.opens_in_file && !reported {
