@@ -1,6 +1,7 @@
 //! The charts of a run, one kind a file. Each draws from the manifest and the tables alone, and is absent when there is nothing to show.
 
 mod activity;
+mod by_age;
 mod churn;
 mod cohort_triangle;
 mod daily_users_and_homes;

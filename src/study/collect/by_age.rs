@@ -8,6 +8,7 @@ use crate::metrics::{
 };
 use crate::output::layout::{ActivityRow, ChurnRow, CohortRow, RetentionRow};
 use crate::output::table::Word;
+use crate::stats::Interval;
 
 type Curve = fn(&RunRecord, PlatformId) -> Vec<AgePoint>;
 
@@ -16,21 +17,17 @@ pub(super) fn retention(gathered: &Gathered) -> Vec<RetentionRow> {
     let mut rows = Vec::new();
     for (variant, name, (id, platform)) in of_each(gathered) {
         for (definition, curve) in &definitions {
-            let curves: Vec<Vec<AgePoint>> = variant.records.iter().map(|record| curve(record, id)).collect();
-            for age in ages(&curves) {
-                let over = shares(age.iter().map(|point| point.share()));
-                rows.push(RetentionRow {
-                    variant: name.clone(),
-                    platform: platform.clone(),
-                    definition: definition.clone(),
-                    age_days: i64::from(age[0].age_days),
-                    people: mean(age.iter().map(|point| point.whole)),
-                    mean: over.mean,
-                    low: over.low,
-                    high: over.high,
-                    n: over.n as i64,
-                });
-            }
+            rows.extend(ages(variant, id, *curve).into_iter().map(|age| RetentionRow {
+                variant: name.clone(),
+                platform: platform.clone(),
+                definition: definition.clone(),
+                age_days: age.days,
+                people: age.people,
+                mean: age.share.mean,
+                low: age.share.low,
+                high: age.share.high,
+                n: age.share.n as i64,
+            }));
         }
     }
     rows
@@ -39,20 +36,16 @@ pub(super) fn retention(gathered: &Gathered) -> Vec<RetentionRow> {
 pub(super) fn churn(gathered: &Gathered) -> Vec<ChurnRow> {
     let mut rows = Vec::new();
     for (variant, name, (id, platform)) in of_each(gathered) {
-        let curves: Vec<Vec<AgePoint>> = variant.records.iter().map(|record| churn_hazard(record, id)).collect();
-        for age in ages(&curves) {
-            let over = shares(age.iter().map(|point| point.share()));
-            rows.push(ChurnRow {
-                variant: name.clone(),
-                platform: platform.clone(),
-                tenure_days: i64::from(age[0].age_days),
-                people: mean(age.iter().map(|point| point.whole)),
-                mean: over.mean,
-                low: over.low,
-                high: over.high,
-                n: over.n as i64,
-            });
-        }
+        rows.extend(ages(variant, id, churn_hazard).into_iter().map(|age| ChurnRow {
+            variant: name.clone(),
+            platform: platform.clone(),
+            tenure_days: age.days,
+            people: age.people,
+            mean: age.share.mean,
+            low: age.share.low,
+            high: age.share.high,
+            n: age.share.n as i64,
+        }));
     }
     rows
 }
@@ -124,7 +117,22 @@ fn across<T>(lists: &[Vec<T>]) -> impl Iterator<Item = Vec<&T>> {
     (0..shortest).map(|at| lists.iter().map(|list| &list[at]).collect())
 }
 
-/// The same age in every replicate, where anybody has reached it.
-fn ages(curves: &[Vec<AgePoint>]) -> impl Iterator<Item = Vec<&AgePoint>> {
-    across(curves).filter(|age| age.iter().any(|point| point.whole > 0))
+/// A point of a curve over replicates.
+struct Age {
+    days: i64,
+    /// Mean of how many have reached it.
+    people: f64,
+    share: Interval,
+}
+
+/// The ages of a curve that anybody has reached.
+fn ages(variant: &Variant, id: PlatformId, curve: Curve) -> Vec<Age> {
+    let curves: Vec<Vec<AgePoint>> = variant.records.iter().map(|record| curve(record, id)).collect();
+    let reached = across(&curves).filter(|age| age.iter().any(|point| point.whole > 0));
+    let age = |age: Vec<&AgePoint>| Age {
+        days: i64::from(age[0].age_days),
+        people: mean(age.iter().map(|point| point.whole)),
+        share: shares(age.iter().map(|point| point.share())),
+    };
+    reached.map(age).collect()
 }

@@ -1,0 +1,22 @@
+//! What became of installers by days since installing, one curve a platform and variant: what retention and churn are drawn from.
+
+use super::super::Manifest;
+use super::super::figure::{Axis, Body, Lines, Panel};
+use super::super::number::Form;
+use super::super::tables::Point;
+use super::{frame, over_time};
+
+/// A panel of the points of each platform and variant, in that order; `None` without any.
+pub fn panel(manifest: &Manifest, title: &str, unit: &str, points: impl Fn(&str, &str) -> Vec<Point>) -> Option<Panel> {
+    let mut curves = Vec::new();
+    for platform in &manifest.platforms {
+        for (place, variant) in frame::shown_variants(manifest).into_iter().enumerate() {
+            let mut points = points(&platform.name, variant);
+            points.sort_by(|one, other| one.x.total_cmp(&other.x));
+            curves.extend(over_time::curve(manifest, &platform.name, place, points));
+        }
+    }
+    let across = Axis::from_zero("days since installing", Form::Plain);
+    let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };
+    lines.has_points().then(|| frame::panel(title, unit, Body::Lines(lines)))
+}
