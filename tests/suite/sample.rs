@@ -1,4 +1,4 @@
-//! A small scenario and an engine that costs nothing, for tests of everything around the engine.
+//! Small scenarios, and an engine that costs nothing, for tests of everything around the engine.
 
 use moatsim::engine::Control;
 use moatsim::error::Result;
@@ -6,15 +6,38 @@ use moatsim::ids::{Layer, Topic};
 use moatsim::metrics::record::{CoreRecord, DayRecord, RunRecord, SurveyRecord, TenureRecord, TopicRecord};
 use moatsim::scenario::{Attributes, Behaviour, Compare, GroupMix, Platform, Population, Run, Scenario, Segment, TieSource};
 
+/// Two messengers of a small city, and the same where the second has content.
 pub fn scenario() -> Scenario {
+    let plain = plain(1_000, 60);
     let mut scenario = Scenario {
         name: "sample".to_owned(),
         title: "Two messengers".to_owned(),
         asks: "Does anything move?".to_owned(),
-        source: Vec::new(),
-        run: Run { people: 1_000, days: 60, start: None, replicates: 3, seed: 1, settle_days: 0 },
+        run: Run { replicates: 3, ..plain.run },
         population: Population {
             source: TieSource::City { ties_per_person: 20.0, community_size: 150.0 },
+            groups: GroupMix { family: 1.0, class: 1.0, work: 1.0, interest: 1.0 },
+            ..plain.population
+        },
+        platforms: vec![platform("Old", 0.9), platform("New", 0.2)],
+        ..plain
+    };
+    let mut other = scenario.clone();
+    other.platforms[1].attributes.solo = 1.0;
+    scenario.compares.push(Compare { name: "with content".to_owned(), scenario: other });
+    scenario
+}
+
+/// People who do not settle, with nothing between them and nothing to use.
+pub fn plain(people: u32, days: u32) -> Scenario {
+    Scenario {
+        name: "plain".to_owned(),
+        title: String::new(),
+        asks: String::new(),
+        source: Vec::new(),
+        run: Run { people, days, start: None, replicates: 1, seed: 1, settle_days: 0 },
+        population: Population {
+            source: TieSource::None,
             segments: vec![Segment {
                 name: "everybody".to_owned(),
                 share: 1.0,
@@ -24,24 +47,21 @@ pub fn scenario() -> Scenario {
                 leaving: 1.0,
                 minutes: 200.0,
             }],
-            groups: GroupMix { family: 1.0, class: 1.0, work: 1.0, interest: 1.0 },
+            groups: GroupMix { family: 0.0, class: 0.0, work: 0.0, interest: 0.0 },
             creators: 0.0,
             fans_mean: 0.0,
             stranger_slots: 0,
         },
-        platforms: vec![platform("Old", 0.9), platform("New", 0.2)],
+        platforms: Vec::new(),
         events: Vec::new(),
         compares: Vec::new(),
         expects: Vec::new(),
         behaviour: Behaviour::default(),
-    };
-    let mut other = scenario.clone();
-    other.platforms[1].attributes.solo = 1.0;
-    scenario.compares.push(Compare { name: "with content".to_owned(), scenario: other });
-    scenario
+    }
 }
 
-fn platform(name: &str, users: f64) -> Platform {
+/// A platform that offers nothing.
+pub fn platform(name: &str, users: f64) -> Platform {
     Platform {
         name: name.to_owned(),
         opens: 0,

@@ -8,39 +8,21 @@ mod people;
 
 use moatsim::ids::Layer;
 use moatsim::rng::Chance;
-use moatsim::scenario::{Behaviour, GroupMix, Population, Run, Scenario, Segment, TieSource};
+use moatsim::scenario::{GroupMix, Population, Scenario, Segment, TieSource};
 use moatsim::ties::{GroupGraph, TieGraph, generate, memory_bytes};
 
+use crate::sample;
+
 fn scenario(people: u32, source: TieSource) -> Scenario {
-    let everybody = Segment {
-        name: "everybody".to_owned(),
-        share: 1.0,
-        content_taste: 1.0,
-        exposure_dislike: 1.0,
-        curiosity: 1.0,
-        leaving: 1.0,
-        minutes: 60.0,
+    let plain = sample::plain(people, 1);
+    let population = Population {
+        source,
+        groups: GroupMix { family: 1.0, class: 0.7, work: 0.9, interest: 1.2 },
+        creators: 0.01,
+        fans_mean: 80.0,
+        ..plain.population
     };
-    Scenario {
-        name: "world".to_owned(),
-        title: String::new(),
-        asks: String::new(),
-        source: Vec::new(),
-        run: Run { people, days: 1, start: None, replicates: 1, seed: 1, settle_days: 0 },
-        population: Population {
-            source,
-            segments: vec![everybody],
-            groups: GroupMix { family: 1.0, class: 0.7, work: 0.9, interest: 1.2 },
-            creators: 0.01,
-            fans_mean: 80.0,
-            stranger_slots: 0,
-        },
-        platforms: Vec::new(),
-        events: Vec::new(),
-        compares: Vec::new(),
-        expects: Vec::new(),
-        behaviour: Behaviour::default(),
-    }
+    Scenario { population, ..plain }
 }
 
 fn city(ties_per_person: f64) -> TieSource {

@@ -3,65 +3,15 @@
 use moatsim::ids::{Layer, PlatformId, Topic};
 use moatsim::metrics::expect::{Finding, Verdict, judge, verdict};
 use moatsim::metrics::record::RunRecord;
-use moatsim::scenario::{
-    Attributes, Behaviour, Compare, Expect, GroupMix, Measure, Platform, Population, Quantity, Run, Scenario, Segment, Statement,
-    TieSource, When,
-};
+use moatsim::scenario::{Compare, Expect, Measure, Quantity, Scenario, Segment, Statement, When};
 use moatsim::stats::Interval;
 
 use super::synthetic::{NEW, OLD, record};
-
-fn platform(name: &str) -> Platform {
-    let attributes = Attributes {
-        fit: [0.0; Layer::COUNT],
-        fit_group: [0.0; Topic::COUNT],
-        share_fit: 0.0,
-        share_rate: 0.0,
-        solo: 0.0,
-        group_cap: 0,
-        exposure: 0.0,
-        price: 0.0,
-        keeps: 1.0,
-        invite: 0.0,
-        awareness: 0.0,
-        meet: 0.0,
-        contacts: 0.0,
-        group_entry: 0.0,
-        group_gate_days: 0,
-        group_gate_level: 0.0,
-    };
-    Platform { name: name.to_owned(), opens: 0, users: vec![0.5], attributes }
-}
+use crate::sample;
 
 fn scenario() -> Scenario {
-    let mut scenario = Scenario {
-        name: "rivals".to_owned(),
-        title: String::new(),
-        asks: String::new(),
-        source: Vec::new(),
-        run: Run { people: 1000, days: 120, start: None, replicates: 4, seed: 1, settle_days: 0 },
-        population: Population {
-            source: TieSource::None,
-            segments: vec![Segment {
-                name: "all".to_owned(),
-                share: 1.0,
-                content_taste: 1.0,
-                exposure_dislike: 1.0,
-                curiosity: 1.0,
-                leaving: 1.0,
-                minutes: 60.0,
-            }],
-            groups: GroupMix { family: 0.0, class: 0.0, work: 0.0, interest: 0.0 },
-            creators: 0.0,
-            fans_mean: 0.0,
-            stranger_slots: 0,
-        },
-        platforms: vec![platform("Old"), platform("New")],
-        events: Vec::new(),
-        compares: Vec::new(),
-        expects: Vec::new(),
-        behaviour: Behaviour::default(),
-    };
+    let platforms = vec![sample::platform("Old", 0.5), sample::platform("New", 0.5)];
+    let mut scenario = Scenario { platforms, ..sample::plain(1000, 120) };
     let other = scenario.clone();
     scenario.compares.push(Compare { name: "never launched".to_owned(), scenario: other });
     scenario

@@ -1,55 +1,27 @@
 //! Worlds of a few people in which what must come out can be computed by hand.
 
 use moatsim::ids::{Layer, PlatformId, Topic};
-use moatsim::scenario::{
-    Act, Attributes, Audience, Behaviour, Event, GroupMix, Platform, Population, Run as RunPlan, Scenario, Segment, TieSource,
-};
+use moatsim::scenario::{Act, Audience, Behaviour, Event, Platform, Scenario};
 use moatsim::ties::Tie;
 
 use super::graphs::{group_graph, tie_graph};
 use super::run::Run;
+use crate::sample;
 
 pub const P: PlatformId = PlatformId(0);
 pub const Q: PlatformId = PlatformId(1);
 
 /// A platform that everybody loves to talk on and nobody hears of by promotion.
 pub fn platform(name: &str, users: f64) -> Platform {
-    Platform {
-        name: name.to_string(),
-        opens: 0,
-        users: vec![users],
-        attributes: Attributes {
-            fit: [30.0; 5],
-            fit_group: [30.0; 5],
-            share_fit: 0.0,
-            share_rate: 0.0,
-            solo: 0.0,
-            group_cap: 10,
-            exposure: 0.0,
-            price: 0.0,
-            keeps: 1.0,
-            invite: 0.0,
-            awareness: 0.0,
-            meet: 0.0,
-            contacts: 1.0,
-            group_entry: 0.0,
-            group_gate_days: 0,
-            group_gate_level: 1.0,
-        },
-    }
+    let mut platform = sample::platform(name, users);
+    platform.attributes.fit = [30.0; 5];
+    platform.attributes.fit_group = [30.0; 5];
+    platform.attributes.group_cap = 10;
+    platform
 }
 
 /// People who do not settle, ties that talk every day and forget nothing, and no word of mouth.
 pub fn scenario(people: u32, platforms: Vec<Platform>) -> Scenario {
-    let segment = Segment {
-        name: "all".to_string(),
-        share: 1.0,
-        content_taste: 1.0,
-        exposure_dislike: 1.0,
-        curiosity: 1.0,
-        leaving: 1.0,
-        minutes: 100.0,
-    };
     let behaviour = Behaviour {
         rate_kin: 1.0,
         rate_friend: 1.0,
@@ -69,26 +41,10 @@ pub fn scenario(people: u32, platforms: Vec<Platform>) -> Scenario {
         fade_strength: 0.05,
         ..Behaviour::default()
     };
-    Scenario {
-        name: "tiny".to_string(),
-        title: String::new(),
-        asks: String::new(),
-        source: Vec::new(),
-        run: RunPlan { people, days: 10, start: None, replicates: 1, seed: 7, settle_days: 0 },
-        population: Population {
-            source: TieSource::None,
-            segments: vec![segment],
-            groups: GroupMix { family: 0.0, class: 0.0, work: 0.0, interest: 0.0 },
-            creators: 0.0,
-            fans_mean: 0.0,
-            stranger_slots: 0,
-        },
-        platforms,
-        events: Vec::new(),
-        compares: Vec::new(),
-        expects: Vec::new(),
-        behaviour,
-    }
+    let mut scenario = Scenario { platforms, behaviour, ..sample::plain(people, 10) };
+    scenario.run.seed = 7;
+    scenario.population.segments[0].minutes = 100.0;
+    scenario
 }
 
 /// A tie of a class that brings its weight to one.
