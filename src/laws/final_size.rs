@@ -1,6 +1,6 @@
 //! L6: what everybody passes on for a fixed time reaches a share z = 1 − e^(−R₀ z) of people (Kermack and McKendrick 1927).
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict, four_deviations};
 use crate::error::Result;
 
 pub const LAW: Law = Law {
@@ -31,8 +31,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
             lab.records(&scenario)?.iter().map(|record| record.daily.last().map_or(0, |day| day.ever[0]) as f64 / people).collect();
         let dot = Dot::new(number, &sizes);
         let predicted = final_size(number);
-        let tolerance =
-            4.0 * libm::sqrt(predicted * (1.0 - predicted) / (people * f64::from(lab.size.seeds))) / (1.0 - number * (1.0 - predicted));
+        let tolerance = four_deviations(predicted, people * f64::from(lab.size.seeds)) / (1.0 - number * (1.0 - predicted));
         findings.push(Finding::new(format!("share ever reached at R {number}"), predicted, dot.mean, tolerance));
         simulated.push(dot);
     }

@@ -1,6 +1,6 @@
 //! L17: plain graphs are as the theory of graphs says.
 
-use super::{Finding, Lab, Law, Verdict};
+use super::{Finding, Lab, Law, Verdict, four_deviations};
 use crate::error::Result;
 use crate::ids::Layer;
 use crate::scenario::{Scenario, TieSource};
@@ -120,7 +120,7 @@ fn preferential_attachment(lab: &Lab, scenario: &Scenario, findings: &mut Vec<Fi
     for (place, k) in ks.into_iter().enumerate() {
         let expected = 4.0 * 5.0 / (f64::from(k) * (f64::from(k) + 1.0));
         let measured = found.iter().map(|world| world[place] as f64).sum::<f64>() / n;
-        let tolerance = 4.0 * libm::sqrt(expected * (1.0 - expected) / n);
+        let tolerance = four_deviations(expected, n);
         findings.push(Finding::new(
             format!("preferential attachment of 8 ties: people with {k} ties or more"),
             expected,

@@ -1,6 +1,6 @@
 //! L11: history drifts by gain less loss, and a home falls when a walk on the line is ruined.
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Trial, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Trial, Verdict, four_deviations};
 use crate::error::Result;
 use crate::ids::PlatformId;
 use crate::scenario::{Act, Scenario};
@@ -64,7 +64,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
         } else {
             let measured = worlds.iter().flat_map(|world| &world.fell).filter(|fell| fell.is_some()).count() as f64 / ties;
             let expected = ruin(share, history);
-            let tolerance = 4.0 * libm::sqrt(expected * (1.0 - expected) / ties);
+            let tolerance = four_deviations(expected, ties);
             findings.push(Finding::new(format!("π {share}, A {history}: homes that ever fall"), expected, measured, tolerance));
         }
         lines.push(line(&case, &worlds, &theory));

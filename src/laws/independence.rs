@@ -1,6 +1,6 @@
 //! L13: where nothing ties two apps together, they are opened together as often as chance has it.
 
-use super::{Finding, Lab, Law, Trial, Verdict};
+use super::{Finding, Lab, Law, Trial, Verdict, four_deviations};
 use crate::error::Result;
 
 pub const LAW: Law = Law {
@@ -31,7 +31,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
             let names: Vec<&str> = apps.clone().map(|p| scenario.platforms[p].name.as_str()).collect();
             let product: f64 = apps.map(|p| share(1 << p)).product();
             let quantity = format!("{}: {} opened together", described.name, names.join(", "));
-            findings.push(Finding::new(quantity, product, share(wanted), 4.0 * libm::sqrt(product * (1.0 - product) / n)));
+            findings.push(Finding::new(quantity, product, share(wanted), four_deviations(product, n)));
         }
     }
     Ok(Verdict { findings, curve: None })

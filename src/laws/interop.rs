@@ -1,6 +1,6 @@
 //! L14: where everything crosses, the installed base has no meaning beyond who can start a message.
 
-use super::{Finding, Lab, Law, Trial, Verdict};
+use super::{Finding, Lab, Law, Trial, Verdict, four_deviations};
 use crate::error::Result;
 use crate::ids::Layer;
 use crate::scenario::Scenario;
@@ -78,7 +78,7 @@ fn compare(lab: &Lab, scenario: &Scenario, start: &str, findings: &mut Vec<Findi
     for (p, platform) in scenario.platforms.iter().enumerate() {
         let expected = worlds.iter().map(|world| world.expected[p]).sum::<f64>() / ties;
         let measured = worlds.iter().map(|world| world.messages[p]).sum::<u64>() as f64 / n;
-        let tolerance = 4.0 * libm::sqrt(expected * (1.0 - expected) / n);
+        let tolerance = four_deviations(expected, n);
         findings.push(Finding::new(format!("{start}: messages on {}", platform.name), expected, measured, tolerance));
     }
     Ok(())

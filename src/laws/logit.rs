@@ -1,6 +1,6 @@
 //! L2: with fixed utilities, venues are chosen in proportion to e^(β V) (McFadden 1974), and the odds of two do not depend on a third (Luce 1959).
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict, four_deviations};
 use crate::error::Result;
 use crate::ids::Layer;
 
@@ -37,12 +37,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
         for (p, weight) in weights().enumerate() {
             let share = weight / total;
             let measured = records.iter().map(|record| messages(record, p)).sum::<f64>() / all;
-            findings.push(Finding::new(
-                format!("{label}: share at V = {}", UTILITIES[p]),
-                share,
-                measured,
-                4.0 * libm::sqrt(share * (1.0 - share) / all),
-            ));
+            findings.push(Finding::new(format!("{label}: share at V = {}", UTILITIES[p]), share, measured, four_deviations(share, all)));
             let shares: Vec<f64> =
                 records.iter().map(|record| messages(record, p) / (0..platforms).map(|p| messages(record, p)).sum::<f64>()).collect();
             line.theory.push((UTILITIES[p], share));

@@ -30,6 +30,7 @@ pub use lab::{Lab, Size, Trial};
 pub use verdict::{Axis, Curve, Dot, Finding, Line, Verdict};
 
 use crate::error::Result;
+use verdict::four_deviations;
 
 /// A result that theory demands, and how the engine is held to it.
 pub struct Law {

@@ -1,6 +1,6 @@
 //! L8: people leave with a probability of their own that never changes and is Beta(a, b) across them: S(t) = B(a, b + t) / B(a, b) (Fader and Hardie 2007).
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict, four_deviations};
 use crate::error::Result;
 
 pub const LAW: Law = Law {
@@ -27,7 +27,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
     let mut findings = Vec::new();
     for day in DAYS {
         let predicted = retention(SHAPE, day);
-        let tolerance = 4.0 * libm::sqrt(predicted * (1.0 - predicted) / (people * records.len() as f64));
+        let tolerance = four_deviations(predicted, people * records.len() as f64);
         findings.push(Finding::new(format!("share left after {day} days"), predicted, Dot::new(day as f64, &left(day)).mean, tolerance));
     }
     let days = 1..=scenario.run.days as usize;

@@ -1,6 +1,6 @@
 //! L12: how many open in a month follows from how many open in a day, and from how much today says of tomorrow.
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Verdict, four_deviations};
 use crate::error::Result;
 
 pub const LAW: Law = Law {
@@ -41,7 +41,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
         let month = month(day, a);
         let label = format!("a {a:.3}, b {:.3}", 1.0 - stays);
         for (what, expected, values) in [("daily", day, &daily), ("monthly", month, &monthly)] {
-            let tolerance = 4.0 * libm::sqrt(expected * (1.0 - expected) / n);
+            let tolerance = four_deviations(expected, n);
             let measured = values.iter().sum::<f64>() / values.len() as f64;
             findings.push(Finding::new(format!("{label}: {what} users"), expected, measured, tolerance));
         }

@@ -4,7 +4,7 @@
 //! touches that cluster sets it off: with q the chance that a tie leads into it, 1 − q = 1 − Σ_{k ≤ 1/φ} k p_k / z · (1 − (1 − q)^(k−1)), a person
 //! does with probability 1 − e^(−z q).
 
-use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Trial, Verdict};
+use super::{Axis, Curve, Dot, Finding, Lab, Law, Line, Trial, Verdict, four_deviations};
 use crate::error::Result;
 use crate::scenario::{Scenario, TieSource};
 
@@ -45,7 +45,7 @@ fn check(lab: &Lab) -> Result<Verdict> {
             let share = cascades.iter().sum::<f64>() / cascades.len() as f64;
             let (predicted, tolerance) = if degree == middle {
                 let chance = chance(degree);
-                (chance, 4.0 * libm::sqrt(chance * (1.0 - chance) / cascades.len() as f64))
+                (chance, four_deviations(chance, cascades.len() as f64))
             } else {
                 (0.0, 0.0)
             };

@@ -20,6 +20,11 @@ impl Finding {
     }
 }
 
+/// Four standard deviations of a share among so many independent draws.
+pub(super) fn four_deviations(share: f64, draws: f64) -> f64 {
+    4.0 * libm::sqrt(share * (1.0 - share) / draws)
+}
+
 /// What came of a law.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
