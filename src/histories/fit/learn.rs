@@ -56,8 +56,46 @@ impl Learned {
     }
 }
 
-/// Where the surrogate expects most expectations to be met: a climb from a start, one number at a time, and places around its top.
-pub fn propose(learned: &Learned, cases: &Cases, start: &[f64], count: usize, stream: &mut Stream) -> Vec<Point> {
+/// How many of the best draws have children.
+const PARENTS: usize = 8;
+
+/// Where to look next: a half of the places around where the surrogate expects most to be met, the rest among the best draws so far, because the
+/// surrogate is a plane and what comes out is not.
+pub fn propose(learned: &Learned, cases: &Cases, draws: &[Draw], today: &[f64], count: usize, stream: &mut Stream) -> Vec<Point> {
+    let ranked = ranked(cases, draws);
+    let parents: Vec<&[f64]> = ranked.iter().take(PARENTS).map(|draw| draw.point.as_slice()).collect();
+    let start = parents.first().copied().unwrap_or(today);
+    let mut points = around_top(learned, cases, start, count.div_ceil(2), stream);
+    if parents.len() == PARENTS {
+        points.push((0..start.len()).map(|column| parents.iter().map(|parent| parent[column]).sum::<f64>() / PARENTS as f64).collect());
+        while points.len() < count {
+            points.push(child(&parents, stream));
+        }
+    }
+    points.truncate(count);
+    points
+}
+
+/// Each number from one of two good draws, and a small step.
+fn child(parents: &[&[f64]], stream: &mut Stream) -> Point {
+    let one = parents[stream.below(parents.len() as u32) as usize];
+    let other = parents[stream.below(parents.len() as u32) as usize];
+    let inherit = |(one, other): (&f64, &f64)| {
+        let kept = if stream.unit() < 0.5 { one } else { other };
+        (kept + 0.05 * stream.normal()).clamp(0.0, 1.0)
+    };
+    one.iter().zip(other).map(inherit).collect()
+}
+
+/// Draws by their loss, the best first.
+pub fn ranked<'a>(cases: &Cases, draws: &'a [Draw]) -> Vec<&'a Draw> {
+    let mut ranked: Vec<(f64, &Draw)> = draws.iter().map(|draw| (cases.losses(&draw.values).iter().sum(), draw)).collect();
+    ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
+    ranked.into_iter().map(|(_, draw)| draw).collect()
+}
+
+/// A climb on the surrogate from a start, one number at a time, and places around its top.
+fn around_top(learned: &Learned, cases: &Cases, start: &[f64], count: usize, stream: &mut Stream) -> Vec<Point> {
     let worth = |point: &[f64]| {
         let pull: f64 = point.iter().map(|share| 4.0 * (share - 0.5) * (share - 0.5)).sum();
         learned.expected_met(cases, point) - PRIOR_PULL * pull

@@ -110,9 +110,8 @@ impl<'a> Fit<'a> {
             let first = 1 + plan.draws + round * plan.proposals;
             let seen: Vec<Draw> = self.done.iter().filter(|(number, _)| (*number as usize) < first).map(|(_, draw)| draw.clone()).collect();
             let surrogates = learned(&self.cases, &seen);
-            let start = best(&self.cases, &seen, |_| true).map_or_else(|| self.design.today(), |draw| draw.point.clone());
             let mut stream = Stream::new(plan.seed, 1 << 32 | round as u64);
-            let proposed = propose(&surrogates, &self.cases, &start, plan.proposals, &mut stream);
+            let proposed = propose(&surrogates, &self.cases, &seen, &self.design.today(), plan.proposals, &mut stream);
             let points: Vec<(Origin, Point)> = proposed.into_iter().map(|point| (Origin::Proposal, point)).collect();
             if !self.do_points(first, &points, plan, stop, &|done, met, cases| tell(done, all, met, cases))? {
                 return Ok(false);
