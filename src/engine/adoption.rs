@@ -29,9 +29,12 @@ impl Morning<'_> {
                 count.installs[p] += 1;
                 continue;
             }
+            let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
+            if draw >= today.adoption_bound[p][segment] {
+                continue;
+            }
             let retry = if app.has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
             let awareness = self.awareness(person, p);
-            let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
             if draw >= adopt::within_a_day(retry * adopt::hazard_max(today, p, awareness, curiosity)) {
                 continue;
             }

@@ -28,6 +28,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         settling: Some(0),
         platforms: attributes.len(),
         open: 0,
+        adoption_bound: std::array::from_fn(|_| vec![1.0; scenario.population.segments.len()]),
         resisted: std::array::from_fn(|p| scenario.platforms.get(p).map_or(Vec::new(), |platform| resisted(platform, behaviour.retry))),
         behaviour: behaviour.clone(),
         tags,
@@ -118,6 +119,7 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.has_blocks = today.blocked.iter().flatten().any(|&share| share > 0.0);
     today.has_bridges = today.bridge.iter().flatten().any(|&share| share > 0.0);
     today.attributes_changed();
+    today.bound_adoption();
 }
 
 impl Event {

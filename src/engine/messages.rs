@@ -232,6 +232,8 @@ impl Morning<'_> {
             let is_talk = message.share.is_none();
             let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
             choices.draw[m] = venue.tie(message.person, message.other);
+            choices.person[m] = message.person;
+            choices.other[m] = message.other;
             rounding[m] = round.tie(message.person, message.other);
             choices.mine[m] = self.rows.read(message.person).0;
             choices.theirs[m] = self.rows.read(message.other).0;
@@ -249,7 +251,7 @@ impl Morning<'_> {
             }
             return;
         }
-        venues::choose(today, choices, &mut venue[..len]);
+        venues::choose(today, self.audiences, choices, &mut venue[..len]);
         for (m, message) in messages.iter().enumerate() {
             let p = venue[m] as usize;
             let found = (venue[m] != NO_VENUE).then_some(Venue { platform: p, read_by: [p, p] });

@@ -52,6 +52,7 @@ pub fn venue(
 ) -> Option<Venue> {
     let layer = tie.layer_code();
     let home = tie.home().index();
+    let persons = ends.map(|end| end.person);
     let mut best = races[OUTSIDE_LANE] * today.race.outside[layer];
     let mut chosen = None;
     for p in 0..today.platforms {
@@ -69,7 +70,7 @@ pub fn venue(
         if presence[0] == 0 || presence[1] == 0 || is_empty {
             continue;
         }
-        if today.has_search && !found(today, tie, ends, p, presence) {
+        if today.has_search && !found(today, tie, persons, p, presence) {
             continue;
         }
         let mut cost = today.race.fit[layer][p] * (today.race.reach[usize::from(presence[0])] * today.race.reach[usize::from(presence[1])]);
@@ -81,11 +82,11 @@ pub fn venue(
         }
         if let Some(c) = share
             && today.has_blocks
-            && is_blocked(today, ends, c, p)
+            && is_blocked(today, persons, c, p)
         {
             continue;
         }
-        let extra = if today.has_bonus { bonus(today, audiences, tie, ends, p) } else { 0.0 } - crossing;
+        let extra = if today.has_bonus { bonus(today, audiences, tie, persons, p) } else { 0.0 } - crossing;
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
@@ -120,33 +121,44 @@ fn cross(today: &Today, audiences: &Audiences, venue: usize, end: End, presence:
 }
 
 /// Whether the two know that they can reach each other here.
-fn found(today: &Today, tie: Tie, ends: [End; 2], p: usize, presence: [u8; 2]) -> bool {
+fn found(today: &Today, tie: Tie, ends: [u32; 2], p: usize, presence: [u8; 2]) -> bool {
     let contacts = today.attributes[p].contacts as f32;
     if contacts >= 1.0 {
         return true;
     }
-    let draw = unit(DayKey::with(today.keys.found.tie(ends[0].person, ends[1].person), today.tags[p]));
-    let both = f32::from(presence[0].min(presence[1])) / 255.0;
-    draw < contacts + (1.0 - contacts) * both
+    let draw = unit(DayKey::with(today.keys.found.tie(ends[0], ends[1]), today.tags[p]));
+    draw < known(contacts, presence[0].min(presence[1]))
         || today.imports.iter().any(|&(platform, of, share)| platform.index() == p && tie.home() == of && draw < share)
 }
 
+/// The share of contacts that know of each other where the one who is there less has this presence.
+#[inline(always)]
+pub fn known(contacts: f32, presence: u8) -> f32 {
+    contacts + (1.0 - contacts) * (f32::from(presence) / 255.0)
+}
+
 /// Whether a share of `content` is stopped on `venue`.
-fn is_blocked(today: &Today, ends: [End; 2], content: usize, venue: usize) -> bool {
+pub fn is_blocked(today: &Today, ends: [u32; 2], content: usize, venue: usize) -> bool {
     let share = today.blocked[content][venue];
-    share > 0.0 && unit(DayKey::with(today.keys.blocked.tie(ends[0].person, ends[1].person), today.tags[venue])) < share
+    share > 0.0 && unit(DayKey::with(today.keys.blocked.tie(ends[0], ends[1]), today.tags[venue])) < share
+}
+
+/// Whether some promotion or mandate makes a platform a better venue today.
+pub fn has_bonus(today: &Today, p: usize) -> bool {
+    today.promotions.iter().any(|promotion| promotion.platform.index() == p && promotion.bonus != 0.0)
+        || today.mandates.iter().any(|mandate| mandate.platform.index() == p)
 }
 
 /// Extra utility of a venue by promotions and mandates, the same from both ends.
-fn bonus(today: &Today, audiences: &Audiences, tie: Tie, ends: [End; 2], p: usize) -> f32 {
+pub fn bonus(today: &Today, audiences: &Audiences, tie: Tie, ends: [u32; 2], p: usize) -> f32 {
     let mut sum = 0.0;
     if !today.promotions.is_empty() {
-        sum += 0.5 * (promised(today, audiences, ends[0].person, p) + promised(today, audiences, ends[1].person, p));
+        sum += 0.5 * (promised(today, audiences, ends[0], p) + promised(today, audiences, ends[1], p));
     }
     for mandate in &today.mandates {
         if mandate.platform.index() == p
             && mandate.layer.map(Layer::index) == Some(tie.layer_code())
-            && ends.iter().all(|end| audiences.hold(mandate.event, end.person))
+            && ends.iter().all(|&end| audiences.hold(mandate.event, end))
         {
             sum += mandate.bonus;
         }

@@ -6,6 +6,7 @@ use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
+use super::adopt;
 use super::home::Decay;
 use super::talk::OUTSIDE;
 use super::weight::Weights;
@@ -21,6 +22,8 @@ pub struct Today {
     pub open: u8,
     /// What is left of the hazard of adoption for who did not use on day 0 what others used, by platform and segment.
     pub resisted: [Vec<f32>; PLATFORMS_MAX],
+    /// A draw at or above it is no adoption, whoever promotes and whatever contacts say, by platform and segment; a little more, never less.
+    pub adoption_bound: [Vec<f32>; PLATFORMS_MAX],
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
@@ -252,7 +255,24 @@ fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
     libm::exp(-behaviour.choice_sharpness * utility) as f32
 }
 
+/// More than rounding could make of a bound.
+const BOUND_SLACK: f32 = 1.001;
+
 impl Today {
+    /// Works out what draws of adoption can be thrown away unlooked; called when attributes and promotions of today are known.
+    pub fn bound_adoption(&mut self) {
+        for p in 0..self.platforms {
+            let promoted: f32 =
+                self.promotions.iter().filter(|promotion| promotion.platform.index() == p).map(|promotion| promotion.awareness).sum();
+            let awareness = self.attributes[p].awareness as f32 + promoted;
+            for segment in 0..self.curiosity.len() {
+                let readiness = self.resisted[p][segment].max(self.behaviour.retry as f32);
+                let hazard = readiness * adopt::hazard_max(self, p, awareness, self.curiosity[segment]);
+                self.adoption_bound[p][segment] = adopt::within_a_day(hazard * BOUND_SLACK) * BOUND_SLACK;
+            }
+        }
+    }
+
     /// e^(−β V) of an extra utility that is only known now.
     pub fn cost(&self, utility: f32) -> f32 {
         float::exp(-(self.behaviour.choice_sharpness as f32) * utility)
