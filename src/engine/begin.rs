@@ -144,7 +144,7 @@ fn settle_groups(world: &mut World, chance: Chance, today: &Today) {
             if owner.at(p) == 0 || mean == 0 || today.attributes[p].group_cap < state.members {
                 continue;
             }
-            let cost = today.race.group[usize::from(state.topic)][p] * today.race.reach[mean as usize];
+            let cost = today.race.group[usize::from(state.topic)][p] * today.race.company[mean as usize];
             let race = -float::ln(unit(key.tagged(g as u32, today.tags[p]))) * cost;
             if race < best {
                 best = race;

@@ -16,6 +16,11 @@ pub const MECHANISMS: &[Mechanism] = &[
         without: "where somebody surely is does not matter for where people talk",
         switch_off: |numbers| numbers.reach_weight = 0.0,
     },
+    Mechanism {
+        name: "notice",
+        without: "nobody notices a message where they do not go anyway",
+        switch_off: |numbers| numbers.notice = 0.0,
+    },
     Mechanism { name: "pull", without: "messages that wait are no reason to open", switch_off: |numbers| numbers.pull_weight = 0.0 },
     Mechanism { name: "habit", without: "what was opened often is not opened more", switch_off: |numbers| numbers.habit_weight = 0.0 },
     Mechanism { name: "history", without: "what is stored at home draws nobody", switch_off: |numbers| numbers.history_weight = 0.0 },

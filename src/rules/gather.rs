@@ -44,7 +44,7 @@ pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupStat
         if closed || reach == 0 || owner.at(p) == 0 || fails(today, audiences, state.owner, p) {
             continue;
         }
-        let mut cost = today.race.group[topic][p] * (today.race.reach[usize::from(owner.at(p))] * today.race.reach[usize::from(reach)]);
+        let mut cost = today.race.group[topic][p] * (today.race.company[usize::from(owner.at(p))] * today.race.company[usize::from(reach)]);
         if usize::from(state.home) == p {
             cost *= today.race.history[usize::from(state.history)];
         } else if state.home != NOWHERE.0 {

@@ -97,6 +97,8 @@ pub struct Race {
     pub follow: f32,
     /// By presence of one end; infinite at 0.
     pub reach: [f32; 256],
+    /// By presence of a group's owner, or mean presence of its members; infinite at 0.
+    pub company: [f32; 256],
     pub history: [f32; 256],
 }
 
@@ -219,10 +221,14 @@ impl Race {
             outside_group: cost(behaviour, behaviour.outside_group),
             follow: cost(behaviour, behaviour.reach_weight * libm::log(behaviour.group_follow)),
             reach: [f32::INFINITY; 256],
+            company: [f32::INFINITY; 256],
             history: [1.0; 256],
         };
-        for (level, factor) in race.reach.iter_mut().enumerate().skip(1) {
-            *factor = cost(behaviour, behaviour.reach_weight * libm::log(level as f64 / 255.0));
+        for level in 1..256 {
+            let presence = level as f64 / 255.0;
+            let noticed = behaviour.notice + (1.0 - behaviour.notice) * presence;
+            race.reach[level] = cost(behaviour, behaviour.reach_weight * libm::log(noticed));
+            race.company[level] = cost(behaviour, behaviour.reach_weight * libm::log(presence));
         }
         for (level, factor) in race.history.iter_mut().enumerate() {
             *factor = cost(behaviour, behaviour.history_weight * level as f64 / 255.0);

@@ -88,6 +88,8 @@ pub struct Behaviour {
     pub stranger_talks: f64,
     /// Ρ: weight of ln(presence · presence) in the choice of venue, per log presence.
     pub reach_weight: f64,
+    /// Share of messages that somebody who has an app notices without the habit of opening it, 0..1.
+    pub notice: f64,
     /// Α: what a full history adds to talking at home, utility.
     pub history_weight: f64,
     /// G: what a talk at home adds to history, talks.
@@ -202,6 +204,7 @@ impl Default for Behaviour {
             fade_strength: 0.0,
             stranger_talks: 0.0,
             reach_weight: 0.0,
+            notice: 0.0,
             history_weight: 0.0,
             history_gain: 0.0,
             history_loss: 0.0,

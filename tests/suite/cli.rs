@@ -331,7 +331,7 @@ fn histories_are_replayed_whole_and_without_a_mechanism() {
     assert!(page.contains("`moat histories two.toml --without habit --page page.md`"), "{page}");
     assert_eq!(names(&desk.path("replayed").join("charts")), ["histories.png", "histories.svg"]);
     let (_, unknown) = desk.check(&["histories", "two.toml", "--without", "luck", "--output", "other"], 2);
-    assert!(unknown.starts_with("error: there is no mechanism `luck`\n  mechanisms are presence, pull, habit"), "{unknown}");
+    assert!(unknown.starts_with("error: there is no mechanism `luck`\n  mechanisms are presence, notice, pull, habit"), "{unknown}");
     let (_, empty) = desk.check(&["histories", "no/such.toml", "--output", "other"], 2);
     assert!(empty.contains("there is no file `no/such.toml`"), "{empty}");
 }

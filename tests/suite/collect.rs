@@ -136,8 +136,10 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
 #[test]
 fn numbers_of_behaviour_that_were_changed_are_noted() {
     let mut scenario = sample::scenario();
+    let common = scenario.behaviour.habit_weight;
     scenario.behaviour.habit_weight = 1.0;
-    assert_eq!(notes(&gathered(&scenario)), ["numbers of behaviour that differ from the common set: habit_weight = 1 instead of 2.5"]);
+    let noted = format!("numbers of behaviour that differ from the common set: habit_weight = 1 instead of {common}");
+    assert_eq!(notes(&gathered(&scenario)), [noted]);
 }
 
 #[test]

@@ -151,6 +151,7 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
             ..0.5 => Contagion::Threshold,
             _ => Contagion::Simple,
         },
+        notice: dice.sometimes(0.5, 0.05, 0.6),
         ..plain
     }
 }

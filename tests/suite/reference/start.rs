@@ -9,6 +9,7 @@ use moatsim::ties::{GroupGraph, TieGraph};
 use super::gather::reach;
 use super::model::{Group, Link, Person, Scene, Standing, Use, World, id, pair, tags};
 use super::race::Race;
+use super::talk::noticed;
 use super::weigh::{conversation, first_history, rate, session_rate};
 
 /// Presence of day-0 users: 0.9.
@@ -84,7 +85,8 @@ fn link(scene: &Scene, world: &World, ties: &TieGraph, place: usize, number: u32
     let mut race = Race::new(behaviour.choice_sharpness);
     for platform in (0..scene.platforms()).filter(|platform| world.has(number, *platform) && world.has(other, *platform)) {
         let attributes = &scene.scenario.platforms[platform].attributes;
-        let both = world.use_of(number, platform).presence_share() * world.use_of(other, platform).presence_share();
+        let both = noticed(behaviour, world.use_of(number, platform).presence_share())
+            * noticed(behaviour, world.use_of(other, platform).presence_share());
         let watched = if layer == Layer::Acquaintance { attributes.exposure } else { 0.0 };
         let utility = conversation(attributes.fit[layer.index()]) + behaviour.reach_weight * libm::log(both)
             - attributes.price

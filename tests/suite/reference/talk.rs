@@ -2,6 +2,7 @@
 
 use moatsim::ids::Layer;
 use moatsim::rng::{DayKey, Purpose, gate, gate_again, gate_end, unit};
+use moatsim::scenario::Behaviour;
 
 use super::bridge::{Reach, reach};
 use super::dump::Counts;
@@ -99,6 +100,11 @@ fn venue(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), link: &L
     race.winner()
 }
 
+/// The share of messages that somebody who has an app notices: by habit of opening it, or because it rings.
+pub fn noticed(behaviour: &Behaviour, presence: f64) -> f64 {
+    behaviour.notice + (1.0 - behaviour.notice) * presence
+}
+
 fn utility(
     scene: &Scene,
     today: &Today,
@@ -115,7 +121,7 @@ fn utility(
     let watched = if link.layer == Layer::Acquaintance { attributes.exposure } else { 0.0 };
     conversation(attributes.fit[link.layer.index()])
         + content
-        + behaviour.reach_weight * libm::log(a.presence * b.presence)
+        + behaviour.reach_weight * libm::log(noticed(behaviour, a.presence) * noticed(behaviour, b.presence))
         + behaviour.history_weight * history
         + 0.5 * (today.bonus_of(ends.0, platform) + today.bonus_of(ends.1, platform))
         + today.mandate_bonus(ends.0, ends.1, link.layer, platform)
