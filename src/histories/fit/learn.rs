@@ -87,9 +87,14 @@ fn child(parents: &[&[f64]], stream: &mut Stream) -> Point {
     one.iter().zip(other).map(inherit).collect()
 }
 
+/// The loss of a draw over the histories that count.
+fn loss(cases: &Cases, draw: &Draw, counts: impl Fn(usize) -> bool) -> f64 {
+    cases.losses(&draw.values).iter().enumerate().filter(|(history, _)| counts(*history)).map(|(_, loss)| loss).sum()
+}
+
 /// Draws by their loss, the best first.
-pub fn ranked<'a>(cases: &Cases, draws: &'a [Draw]) -> Vec<&'a Draw> {
-    let mut ranked: Vec<(f64, &Draw)> = draws.iter().map(|draw| (cases.losses(&draw.values).iter().sum(), draw)).collect();
+fn ranked<'a>(cases: &Cases, draws: &'a [Draw]) -> Vec<&'a Draw> {
+    let mut ranked: Vec<(f64, &Draw)> = draws.iter().map(|draw| (loss(cases, draw, |_| true), draw)).collect();
     ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
     ranked.into_iter().map(|(_, draw)| draw).collect()
 }
@@ -128,11 +133,7 @@ fn around_top(learned: &Learned, cases: &Cases, start: &[f64], count: usize, str
 
 /// The draw with the least loss over the histories that count.
 pub fn best<'a>(cases: &Cases, draws: &'a [Draw], counts: impl Fn(usize) -> bool) -> Option<&'a Draw> {
-    let loss = |draw: &Draw| {
-        let losses = cases.losses(&draw.values);
-        losses.iter().enumerate().filter(|(history, _)| counts(*history)).map(|(_, loss)| loss).sum::<f64>()
-    };
-    draws.iter().min_by(|one, other| loss(one).total_cmp(&loss(other)))
+    draws.iter().min_by(|one, other| loss(cases, one, &counts).total_cmp(&loss(cases, other, &counts)))
 }
 
 /// Draws of the prior that the surrogate accepts: the one in a hundred at which it expects most to be met.
