@@ -71,7 +71,10 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
     // The least amount that would round to nothing is told from nothing.
     let shown = value * form.scale();
     let least = libm::pow(10.0, -(places as f64));
-    if shown > 0.0 && shown < least / 2.0 { format!("<{least:.places$}") } else { format!("{shown:.places$}").replace('-', "−") }
+    if shown != 0.0 && shown.abs() < least / 2.0 {
+        return if shown > 0.0 { format!("<{least:.places$}") } else { format!(">−{least:.places$}") };
+    }
+    format!("{shown:.places$}").replace('-', "−")
 }
 
 /// Where the cells lie once names have their room.
@@ -101,13 +104,16 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
     canvas.text(&heat.down, cells.left - 10.0, cells.top - 8.0, NAME, DIM, Anchor::End, Weight::Regular);
     let is_number = |name: &String| name.chars().all(|character| character.is_ascii_digit() || ".−-–% ".contains(character));
     let skips = heat.columns.iter().all(is_number);
+    let room = width - 6.0;
+    let widest = heat.columns.iter().map(|name| font::width(name, NAME, Weight::Regular)).fold(room, f64::max);
+    let size = if skips { NAME } else { (NAME * room / widest).max(NAME_LEAST) };
     let mut end = f64::NEG_INFINITY;
     for (place, name) in heat.columns.iter().enumerate() {
-        let name = if skips { name.clone() } else { font::fitted(name, NAME, Weight::Regular, width - 6.0) };
+        let name = if skips { name.clone() } else { font::fitted(name, size, Weight::Regular, room) };
         let x = cells.left + (place as f64 + 0.5) * width;
-        let half = font::width(&name, NAME, Weight::Regular) / 2.0;
+        let half = font::width(&name, size, Weight::Regular) / 2.0;
         if x - half >= end + 6.0 || !skips {
-            canvas.text(&name, x, cells.top - 8.0, NAME, BLACK, Anchor::Middle, Weight::Regular);
+            canvas.text(&name, x, cells.top - 8.0, size, BLACK, Anchor::Middle, Weight::Regular);
             end = x + half;
         }
     }
