@@ -174,10 +174,15 @@ impl DayKey {
     }
 }
 
+/// What gates are made with.
+pub const GATE_SPREAD: u32 = 0x9e37_79b1;
+pub const GATE_AGAIN: u32 = 0x6a09_e667;
+pub const GATE_MIX: [u32; 2] = [0x21f0_aaad, 0xd35a_2d97];
+
 /// One end's part of the gate of its ties.
 #[inline(always)]
 pub fn gate_end(gate_key: u32, person: u32) -> u32 {
-    mix32(person.wrapping_mul(0x9e37_79b1) ^ gate_key)
+    mix32(person.wrapping_mul(GATE_SPREAD) ^ gate_key)
 }
 
 /// A cheap draw for the many ties that stay silent: 32 bits, the same from both ends, from the two ends' parts.
@@ -191,15 +196,15 @@ pub fn gate(end_a: u32, end_b: u32) -> u32 {
 /// A second draw from the same ends, unrelated to the first.
 #[inline(always)]
 pub fn gate_again(end_a: u32, end_b: u32) -> u32 {
-    mix32(end_a.wrapping_add(end_b) ^ 0x6a09_e667)
+    mix32(end_a.wrapping_add(end_b) ^ GATE_AGAIN)
 }
 
 #[inline(always)]
 fn mix32(mut x: u32) -> u32 {
     x ^= x >> 16;
-    x = x.wrapping_mul(0x21f0_aaad);
+    x = x.wrapping_mul(GATE_MIX[0]);
     x ^= x >> 15;
-    x = x.wrapping_mul(0xd35a_2d97);
+    x = x.wrapping_mul(GATE_MIX[1]);
     x ^ x >> 15
 }
 

@@ -70,6 +70,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
         best_fit: [0.0; PLATFORMS_MAX],
         solo: [0.0; PLATFORMS_MAX],
+        stranger_talks: libm::ceil(behaviour.stranger_talks) as u32,
         keeps: [1.0; PLATFORMS_MAX + 1],
         alone: std::array::from_fn(|p| if p < attributes.len() { vec![[0.0; STEPS]; segments.len()] } else { Vec::new() }),
         novelty: std::array::from_fn(|tenure| if tenure < 127 { novelty(tenure) as f32 } else { 0.0 }),

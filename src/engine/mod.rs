@@ -12,6 +12,7 @@ mod meetings;
 mod messages;
 mod openings;
 mod people;
+mod scan;
 mod survey;
 mod tally;
 

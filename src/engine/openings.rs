@@ -1,16 +1,15 @@
 //! Openings: which platforms the people of a part open of their own accord, worked out side by side.
 
-use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::ids::PLATFORMS_MAX;
 use crate::population::TraitTables;
 use crate::rng::unit;
 use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
-use crate::ties::Tie;
 use crate::walk::LEAF;
 use crate::world::{App, Row};
 
-use super::messages::Waiting;
 use super::people::Morning;
+use super::scan::{Found, Wants};
 
 /// What the people of a part see of the platforms, by platform and person.
 pub(super) struct Views {
@@ -22,13 +21,6 @@ pub(super) struct Views {
     segment: [u8; LEAF],
     step: [u8; LEAF],
     other_apps: [f32; LEAF],
-}
-
-/// Acquaintances, and the sum of their presences by platform.
-#[derive(Default)]
-pub(super) struct Watched {
-    acquaintances: u32,
-    presence: [u32; PLATFORMS_MAX],
 }
 
 impl Views {
@@ -46,19 +38,21 @@ impl Views {
 }
 
 impl Morning<'_> {
+    /// What a person has to know of their ties to decide what to open.
+    #[inline(always)]
+    pub(super) fn wants(&self, row: Row, apps: &[App]) -> Wants {
+        let today = self.today;
+        let mut wants = Wants { pull: 0, watched: false };
+        for (p, app) in apps.iter().enumerate().filter(|&(p, _)| row.at(p) > 0 && today.open >> p & 1 == 1) {
+            wants.pull |= u8::from(today.opening.pull != 0.0) << p;
+            wants.watched |= today.has_exposure && today.attributes[p].exposure > 0.0 && !app.has_opted_out();
+        }
+        wants
+    }
+
     /// Notes what a person sees this morning; and who switches exposure off.
     #[inline(always)]
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn look(
-        &self,
-        person: u32,
-        offset: usize,
-        row: Row,
-        apps: &mut [App],
-        watched: &Watched,
-        waiting: &Waiting,
-        views: &mut Views,
-    ) {
+    pub(super) fn look(&self, person: u32, offset: usize, row: Row, apps: &mut [App], found: &Found, views: &mut Views) {
         let today = self.today;
         let traits = today.keys.traits.one(person);
         let segment = self.segment[person as usize];
@@ -66,16 +60,16 @@ impl Morning<'_> {
         views.segment[offset] = segment;
         views.step[offset] = TraitTables::content_step(traits);
         let mut kept = 0_u32;
-        for (p, pull) in waiting.pull(today).iter().enumerate().take(today.platforms) {
-            views.pull[p][offset] = *pull;
-            kept += u32::from(row.at(p) > 0 && today.open >> p & 1 == 1);
+        for p in (0..today.platforms).filter(|&p| row.at(p) > 0 && today.open >> p & 1 == 1) {
+            views.pull[p][offset] = found.pull(today, p);
+            kept += 1;
         }
         views.other_apps[offset] = kept.saturating_sub(1) as f32;
         if !today.has_exposure && today.promotions.is_empty() {
             return;
         }
         for (p, app) in apps.iter_mut().enumerate().filter(|&(p, _)| row.at(p) > 0 && today.open >> p & 1 == 1) {
-            let exposed = self.exposed(person, segment, traits, p, app, watched);
+            let exposed = self.exposed(person, segment, traits, p, app, found);
             views.extra[p][offset] = talk::promised(today, self.audiences, person, p) - exposed;
         }
     }
@@ -135,36 +129,18 @@ impl Morning<'_> {
     }
 
     /// ξ · exposure · K; and whether that makes the person switch exposure off.
-    fn exposed(&self, person: u32, segment: u8, traits: u64, p: usize, app: &mut App, watched: &Watched) -> f32 {
+    fn exposed(&self, person: u32, segment: u8, traits: u64, p: usize, app: &mut App, found: &Found) -> f32 {
         let today = self.today;
         let exposure = today.attributes[p].exposure as f32;
-        if exposure <= 0.0 || watched.acquaintances == 0 || app.has_opted_out() {
+        if exposure <= 0.0 || found.acquaintances == 0 || app.has_opted_out() {
             return 0.0;
         }
-        let share = watched.presence[p] as f32 / (255.0 * watched.acquaintances as f32);
+        let share = found.watching[p] as f32 / (255.0 * found.acquaintances as f32);
         let exposed = today.traits.exposure_dislike(segment, traits) * exposure * share;
         let draw = unit(today.keys.opt_out.tagged(person, today.tags[p]));
         if today.settling.is_none() && draw < adopt::within_a_day(today.behaviour.opt_out as f32 * exposed) {
             *app = app.opted_out();
         }
         exposed
-    }
-
-    /// Which acquaintances are there to watch.
-    pub(super) fn watched(&self, start: usize, ties: &[Tie]) -> Watched {
-        let mut watched = Watched::default();
-        if !self.today.has_exposure {
-            return watched;
-        }
-        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
-            if tie.layer() == Some(Layer::Acquaintance) && self.is_alive(tie) {
-                watched.acquaintances += 1;
-                let row = self.rows.read(other);
-                for (p, presence) in watched.presence.iter_mut().enumerate().take(self.today.platforms) {
-                    *presence += u32::from(row.at(p));
-                }
-            }
-        }
-        watched
     }
 }

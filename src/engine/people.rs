@@ -7,8 +7,9 @@ use crate::walk::{LEAF, Part, TieRows, walk};
 use crate::world::{App, Audiences, GroupState, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 use super::Evening;
-use super::messages::{Batch, Ends, Waiting};
+use super::messages::{Batch, Ends};
 use super::openings::Views;
+use super::scan::{self, Found, Scanned};
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]
@@ -59,6 +60,12 @@ impl Part for Share<'_> {
 
 /// Decides the day of everybody: half-ties are updated in place, the rest lies in `evening` until it is applied.
 pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: &mut Evening) -> DayRecord {
+    let (morning, everybody) = dawn(world, today, audiences, evening);
+    walk(everybody, LEAF, &|share: Share| morning.decide(share), &DayRecord::merged)
+}
+
+/// What can be read, and what is written.
+fn dawn<'a>(world: &'a mut World, today: &'a Today, audiences: &'a Audiences, evening: &'a mut Evening) -> (Morning<'a>, Share<'a>) {
     let morning = Morning {
         today,
         audiences,
@@ -72,7 +79,7 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
         met: &evening.met,
         delay: &evening.delay,
     };
-    let share = Share {
+    let everybody = Share {
         rows: TieRows::new(&world.graph.first, &mut world.graph.tie),
         app: &mut world.app,
         platforms: world.platforms,
@@ -80,7 +87,7 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
         called: &mut evening.called,
         adopted: &mut evening.adopted,
     };
-    walk(share, LEAF, &|share: Share| morning.decide(share), &DayRecord::merged)
+    (morning, everybody)
 }
 
 /// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
@@ -88,14 +95,14 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
 mod wide {
     use super::{DayRecord, Morning, Share};
 
-    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt")]
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
     pub fn avx512(morning: &Morning, share: Share) -> DayRecord {
-        morning.decide_all(share)
+        morning.decide_all::<true>(share)
     }
 
-    #[target_feature(enable = "avx2,bmi2,lzcnt")]
+    #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
     pub fn avx2(morning: &Morning, share: Share) -> DayRecord {
-        morning.decide_all(share)
+        morning.decide_all::<false>(share)
     }
 }
 
@@ -112,15 +119,16 @@ impl Morning<'_> {
                 return unsafe { wide::avx2(self, share) };
             }
         }
-        self.decide_all(share)
+        self.decide_all::<false>(share)
     }
 
+    /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
     #[inline(always)]
-    fn decide_all(&self, share: Share) -> DayRecord {
+    fn decide_all<const HAS_512: bool>(&self, share: Share) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let first_tie = rows.first[0] as usize;
-        let mut ends = Ends { ties: rows.ties, called, first_tie };
+        let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie };
         let mut batch = Batch::new();
         let mut views = Views::new();
         // A closure would not be compiled for the wide vectors, so this is a loop.
@@ -129,15 +137,22 @@ impl Morning<'_> {
             let places = rows.first[offset] as usize - first_tie..rows.first[offset + 1] as usize - first_tie;
             let row = self.rows.read(person);
             let apps = &mut app[offset * platforms..(offset + 1) * platforms];
-            let mut waiting = Waiting::default();
-            // People adopt and are watched by the ties of this morning: messages are put aside until then.
+            let mut found = Found::default();
+            // People adopt by the ties of this morning: messages are put aside until then.
             let start = first_tie + places.start;
             let adopts = self.adopt(person, row, apps, start, &ends.ties[places.clone()], &mut count);
-            let watched = self.watched(start, &ends.ties[places.clone()]);
             ends.called[offset] = 0;
-            self.gather(person, row, &mut waiting, &mut ends.called[offset]);
-            self.talk(person, offset, row, places, &mut ends, &mut batch, &mut waiting, &mut count);
-            self.look(person, offset, row, apps, &watched, &waiting, &mut views);
+            self.gather(person, row, &mut found, &mut ends.called[offset]);
+            let who = Scanned { person, row, wants: self.wants(row, apps) };
+            match () {
+                #[cfg(target_arch = "x86_64")]
+                () if HAS_512 && scan::wide::is_enough(self.today) => {
+                    // SAFETY: the machine has the instructions.
+                    unsafe { scan::wide::scan(self, who, places, &mut ends, &mut batch, &mut found, &mut count) }
+                }
+                () => self.scan(who, places, &mut ends, &mut batch, &mut found, &mut count),
+            }
+            self.look(person, offset, row, apps, &found, &mut views);
             voluntary[offset] = adopts;
             adopted[offset] = adopts;
         }
@@ -148,14 +163,14 @@ impl Morning<'_> {
 
     /// The person's part in the groups that meet today, and what their groups let wait.
     #[inline(always)]
-    fn gather(&self, person: u32, row: Row, waiting: &mut Waiting, calls: &mut u8) {
+    fn gather(&self, person: u32, row: Row, found: &mut Found, calls: &mut u8) {
         for &entry in &self.member_of.group[self.member_of.row(person as usize)] {
             if entry & JOINED == 0 {
                 continue;
             }
             let group = entry & MEMBER;
             let state = &self.groups[group as usize];
-            waiting.groups[usize::from(state.home)][usize::from(state.topic)] += u32::from(state.vitality);
+            found.groups[usize::from(state.home)][usize::from(state.topic)] += u32::from(state.vitality);
             let session = self.met[group as usize];
             if let Some(p) = session.venue()
                 && session.holds(self.today, self.audiences, group, person, row)
@@ -172,4 +187,54 @@ pub fn delays() -> [u16; 256] {
         let days = if presence == 0 { 28.0 } else { (255.0 / presence as f64 - 1.0).min(28.0) };
         (days * DELAY_PARTS as f64) as u16
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::engine::Life;
+    use crate::scenario::parse_scenario;
+
+    /// Lives a scenario, and decides each morning on both ways.
+    fn check(text: &str, days: u32) {
+        let mut scenario = parse_scenario(text, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+        scenario.run.people = 1_200;
+        scenario.run.days = days;
+        let mut life = Life::begin(&scenario, 0).expect("a world is made");
+        for _ in 0..days {
+            life.live_day();
+            let decide = |is_plain: bool| {
+                let mut world = life.world.clone();
+                let mut evening = Evening::new(world.people(), world.groups.state.len());
+                crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
+                let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+                let visit = |share: Share| if is_plain { morning.decide_all::<false>(share) } else { morning.decide(share) };
+                let count = walk(everybody, LEAF, &visit, &DayRecord::merged);
+                (count, world, evening.voluntary, evening.called, evening.adopted)
+            };
+            assert!(decide(true) == decide(false), "day {} differs", life.day());
+        }
+    }
+
+    const TOWN: &str = include_str!("../../scenarios/bench/town.toml");
+
+    #[test]
+    fn the_widest_vectors_decide_what_plain_code_decides() {
+        check(TOWN, 40);
+        // Rows of hundreds of ties; then people who open whatever waits, so that nothing but messages matters.
+        let hubs =
+            TOWN.replace("preset = \"city\"", "preset = \"preferential-attachment\"").replace("creators = 0.001\nfans_mean = 100\n", "");
+        check(&hubs, 10);
+        check(&format!("{hubs}\n[behaviour]\npull_weight = 0\n"), 10);
+        let fourth =
+            "\n[[platform]]\nname = \"Clips\"\nusers = 0.5\nfit = \"par\"\nsolo = 2\nshare_rate = 0.5\nexposure = 1\nkeeps = 0.9\n";
+        check(&format!("{TOWN}{fourth}"), 40);
+    }
+
+    #[test]
+    fn what_happens_to_be_rare_is_decided_alike() {
+        check(include_str!("../../scenarios/laws/everything.toml"), 90);
+    }
 }

@@ -210,4 +210,5 @@ pub fn shared(today: &Today, tie: Tie, weight: u32, opened_yesterday: [u8; 2], g
     None
 }
 
-const WEIGHT_UNIT: f32 = 1.0 / crate::ids::WEIGHT_PARTS as f32;
+/// One part of a weight.
+pub const WEIGHT_UNIT: f32 = 1.0 / crate::ids::WEIGHT_PARTS as f32;

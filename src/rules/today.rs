@@ -75,6 +75,8 @@ pub struct Today {
     pub best_fit: [f32; PLATFORMS_MAX],
     /// Solo worth by platform.
     pub solo: [f32; PLATFORMS_MAX],
+    /// Talks that make strangers acquainted.
+    pub stranger_talks: u32,
     /// Share of history kept each day by home; nothing is lost nowhere.
     pub keeps: [f64; PLATFORMS_MAX + 1],
     /// e^(solo · g) by platform, segment and step of taste for content.

@@ -28,12 +28,6 @@ pub struct Choices {
     pub tie: [u32; BATCH],
     /// The platform whose content is shared; [`NO_VENUE`] for talk.
     pub share: [u32; BATCH],
-    /// Whether the two have found each other, on platforms where that takes time: the draw of the tie.
-    found: [u64; BATCH],
-    /// E of the best venue so far, and of the one looked at; and what its cost is multiplied with.
-    best: [f32; BATCH],
-    race: [f32; BATCH],
-    factor: [f32; BATCH],
 }
 
 impl Default for Choices {
@@ -46,11 +40,50 @@ impl Default for Choices {
             theirs: [0; BATCH],
             tie: [Tie::empty().0; BATCH],
             share: [NO_VENUE; BATCH],
-            found: [0; BATCH],
-            best: [0.0; BATCH],
-            race: [0.0; BATCH],
-            factor: [1.0; BATCH],
         }
+    }
+}
+
+impl Choices {
+    /// Copies the messages at some places of another batch.
+    #[inline(always)]
+    fn pick(&mut self, from: &Choices, places: &[u32]) {
+        for (m, &place) in places.iter().enumerate() {
+            let place = place as usize;
+            self.draw[m] = from.draw[place];
+            self.person[m] = from.person[place];
+            self.other[m] = from.other[place];
+            self.mine[m] = from.mine[place];
+            self.theirs[m] = from.theirs[place];
+            self.tie[m] = from.tie[place];
+            self.share[m] = from.share[place];
+        }
+    }
+}
+
+/// Room for working out the venues of a batch.
+pub struct Contest {
+    /// Messages that could be sent on the platform looked at, when they are few: their places, and what they are decided by.
+    places: [u32; BATCH],
+    few: Choices,
+    /// E · e^(−βV) of the best venue so far.
+    best: [f32; BATCH],
+    entry: Entry,
+}
+
+/// E · e^(−βV) of one platform for some messages.
+struct Entry {
+    race: [f32; BATCH],
+    /// What costs are multiplied with.
+    factor: [f32; BATCH],
+    /// What promotions promise the other end.
+    promised: [f32; BATCH],
+}
+
+impl Default for Contest {
+    fn default() -> Contest {
+        let entry = Entry { race: [0.0; BATCH], factor: [1.0; BATCH], promised: [0.0; BATCH] };
+        Contest { places: [0; BATCH], few: Choices::default(), best: [0.0; BATCH], entry }
     }
 }
 
@@ -69,95 +102,140 @@ fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
 
 /// The venue of each of the first messages, [`NO_VENUE`] where there is none.
 #[inline(always)]
-pub fn choose(today: &Today, audiences: &Audiences, choices: &mut Choices, venue: &mut [u32]) {
+pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: &mut Contest, venue: &mut [u32]) {
     let len = venue.len();
+    let Contest { places, few, best, entry } = contest;
     let outside = by_layer(|layer| today.race.outside[layer]);
-    races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut choices.best[..len]);
-    for ((best, venue), &tie) in choices.best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
+    races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
+    for ((best, venue), &tie) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
         *best *= outside[(tie & 7) as usize];
         *venue = NO_VENUE;
     }
-    if today.has_search {
-        for m in 0..len {
-            choices.found[m] = today.keys.found.tie(choices.person[m], choices.other[m]);
-        }
-    }
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-        races(today.race.tags[p], &choices.draw[..len], &mut choices.race[..len]);
-        let has_factor = factors(today, audiences, p, choices, len);
-        enter(today, p, choices, has_factor, venue);
-    }
-}
-
-/// Looks at one platform as the venue of each message.
-#[inline(always)]
-fn enter(today: &Today, p: usize, choices: &mut Choices, has_factor: bool, venue: &mut [u32]) {
-    let len = venue.len();
-    let fit = by_layer(|layer| today.race.fit[layer][p]);
-    let sharing = today.race.share[p];
-    let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
-    let (tie, share, factor, race) = (&choices.tie[..len], &choices.share[..len], &choices.factor[..len], &choices.race[..len]);
-    let best = &mut choices.best[..len];
-    for m in 0..len {
-        let (a, b) = ((mine[m] >> (8 * p)) as u8, (theirs[m] >> (8 * p)) as u8);
-        let tie = Tie(tie[m]);
-        // A presence of 0 costs infinitely much.
-        let mut cost = fit[tie.layer_code()] * (today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)]);
-        cost *= if tie.home().index() == p { today.race.history[tie.history() as usize] } else { 1.0 };
-        cost *= if share[m] == p as u32 { sharing } else { 1.0 };
-        cost *= if has_factor { factor[m] } else { 1.0 };
-        let raced = race[m] * cost;
-        let is_best = raced < best[m];
-        best[m] = if is_best { raced } else { best[m] };
-        venue[m] = if is_best { p as u32 } else { venue[m] };
-    }
-}
-
-/// What each message's cost at a platform is multiplied with: infinite where contacts are not found or shares are stopped, and less by bonuses.
-/// False where nothing of the kind is on.
-#[inline(always)]
-fn factors(today: &Today, audiences: &Audiences, p: usize, choices: &mut Choices, len: usize) -> bool {
-    let has_bonus = talk::has_bonus(today, p);
-    let has_search = today.attributes[p].contacts < 1.0;
-    let has_blocks = today.has_blocks && today.blocked.iter().any(|by_venue| by_venue[p] > 0.0);
-    if !(has_bonus || has_search || has_blocks) {
-        return false;
-    }
-    choices.factor[..len].fill(1.0);
-    if has_bonus {
-        for m in 0..len {
-            choices.factor[m] = talk::bonus(today, audiences, Tie(choices.tie[m]), [choices.person[m], choices.other[m]], p);
-        }
-        for factor in &mut choices.factor[..len] {
-            *factor = today.cost(*factor);
-        }
-    }
-    if has_search {
-        find(today, p, choices, len);
-    }
-    if has_blocks {
-        for m in (0..len).filter(|&m| choices.share[m] != NO_VENUE) {
-            if talk::is_blocked(today, [choices.person[m], choices.other[m]], choices.share[m] as usize, p) {
-                choices.factor[m] = f32::INFINITY;
+        let reached = reached(p, choices, places, len);
+        if reached * 2 > len {
+            entry.enter(today, audiences, p, choices, len);
+            for ((best, venue), &race) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&entry.race) {
+                let is_best = race < *best;
+                *best = if is_best { race } else { *best };
+                *venue = if is_best { p as u32 } else { *venue };
+            }
+        } else if reached > 0 {
+            few.pick(choices, &places[..reached]);
+            entry.enter(today, audiences, p, few, reached);
+            for (&place, &race) in places[..reached].iter().zip(&entry.race) {
+                let place = place as usize;
+                if race < best[place] {
+                    best[place] = race;
+                    venue[place] = p as u32;
+                }
             }
         }
     }
-    true
 }
 
-/// Closes a platform to those who have not found each other there.
+/// Lists the messages whose ends both have a platform; how many they are.
 #[inline(always)]
-fn find(today: &Today, p: usize, choices: &mut Choices, len: usize) {
-    let contacts = today.attributes[p].contacts as f32;
-    let mut imported = [0.0_f32; PLATFORMS_MAX + 1];
-    for &(_, of, share) in today.imports.iter().filter(|(platform, ..)| platform.index() == p) {
-        imported[of.index()] = imported[of.index()].max(share);
+fn reached(p: usize, choices: &Choices, places: &mut [u32; BATCH], len: usize) -> usize {
+    let mut reached = 0;
+    for (m, (mine, theirs)) in choices.mine[..len].iter().zip(&choices.theirs).enumerate() {
+        places[reached] = m as u32;
+        reached += usize::from((mine >> (8 * p)) as u8 != 0 && (theirs >> (8 * p)) as u8 != 0);
     }
-    for m in 0..len {
-        let (a, b) = ((choices.mine[m] >> (8 * p)) as u8, (choices.theirs[m] >> (8 * p)) as u8);
-        let draw = unit(DayKey::with(choices.found[m], today.tags[p]));
-        let is_found = draw < talk::known(contacts, a.min(b)).max(imported[Tie(choices.tie[m]).home().index()]);
-        choices.factor[m] = if is_found { choices.factor[m] } else { f32::INFINITY };
+    reached
+}
+
+impl Entry {
+    /// Works out one platform as the venue of each of the first messages.
+    #[inline(always)]
+    fn enter(&mut self, today: &Today, audiences: &Audiences, p: usize, choices: &Choices, len: usize) {
+        races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
+        let has_factor = self.factors(today, audiences, p, choices, len);
+        let fit = by_layer(|layer| today.race.fit[layer][p]);
+        let sharing = today.race.share[p];
+        let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
+        let (tie, share, factor) = (&choices.tie[..len], &choices.share[..len], &self.factor[..len]);
+        let race = &mut self.race[..len];
+        for m in 0..len {
+            let (a, b) = ((mine[m] >> (8 * p)) as u8, (theirs[m] >> (8 * p)) as u8);
+            let tie = Tie(tie[m]);
+            // A presence of 0 costs infinitely much.
+            let mut cost = fit[tie.layer_code()] * (today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)]);
+            cost *= if tie.home().index() == p { today.race.history[tie.history() as usize] } else { 1.0 };
+            cost *= if share[m] == p as u32 { sharing } else { 1.0 };
+            cost *= if has_factor { factor[m] } else { 1.0 };
+            race[m] *= cost;
+        }
+    }
+
+    /// What each message's cost at a platform is multiplied with: infinite where contacts are not found or shares are stopped, and less by
+    /// bonuses. False where nothing of the kind is on.
+    #[inline(always)]
+    fn factors(&mut self, today: &Today, audiences: &Audiences, p: usize, choices: &Choices, len: usize) -> bool {
+        let has_bonus = talk::has_bonus(today, p);
+        let has_search = today.attributes[p].contacts < 1.0;
+        let has_blocks = today.has_blocks && today.blocked.iter().any(|by_venue| by_venue[p] > 0.0);
+        if !(has_bonus || has_search || has_blocks) {
+            return false;
+        }
+        if has_bonus {
+            self.reward(today, audiences, p, choices, len);
+        } else {
+            self.factor[..len].fill(1.0);
+        }
+        if has_search {
+            self.find(today, p, choices, len);
+        }
+        if has_blocks {
+            for m in (0..len).filter(|&m| choices.share[m] != NO_VENUE) {
+                if talk::is_blocked(today, [choices.person[m], choices.other[m]], choices.share[m] as usize, p) {
+                    self.factor[m] = f32::INFINITY;
+                }
+            }
+        }
+        true
+    }
+
+    /// Lowers costs by what promotions and mandates add: [`talk::bonus`], one promotion after the other.
+    #[inline(always)]
+    fn reward(&mut self, today: &Today, audiences: &Audiences, p: usize, choices: &Choices, len: usize) {
+        let (bonus, promised) = (&mut self.factor[..len], &mut self.promised[..len]);
+        bonus.fill(0.0);
+        promised.fill(0.0);
+        for promotion in today.promotions.iter().filter(|promotion| promotion.platform.index() == p) {
+            audiences.add_to(promotion.event, promotion.bonus, &choices.person, bonus);
+            audiences.add_to(promotion.event, promotion.bonus, &choices.other, promised);
+        }
+        for (bonus, promised) in bonus.iter_mut().zip(promised) {
+            *bonus = 0.5 * (*bonus + *promised);
+        }
+        for mandate in today.mandates.iter().filter(|mandate| mandate.platform.index() == p) {
+            let layer = mandate.layer.map(|layer| layer.index());
+            for (m, bonus) in bonus.iter_mut().enumerate().filter(|(m, _)| layer == Some(Tie(choices.tie[*m]).layer_code())) {
+                if audiences.hold(mandate.event, choices.person[m]) && audiences.hold(mandate.event, choices.other[m]) {
+                    *bonus += mandate.bonus;
+                }
+            }
+        }
+        for factor in bonus {
+            *factor = today.cost(*factor);
+        }
+    }
+
+    /// Closes a platform to those who have not found each other there.
+    #[inline(always)]
+    fn find(&mut self, today: &Today, p: usize, choices: &Choices, len: usize) {
+        let contacts = today.attributes[p].contacts as f32;
+        let mut imported = [0.0_f32; PLATFORMS_MAX + 1];
+        for &(_, of, share) in today.imports.iter().filter(|(platform, ..)| platform.index() == p) {
+            imported[of.index()] = imported[of.index()].max(share);
+        }
+        for m in 0..len {
+            let (a, b) = ((choices.mine[m] >> (8 * p)) as u8, (choices.theirs[m] >> (8 * p)) as u8);
+            let draw = unit(DayKey::with(today.keys.found.tie(choices.person[m], choices.other[m]), today.tags[p]));
+            let is_found = draw < talk::known(contacts, a.min(b)).max(imported[Tie(choices.tie[m]).home().index()]);
+            self.factor[m] = if is_found { self.factor[m] } else { f32::INFINITY };
+        }
     }
 }
 

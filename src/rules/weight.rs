@@ -12,6 +12,7 @@ pub const IDLE_MAX: usize = 512;
 pub struct Weights {
     // Codes 5 to 7 of a layer are empty slots and weigh nothing.
     base: Box<[[u32; IDLE_MAX]; 8]>,
+    fresh: [u32; 8],
 }
 
 impl Weights {
@@ -28,7 +29,18 @@ impl Weights {
                 }
             }
         }
-        Weights { base }
+        let fresh = base.each_ref().map(|by_days| by_days[0]);
+        Weights { base, fresh }
+    }
+
+    /// For weight class 1, by layer code and idle days.
+    pub fn by_days(&self) -> &[[u32; IDLE_MAX]; 8] {
+        &self.base
+    }
+
+    /// For weight class 1 and no idle days, by layer code: the greatest.
+    pub fn by_layer(&self) -> &[u32; 8] {
+        &self.fresh
     }
 
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.

@@ -29,6 +29,19 @@ impl Audiences {
         }
     }
 
+    /// Adds a number to the sums of the people whom an event reaches.
+    #[inline(always)]
+    pub fn add_to(&self, event: usize, number: f32, people: &[u32], sums: &mut [f32]) {
+        match &self.sets[event] {
+            None => sums.iter_mut().for_each(|sum| *sum += number),
+            Some(bits) => {
+                for (sum, &person) in sums.iter_mut().zip(people) {
+                    *sum += if bits[person as usize / 64] >> (person % 64) & 1 == 1 { number } else { 0.0 };
+                }
+            }
+        }
+    }
+
     /// Bytes that the audiences of a scenario take for each person.
     pub fn bytes_a_person(scenario: &Scenario) -> f64 {
         scenario.events.iter().filter(|event| !event.to.is_everyone()).count() as f64 / 8.0

@@ -59,6 +59,11 @@ impl Rows {
         &mut self.bytes[..length]
     }
 
+    /// All rows with the padding, and the bytes of each person.
+    pub fn padded(&self) -> (&[u8], usize) {
+        (&self.bytes, self.stride)
+    }
+
     pub fn bytes(&self) -> &[u8] {
         &self.bytes[..self.bytes.len() - PADDING]
     }

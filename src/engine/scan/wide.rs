@@ -1,0 +1,325 @@
+//! [`Morning::scan`] for sixteen ties at a time by the instructions of AVX-512: the same bits.
+
+use std::arch::x86_64::*;
+
+use crate::ids::{Layer, WEIGHT_PARTS};
+use crate::metrics::record::DayRecord;
+use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD, gate_end};
+use crate::rules::Today;
+use crate::rules::talk::WEIGHT_UNIT;
+use crate::rules::venues::NO_VENUE;
+use crate::rules::weight::IDLE_MAX;
+use crate::ties::Tie;
+
+use super::super::messages::{Aside, Batch, Ends};
+use super::super::people::Morning;
+use super::{Found, GATE_SHIFT, Scanned};
+
+const LANES: usize = 16;
+
+/// Platforms whose presences fit one lane.
+const PLATFORMS: usize = 4;
+
+/// Ties whose sums fit 32 bits: 256 · 255 · 2¹⁴ < 2³².
+const BLOCK: usize = 256;
+
+/// Whether today's ties can be scanned this way.
+pub fn is_enough(today: &Today) -> bool {
+    today.platforms <= PLATFORMS && !today.has_bridges
+}
+
+/// Weight times presence by home and layer, in four copies: additions to one place have to wait for each other.
+struct Sums {
+    waiting: [[u32; 8 * PLATFORMS]; 4],
+}
+
+/// What is the same for all ties of a person.
+struct Person {
+    who: Scanned,
+    /// The person's end of the gates.
+    own: __m512i,
+    looks: bool,
+}
+
+/// Up to sixteen ties.
+struct Ties {
+    /// Lanes that hold a tie or a free place.
+    here: __mmask16,
+    /// Of the first, among those of the part.
+    place: usize,
+    neighbour: __m512i,
+    tie: __m512i,
+    layer: __m512i,
+    class: __m512i,
+}
+
+/// See [`Morning::scan`].
+#[inline]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+pub fn scan(
+    morning: &Morning,
+    who: Scanned,
+    places: std::ops::Range<usize>,
+    ends: &mut Ends,
+    batch: &mut Batch,
+    found: &mut Found,
+    count: &mut DayRecord,
+) {
+    let own = splat(gate_end(morning.today.keys.gate, who.person));
+    let person = Person { who, own, looks: who.wants.pull != 0 || who.wants.watched };
+    let mut block = places.start;
+    while block < places.end {
+        let block_end = (block + BLOCK).min(places.end);
+        let mut sums = Sums { waiting: [[0; 8 * PLATFORMS]; 4] };
+        let mut from = block;
+        while from < block_end {
+            if batch.is_full(LANES) {
+                send(morning, batch, ends, count);
+            }
+            let to = (from + LANES).min(block_end);
+            let ties = load(&morning.neighbour[ends.first_tie + from..ends.first_tie + to], &ends.ties[from..to], from);
+            sixteen(morning, &person, &ties, batch, &mut sums, found);
+            from = to;
+        }
+        if person.looks {
+            sums.add_to(found);
+        }
+        block = block_end;
+    }
+}
+
+/// See [`Morning::send`]; once in the program, and not at each call.
+#[inline(never)]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+fn send(morning: &Morning, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
+    morning.send(batch, ends, count);
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn splat(word: u32) -> __m512i {
+    _mm512_set1_epi32(word as i32)
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn mix(x: __m512i) -> __m512i {
+    let x = _mm512_xor_si512(x, _mm512_srli_epi32::<16>(x));
+    let x = _mm512_mullo_epi32(x, splat(GATE_MIX[0]));
+    let x = _mm512_xor_si512(x, _mm512_srli_epi32::<15>(x));
+    let x = _mm512_mullo_epi32(x, splat(GATE_MIX[1]));
+    _mm512_xor_si512(x, _mm512_srli_epi32::<15>(x))
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load(neighbour: &[u32], ties: &[Tie], place: usize) -> Ties {
+    let lanes = neighbour.len().min(ties.len()).min(LANES);
+    let here = (0xffff_u32 >> (LANES - lanes)) as __mmask16;
+    // SAFETY: as many lanes are read as both slices have words.
+    let (neighbour, tie) = unsafe {
+        let empty = splat(Tie::empty().0);
+        (_mm512_maskz_loadu_epi32(here, neighbour.as_ptr().cast()), _mm512_mask_loadu_epi32(empty, here, ties.as_ptr().cast()))
+    };
+    Ties { here, place, neighbour, tie, layer: _mm512_and_si512(tie, splat(7)), class: _mm512_srli_epi32::<30>(tie) }
+}
+
+/// Constants of layers by their codes.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn by_layer(constants: &[u32; 8], ties: &Ties) -> __m512i {
+    // SAFETY: eight words are read of eight; layer codes are below eight.
+    let table = unsafe { _mm256_loadu_si256(constants.as_ptr().cast()) };
+    _mm512_permutexvar_epi32(ties.layer, _mm512_castsi256_si512(table))
+}
+
+/// Weights of a weight class from those of class 1.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn classed(base: __m512i, ties: &Ties) -> __m512i {
+    let doubled = _mm512_sllv_epi32(base, ties.class);
+    _mm512_min_epu32(_mm512_srli_epi32::<1>(doubled), splat(WEIGHT_PARTS as u32))
+}
+
+/// Four bytes of a table at each of sixteen places. The machine's own instruction for this is slower where it takes its lanes one by one.
+///
+/// # Safety
+/// The table must have four bytes at each place.
+#[inline]
+#[target_feature(enable = "avx512f")]
+unsafe fn gather(table: *const u8, places: __m512i) -> __m512i {
+    let mut place = [0_u32; LANES];
+    store(&mut place, 0, places);
+    // SAFETY: the caller's.
+    let at = |lane: usize| unsafe { table.add(place[lane] as usize).cast::<i32>().read_unaligned() };
+    _mm512_setr_epi32(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12), at(13), at(14), at(15))
+}
+
+/// Weights of some ties; 0 elsewhere, and for what is gone.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn weights(today: &Today, ties: &Ties, lanes: __mmask16) -> __m512i {
+    const { assert!(IDLE_MAX == 512) };
+    let idle = _mm512_and_si512(_mm512_sub_epi32(splat(today.day as u32), _mm512_srli_epi32::<13>(ties.tie)), splat(511));
+    let place = _mm512_or_si512(_mm512_slli_epi32::<9>(ties.layer), idle);
+    // SAFETY: a layer code is below 8 and idle days below 512, as the table has them, four bytes each.
+    let base = unsafe { gather(today.weights.by_days().as_ptr().cast(), _mm512_slli_epi32::<2>(place)) };
+    classed(_mm512_maskz_mov_epi32(lanes, base), ties)
+}
+
+/// Four bytes of each neighbour's row, from a byte on.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn rows(morning: &Morning, ties: &Ties, from: usize) -> __m512i {
+    let (bytes, stride) = morning.rows.padded();
+    let place = _mm512_mullo_epi32(ties.neighbour, splat(stride as u32));
+    let place = _mm512_add_epi32(place, splat(from.min(PLATFORMS) as u32));
+    // SAFETY: neighbours are people, empty lanes say 0, and rows are padded so that each can be read as eight bytes.
+    unsafe { gather(bytes.as_ptr(), place) }
+}
+
+/// Draws of up to sixteen ties that are below bounds of weights.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn below(draw: __m512i, weight: __m512i) -> __mmask16 {
+    // A weight of one wraps to the greatest bound, so that it always talks.
+    let bound = _mm512_sub_epi32(_mm512_slli_epi32::<GATE_SHIFT>(weight), splat(1));
+    _mm512_cmple_epu32_mask(draw, bound) & _mm512_test_epi32_mask(weight, weight)
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+fn sixteen(morning: &Morning, person: &Person, ties: &Ties, batch: &mut Batch, sums: &mut Sums, found: &mut Found) {
+    let today = morning.today;
+    let end = mix(_mm512_xor_si512(_mm512_mullo_epi32(ties.neighbour, splat(GATE_SPREAD)), splat(today.keys.gate)));
+    let pair = _mm512_add_epi32(person.own, end);
+    let talk = mix(pair);
+    let mut share = _mm512_setzero_si512();
+    let mut may_share = 0;
+    if !today.sharing.is_empty() {
+        share = mix(_mm512_xor_si512(pair, splat(GATE_AGAIN)));
+        // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
+        let bound = _mm512_sllv_epi32(by_layer(&today.share_bound, ties), ties.class);
+        may_share = _mm512_cmplt_epu32_mask(_mm512_srli_epi32::<8>(share), bound) & ties.here;
+    }
+    let lanes = if person.looks {
+        ties.here
+    } else {
+        // Nothing but messages matters: weights are looked up where the draw is below the greatest.
+        below(talk, classed(by_layer(today.weights.by_layer(), ties), ties)) & ties.here | may_share
+    };
+    if lanes == 0 {
+        return;
+    }
+    let weight = weights(today, ties, lanes);
+    let alive = _mm512_test_epi32_mask(weight, weight);
+    let rows = rows(morning, ties, 0);
+    if person.looks {
+        look_around(&person.who, ties, weight, alive, rows, sums, found);
+    }
+    // Whether there is something to be put aside is anybody's guess, and a wrong guess of the machine costs more than doing it for nothing.
+    put(&mut batch.talks, ties, below(talk, weight), person.who.person, splat(NO_VENUE));
+    if !today.sharing.is_empty() {
+        let (shares, content) = shared(morning, person, ties, weight, share, may_share & alive, rows);
+        put(&mut batch.shares, ties, shares, person.who.person, content);
+    }
+}
+
+/// Which ties share, and whose content; see [`crate::rules::talk::shared`].
+#[inline]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+fn shared(
+    morning: &Morning,
+    person: &Person,
+    ties: &Ties,
+    weight: __m512i,
+    draw: __m512i,
+    lanes: __mmask16,
+    row: __m512i,
+) -> (__mmask16, __m512i) {
+    let today = morning.today;
+    let theirs = match today.platforms {
+        PLATFORMS => rows(morning, ties, PLATFORMS),
+        less => _mm512_srl_epi32(row, _mm_cvtsi32_si128(8 * less as i32)),
+    };
+    let mine = splat(u32::from(morning.rows.opened(person.who.row)));
+    let is_first = _mm512_cmplt_epu32_mask(splat(person.who.person), ties.neighbour);
+    let opened = [_mm512_mask_mov_epi32(theirs, is_first, mine), _mm512_mask_mov_epi32(mine, is_first, theirs)];
+    let unit = _mm512_set1_ps(WEIGHT_UNIT);
+    let point = _mm512_mul_ps(_mm512_cvtepu32_ps(draw), _mm512_set1_ps(1.0 / 4_294_967_296.0));
+    let greatest = _mm512_mul_ps(_mm512_cvtepu32_ps(classed(by_layer(today.weights.by_layer(), ties), ties)), unit);
+    let weight = _mm512_mul_ps(_mm512_cvtepu32_ps(weight), unit);
+    let mut start = _mm512_setzero_ps();
+    let (mut left, mut shares, mut content) = (lanes, 0, splat(NO_VENUE));
+    for &(c, rate) in &today.sharing {
+        let width = _mm512_mul_ps(weight, _mm512_set1_ps(rate));
+        for opened in opened {
+            left &= !_mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, start);
+            let is_within = _mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, _mm512_add_ps(start, width));
+            let takes = left & is_within & _mm512_test_epi32_mask(opened, splat(1 << c));
+            content = _mm512_mask_mov_epi32(content, takes, splat(c as u32));
+            shares |= takes;
+            left &= !takes;
+            start = _mm512_add_ps(start, _mm512_mul_ps(greatest, _mm512_set1_ps(rate)));
+        }
+    }
+    (shares, content)
+}
+
+/// Puts the messages of some ties aside.
+#[inline]
+#[target_feature(enable = "avx512f,bmi2,popcnt")]
+fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: u32, share: __m512i) {
+    let at = aside.len;
+    let counting = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting, splat(ties.place as u32))));
+    store(&mut aside.choices.person, at, splat(person));
+    store(&mut aside.choices.other, at, _mm512_maskz_compress_epi32(lanes, ties.neighbour));
+    store(&mut aside.choices.tie, at, _mm512_maskz_compress_epi32(lanes, ties.tie));
+    store(&mut aside.choices.share, at, _mm512_maskz_compress_epi32(lanes, share));
+    aside.len += lanes.count_ones() as usize;
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn store(words: &mut [u32], at: usize, lanes: __m512i) {
+    let room = &mut words[at..at + LANES];
+    // SAFETY: there is room for sixteen words.
+    unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), lanes) }
+}
+
+/// See [`Morning::look_around`].
+#[inline]
+#[target_feature(enable = "avx512f,popcnt")]
+fn look_around(who: &Scanned, ties: &Ties, weight: __m512i, alive: __mmask16, rows: __m512i, sums: &mut Sums, found: &mut Found) {
+    if who.wants.pull != 0 {
+        // Nowhere shifts all of the row away.
+        let home_bits = _mm512_and_si512(ties.tie, splat(7 << 3));
+        let presence = _mm512_and_si512(_mm512_srlv_epi32(rows, home_bits), splat(255));
+        let (mut waiting, mut home_and_layer) = ([0; LANES], [0; LANES]);
+        store(&mut waiting, 0, _mm512_mullo_epi32(weight, presence));
+        store(&mut home_and_layer, 0, ties.tie);
+        for lane in 0..LANES {
+            sums.waiting[lane % 4][home_and_layer[lane] as usize % (8 * PLATFORMS)] += waiting[lane];
+        }
+    }
+    if who.wants.watched {
+        let lanes = _mm512_mask_cmpeq_epi32_mask(alive, ties.layer, splat(Layer::Acquaintance as u32));
+        found.acquaintances += lanes.count_ones();
+        for (p, sum) in found.watching.iter_mut().enumerate().take(PLATFORMS) {
+            let presence = _mm512_and_si512(_mm512_srl_epi32(rows, _mm_cvtsi32_si128(8 * p as i32)), splat(255));
+            *sum += _mm512_mask_reduce_add_epi32(lanes, presence) as u32;
+        }
+    }
+}
+
+impl Sums {
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn add_to(&self, found: &mut Found) {
+        for place in 0..8 * PLATFORMS {
+            let [a, b, c, d] = [0, 1, 2, 3].map(|copy: usize| self.waiting[copy][place]);
+            found.waiting[place] += u64::from(a + b + c + d);
+        }
+    }
+}
