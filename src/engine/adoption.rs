@@ -6,22 +6,42 @@ use crate::rng::{DayKey, unit};
 use crate::rules::adopt::{self, Voices};
 use crate::rules::talk;
 use crate::ties::Tie;
-use crate::world::{App, Row};
+use crate::walk::LEAF;
+use crate::world::App;
 
 use super::people::Morning;
 
 impl Morning<'_> {
-    /// The platforms that a person installs today, as a mask.
-    pub(super) fn adopt(&self, person: u32, row: Row, apps: &[App], start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+    /// Which platforms each person of a part may install today, as masks: draws that word of mouth cannot reach are thrown away together.
+    #[inline(always)]
+    pub(super) fn ask(&self, start: usize, asks: &mut [u8]) {
         let today = self.today;
         if today.settling.is_some() {
-            return 0;
+            return;
         }
+        let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
+        for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
+            let mut draws = [0.0_f32; LEAF];
+            for (offset, draw) in draws.iter_mut().enumerate() {
+                *draw = unit(today.keys.adopt.tagged((start + offset) as u32, today.tags[p]));
+            }
+            for (offset, asks) in asks.iter_mut().enumerate() {
+                let bound = today.adoption_bound[p][usize::from(self.segment[start + offset])];
+                let is_absent = self.rows.read((start + offset) as u32).at(p) == 0;
+                *asks |= u8::from(is_absent & (is_told | (draws[offset] < bound))) << p;
+            }
+        }
+    }
+
+    /// The platforms that a person installs today, as a mask; `asks` are those that come into question.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn adopt(&self, person: u32, apps: &[App], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+        let today = self.today;
         let segment = usize::from(self.segment[person as usize]);
         let curiosity = today.curiosity[segment];
         let mut adopted = 0;
-        for (p, app) in apps.iter().enumerate() {
-            if row.at(p) > 0 || today.open >> p & 1 == 0 || talk::fails(today, self.audiences, person, p) {
+        for (p, app) in apps.iter().enumerate().filter(|&(p, _)| asks >> p & 1 == 1) {
+            if talk::fails(today, self.audiences, person, p) {
                 continue;
             }
             if self.must_install(person, p) || self.is_brought(person, p, start, ties) {

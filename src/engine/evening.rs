@@ -4,7 +4,7 @@ use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
 use crate::population::TraitTables;
 use crate::rng::{self, unit};
-use crate::rules::gather::Session;
+use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Month, TENURE_SETTLED, World};
@@ -18,8 +18,8 @@ pub struct Evening {
     pub voluntary: Vec<u8>,
     pub called: Vec<u8>,
     pub adopted: Vec<u8>,
-    /// By group: where it met.
-    pub met: Vec<Session>,
+    /// By group: where it met, and what else members read of it.
+    pub met: Vec<Notice>,
     pub delay: [u16; 256],
     /// Who is out to meet somebody.
     pub out: Vec<u32>,
@@ -28,7 +28,7 @@ pub struct Evening {
 impl Evening {
     pub fn new(people: usize, groups: usize) -> Evening {
         let mask = || vec![0; people];
-        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Session::SILENT; groups], delay: delays(), out: Vec::new() }
+        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Notice::NONE; groups], delay: delays(), out: Vec::new() }
     }
 }
 
@@ -91,6 +91,7 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
     };
     let visit = |share: Share| {
         let mut count = DayRecord::default();
+        let mut flags = Flags::default();
         for offset in 0..share.count() {
             let platforms = share.platforms;
             let person = Person {
@@ -102,11 +103,75 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
             };
             let row = &mut share.rows[offset * (platforms + 1)..(offset + 1) * (platforms + 1)];
             let places = offset * platforms..(offset + 1) * platforms;
-            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], tenure, &mut count);
+            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], tenure, &mut flags, &mut count);
+            if offset % Flags::ROOM == Flags::ROOM - 1 {
+                flags.hand_over(&mut count);
+            }
         }
+        flags.hand_over(&mut count);
         count
     };
     walk(share, LEAF, &visit, &DayRecord::merged)
+}
+
+/// What is true of a person and a platform tonight, a bit each.
+const OPENED: u8 = 1;
+const VOLUNTARY: u8 = 1 << 1;
+const LONELY: u8 = 1 << 2;
+const EVER: u8 = 1 << 3;
+const WEEKLY: u8 = 1 << 4;
+const MONTHLY: u8 = 1 << 5;
+const INSTALLED: u8 = 1 << 6;
+const OPTED_OUT: u8 = 1 << 7;
+
+/// How many people each bit was true of, a byte each: one addition counts them all.
+#[derive(Default)]
+struct Flags {
+    sums: [u64; PLATFORMS_MAX],
+}
+
+/// The bits of a byte, a byte each.
+const SPREAD: [u64; 256] = {
+    let mut spread = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            spread[byte] |= (byte as u64 >> bit & 1) << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    spread
+};
+
+impl Flags {
+    /// People whose counts fit a byte.
+    const ROOM: usize = 255;
+
+    #[inline(always)]
+    fn add(&mut self, p: usize, flags: u8) {
+        self.sums[p] += SPREAD[usize::from(flags)];
+    }
+
+    fn hand_over(&mut self, count: &mut DayRecord) {
+        for (p, sum) in self.sums.iter_mut().enumerate() {
+            let counts = [
+                &mut count.opened,
+                &mut count.voluntary,
+                &mut count.lonely,
+                &mut count.ever,
+                &mut count.weekly,
+                &mut count.monthly,
+                &mut count.installed,
+                &mut count.opted_out,
+            ];
+            for (count, byte) in counts.into_iter().zip(sum.to_le_bytes()) {
+                count[p] += u64::from(byte);
+            }
+            *sum = 0;
+        }
+    }
 }
 
 struct Person {
@@ -118,43 +183,68 @@ struct Person {
 }
 
 impl Person {
-    fn settle(&self, today: &Today, row: &mut [u8], app: &mut [App], month: &mut [Month], tenure: &TenureCounts, count: &mut DayRecord) {
+    #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
+    fn settle(
+        &self,
+        today: &Today,
+        row: &mut [u8],
+        app: &mut [App],
+        month: &mut [Month],
+        tenure: &TenureCounts,
+        flags: &mut Flags,
+        count: &mut DayRecord,
+    ) {
         let platforms = app.len();
         let traits = today.keys.traits.one(self.person);
-        let content_taste = today.traits.content_taste(self.segment, traits);
-        let mut rate = today.traits.habit_rate(traits);
-        if let Some(day) = today.settling {
-            rate = rate.max(1.0 / (day as f32 + 5.0));
-        }
-        let step = usize::from(TraitTables::content_step(traits));
         let mut weights = [0.0; PLATFORMS_MAX];
+        let all_opened = self.voluntary | self.called;
         for p in 0..platforms {
             let bit = |mask: u8| mask >> p & 1 == 1;
+            if bit(self.adopted) {
+                app[p] = app[p].installed().with_tenure(0);
+            } else if app[p].is_new() {
+                continue;
+            }
             let morning = (row[p], month[p].lonely());
-            let opened = bit(self.voluntary | self.called);
+            let opened = bit(all_opened);
             if bit(self.adopted) {
                 row[p] = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
-                app[p] = app[p].installed().with_tenure(0);
             } else if row[p] > 0 {
                 let draw = today.keys.habit.tagged(self.person, today.tags[p]);
-                row[p] = rng::round(draw, habit::evening(row[p], opened, rate)).clamp(1, 255) as u8;
+                row[p] = rng::round(draw, habit::evening(row[p], opened, self.habit_rate(today, traits))).clamp(1, 255) as u8;
             }
+            let mut is_true = if opened { OPENED } else { 0 } | if bit(self.voluntary) { VOLUNTARY } else { 0 };
             if opened {
+                let content_taste = today.traits.content_taste(self.segment, traits);
+                let step = usize::from(TraitTables::content_step(traits));
                 weights[p] = today.alone[p][usize::from(self.segment)][step];
                 let taste = today.traits.platform_taste(today.keys.taste, self.person, today.tags[p]);
                 count.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
-                count.opened[p] += 1;
-                count.voluntary[p] += u64::from(bit(self.voluntary));
             }
-            self.remember(today, p, opened, &mut app[p], &mut month[p], tenure, count);
-            self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
+            is_true |= self.remember(today, p, opened, &mut app[p], &mut month[p], tenure, count);
+            is_true |= self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
+            flags.add(p, is_true);
         }
         row[platforms] = self.voluntary;
-        minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut count.minutes);
+        if all_opened != 0 {
+            minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut count.minutes);
+        }
     }
 
-    /// Counts the day in what is remembered of a platform.
+    /// Habits form faster while they settle.
+    #[inline(always)]
+    fn habit_rate(&self, today: &Today, traits: u64) -> f32 {
+        let rate = today.traits.habit_rate(traits);
+        match today.settling {
+            Some(day) => rate.max(1.0 / (day as f32 + 5.0)),
+            None => rate,
+        }
+    }
+
+    /// Counts the day in what is remembered of a platform that somebody has or had; what is true of it.
     #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
     fn remember(
         &self,
         today: &Today,
@@ -164,21 +254,16 @@ impl Person {
         month: &mut Month,
         tenure: &TenureCounts,
         count: &mut DayRecord,
-    ) {
-        if app.is_new() {
-            return;
-        }
+    ) -> u8 {
         let idle = if opened { 0 } else { app.idle() + 1 };
         *app = app.with_idle(idle);
-        count.ever[p] += 1;
-        count.weekly[p] += u64::from(idle < 7);
-        count.monthly[p] += u64::from(idle < MONTH as u32);
+        let mut is_true = EVER | if idle < 7 { WEEKLY } else { 0 } | if idle < MONTH as u32 { MONTHLY } else { 0 };
         *month = month.with_days((month.days() + u32::from(opened)).min(MONTH as u32));
         if !app.is_installed() {
-            return;
+            return is_true;
         }
         let is_lonely = self.voluntary >> p & 1 == 1 && self.called >> p & 1 == 0 && self.adopted >> p & 1 == 0;
-        count.lonely[p] += u64::from(is_lonely);
+        is_true |= if is_lonely { LONELY } else { 0 };
         if opened {
             *month = month.with_lonely(if is_lonely { month.lonely() + 1 } else { 0 });
         }
@@ -187,10 +272,12 @@ impl Person {
             count_tenure(today, p, age, opened, idle, tenure, count);
         }
         *app = app.with_tenure(age + 1);
+        is_true
     }
 
-    /// Decides by presence and loneliness of the morning whether a platform is removed, and counts who has it.
+    /// Decides by presence and loneliness of the morning whether a platform is removed; what is true of who has it.
     #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
     fn stay_or_leave(
         &self,
         today: &Today,
@@ -201,9 +288,9 @@ impl Person {
         month: &mut Month,
         tenure: &TenureCounts,
         count: &mut DayRecord,
-    ) {
+    ) -> u8 {
         if !app.is_installed() {
-            return;
+            return 0;
         }
         let (was_present, was_lonely) = morning;
         let behaviour = &today.behaviour;
@@ -218,15 +305,15 @@ impl Person {
                 if age < TENURE_MAX - 1 {
                     tenure.left(age, p);
                 }
-                return;
+                return 0;
             }
         }
-        count.installed[p] += 1;
         count.presence[p] += u64::from(*presence);
-        count.opted_out[p] += u64::from(app.has_opted_out());
+        INSTALLED | if app.has_opted_out() { OPTED_OUT } else { 0 }
     }
 }
 
+#[inline(always)]
 fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, tenure: &TenureCounts, count: &mut DayRecord) {
     tenure.lived(age as usize, p, opened);
     if let Some(kept) = KEPT_DAYS.iter().position(|&day| day == age as usize) {

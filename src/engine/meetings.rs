@@ -2,7 +2,7 @@
 
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
-use crate::rules::gather::{CROWD_MAX, Session};
+use crate::rules::gather::{CROWD_MAX, Notice, Session};
 use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
 use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
@@ -17,7 +17,7 @@ struct Share<'a> {
     first: &'a [u32],
     state: &'a mut [GroupState],
     messages: &'a mut [u32],
-    met: &'a mut [Session],
+    met: &'a mut [Notice],
     member: &'a mut [u32],
 }
 
@@ -45,7 +45,7 @@ impl Part for Share<'_> {
     }
 }
 
-/// Lets groups meet; leaves in `evening.met` where each did.
+/// Lets groups meet; leaves in `evening.met` what members read of each.
 pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &mut Evening) -> DayRecord {
     let rows = &world.rows;
     let groups = &mut world.groups;
@@ -67,7 +67,8 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
             let (members, after) = rest.split_at_mut((share.first[offset + 1] - share.first[offset]) as usize);
             rest = after;
             let group = Group { number: (share.start + offset) as u32, today, audiences, rows };
-            share.met[offset] = group.session(&mut share.state[offset], members, &mut share.messages[offset], &mut count);
+            let session = group.session(&mut share.state[offset], members, &mut share.messages[offset], &mut count);
+            share.met[offset] = Notice::new(session, &share.state[offset]);
         }
         count
     };

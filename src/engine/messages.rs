@@ -103,7 +103,7 @@ impl Morning<'_> {
                 for (tie, &place) in tie.iter_mut().zip(place) {
                     *tie = ends.ties[place as usize].0;
                 }
-                home::after_messages(self.today, &mut tie[..len], &venue[..len], &rounding[..len], is_talk);
+                home::after_messages(self.today, tie, venue, rounding, len, is_talk);
                 for (&tie, &place) in tie.iter().zip(place) {
                     ends.ties[place as usize] = Tie(tie);
                 }

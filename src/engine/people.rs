@@ -2,9 +2,9 @@
 
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::Today;
-use crate::rules::gather::Session;
+use crate::rules::gather::Notice;
 use crate::walk::{LEAF, Part, TieRows, walk};
-use crate::world::{App, Audiences, GroupState, JOINED, MEMBER, Membership, Month, Row, Rows, World};
+use crate::world::{App, Audiences, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 use super::Evening;
 use super::messages::{Batch, Ends};
@@ -21,10 +21,9 @@ pub(super) struct Morning<'a> {
     pub(super) month: &'a [Month],
     pub(super) neighbour: &'a [u32],
     pub(super) first: &'a [u32],
-    pub(super) groups: &'a [GroupState],
     pub(super) member_of: &'a Membership,
-    /// Where each group meets today.
-    pub(super) met: &'a [Session],
+    /// What members read of each group today.
+    pub(super) met: &'a [Notice],
     /// Expected wait for an opening, by presence, in [`DELAY_PARTS`].
     pub(super) delay: &'a [u16; 256],
 }
@@ -74,7 +73,6 @@ fn dawn<'a>(world: &'a mut World, today: &'a Today, audiences: &'a Audiences, ev
         month: &world.month,
         neighbour: &world.graph.neighbour,
         first: &world.graph.first,
-        groups: &world.groups.state,
         member_of: &world.groups.of,
         met: &evening.met,
         delay: &evening.delay,
@@ -131,16 +129,22 @@ impl Morning<'_> {
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie };
         let mut batch = Batch::new();
         let mut views = Views::new();
+        let mut found = Found::default();
+        let mut asks = [0_u8; LEAF];
+        self.ask(rows.start, &mut asks[..voluntary.len()]);
         // A closure would not be compiled for the wide vectors, so this is a loop.
         for offset in 0..voluntary.len() {
             let person = (rows.start + offset) as u32;
             let places = rows.first[offset] as usize - first_tie..rows.first[offset + 1] as usize - first_tie;
             let row = self.rows.read(person);
             let apps = &mut app[offset * platforms..(offset + 1) * platforms];
-            let mut found = Found::default();
+            found.clear();
             // People adopt by the ties of this morning: messages are put aside until then.
             let start = first_tie + places.start;
-            let adopts = self.adopt(person, row, apps, start, &ends.ties[places.clone()], &mut count);
+            let adopts = match asks[offset] {
+                0 => 0,
+                asks => self.adopt(person, apps, asks, start, &ends.ties[places.clone()], &mut count),
+            };
             ends.called[offset] = 0;
             self.gather(person, row, &mut found, &mut ends.called[offset]);
             let who = Scanned { person, row, wants: self.wants(row, apps) };
@@ -169,9 +173,10 @@ impl Morning<'_> {
                 continue;
             }
             let group = entry & MEMBER;
-            let state = &self.groups[group as usize];
-            found.groups[usize::from(state.home)][usize::from(state.topic)] += u32::from(state.vitality);
-            let session = self.met[group as usize];
+            let notice = self.met[group as usize];
+            found.is_clear = false;
+            found.groups[notice.home()][notice.topic()] += notice.vitality();
+            let session = notice.session();
             if let Some(p) = session.venue()
                 && session.holds(self.today, self.audiences, group, person, row)
             {

@@ -69,6 +69,39 @@ pub struct Session(u8);
 
 const AWAY: u8 = 8;
 
+/// What members read of a group on a day: its session in bits 0–7, home in 8–10, topic in 11–13 and vitality in 16–23. One load instead of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice(u32);
+
+impl Notice {
+    /// Of a group nobody has looked at.
+    pub const NONE: Notice = Notice(Session::SILENT.0 as u32);
+
+    pub fn new(session: Session, state: &GroupState) -> Notice {
+        Notice(u32::from(session.0) | u32::from(state.home) << 8 | u32::from(state.topic) << 11 | u32::from(state.vitality) << 16)
+    }
+
+    #[inline(always)]
+    pub fn session(self) -> Session {
+        Session(self.0 as u8)
+    }
+
+    #[inline(always)]
+    pub fn home(self) -> usize {
+        (self.0 >> 8 & 7) as usize
+    }
+
+    #[inline(always)]
+    pub fn topic(self) -> usize {
+        (self.0 >> 11 & 7) as usize
+    }
+
+    #[inline(always)]
+    pub fn vitality(self) -> u32 {
+        self.0 >> 16
+    }
+}
+
 impl Session {
     /// A group that does not meet today, or meets nobody.
     pub const SILENT: Session = Session(255);

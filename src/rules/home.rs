@@ -5,7 +5,7 @@ use crate::rng::{self, unit};
 use crate::ties::Tie;
 
 use super::Today;
-use super::venues::NO_VENUE;
+use super::venues::{BATCH, NO_VENUE};
 use super::weight::IDLE_MAX;
 
 /// By which factor history shrinks in a given number of idle days, by platform.
@@ -77,11 +77,15 @@ pub fn after_silence(today: &Today, tie: Tie, draw: u64) -> Tie {
 /// Layers whose people meet anyway, a bit each.
 const MEET: u32 = 1 << Layer::Kin as u32 | 1 << Layer::Friend as u32 | 1 << Layer::Work as u32;
 
-/// Many ties after their messages, side by side: [`after_message`], or where there was no venue [`after_silence`] for talk and nothing for shares.
+/// Ties side by side.
+const LANES: usize = 16;
+
+/// The first ties of a batch after their messages, side by side: [`after_message`], or where there was no venue [`after_silence`] for talk and
+/// nothing for shares.
 #[inline(always)]
-pub fn after_messages(today: &Today, ties: &mut [u32], venues: &[u32], draws: &[u64], is_talk: bool) {
+pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BATCH], draws: &[u64; BATCH], len: usize, is_talk: bool) {
     if today.keeps.iter().any(|&keeps| keeps < 1.0) {
-        for ((tie, &venue), &draw) in ties.iter_mut().zip(venues).zip(draws) {
+        for ((tie, &venue), &draw) in ties.iter_mut().zip(venues).zip(draws).take(len) {
             *tie = match venue {
                 NO_VENUE if is_talk => after_silence(today, Tie(*tie), draw).0,
                 NO_VENUE => *tie,
@@ -90,31 +94,51 @@ pub fn after_messages(today: &Today, ties: &mut [u32], venues: &[u32], draws: &[
         }
         return;
     }
+    let venues = venues.as_chunks::<LANES>().0;
+    let draws = draws.as_chunks::<LANES>().0;
+    for ((ties, venues), draws) in ties.as_chunks_mut::<LANES>().0.iter_mut().zip(venues).zip(draws).take(len.div_ceil(LANES)) {
+        *ties = lanes_after_messages(today, ties, venues, draws, is_talk);
+    }
+}
+
+#[inline(always)]
+fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES], draws: &[u64; LANES], is_talk: bool) -> [u32; LANES] {
     let behaviour = &today.behaviour;
     let (gain, loss, cap) = (behaviour.history_gain as f32, behaviour.history_loss as f32, behaviour.history_cap as f32);
-    let by_days = &*today.decay.by_days;
-    let (day, stranger_talks) = (today.day, today.stranger_talks);
-    for ((word, &venue), &draw) in ties.iter_mut().zip(venues).zip(draws) {
-        let tie = Tie(*word);
-        let home = u32::from(tie.home().0);
-        let left = tie.history() as f32 * by_days[tie.idle_days(day) as usize];
+    let (mut history, mut home) = ([0.0_f32; LANES], [0_u32; LANES]);
+    for lane in 0..LANES {
+        let tie = Tie(ties[lane]);
+        let (at, venue) = (u32::from(tie.home().0), venues[lane]);
+        let left = tie.history() as f32 * today.decay.by_days[tie.idle_days(today.day) as usize];
         let lost = left - loss;
-        let moves = lost <= 0.0;
-        let elsewhere = if moves { gain } else { lost };
-        let voted = if home == venue { (left + gain).min(cap) } else { elsewhere };
-        let is_silent = venue == NO_VENUE;
-        let history = if is_silent { left } else { voted };
-        let floor = history as i32;
-        let history = floor as u32 + u32::from(unit(draw) < history - floor as f32);
-        let home = if is_silent | !moves { home } else { venue };
-        let talked = (*word & !(7 << 3 | 511 << 13 | 255 << 22)) | home << 3 | (day as u32 & 511) << 13 | history.min(255) << 22;
-        // Strangers count their talks until they are acquainted.
-        let talks = (tie.talks() + 1).min(Tie::BORN - 1);
-        let met = talked & !(15 << 9) | talks << 9;
-        let acquainted = talked & !(7 | 15 << 9) | Layer::Acquaintance as u32 | Tie::BORN << 9;
-        let met = if talks >= stranger_talks { acquainted } else { met };
-        let talked = if !is_silent & (*word & 7 == Layer::Stranger as u32) { met } else { talked };
-        let stays = is_silent & (!is_talk | (MEET >> (*word & 7) & 1 == 0));
-        *word = if stays { *word } else { talked };
+        let gained = left + gain;
+        let gained = if gained < cap { gained } else { cap };
+        let moves = (at != venue) & (venue != NO_VENUE) & (lost <= 0.0);
+        let elsewhere = if lost <= 0.0 { gain } else { lost };
+        let voted = if at == venue { gained } else { elsewhere };
+        history[lane] = if venue == NO_VENUE { left } else { voted };
+        home[lane] = if moves { venue } else { at };
     }
+    let mut rounded = [0_u32; LANES];
+    for lane in 0..LANES {
+        // SAFETY: a history is a number from 0 to 510.
+        let floor: i32 = unsafe { history[lane].to_int_unchecked() };
+        let up = unit(draws[lane]) < history[lane] - floor as f32;
+        rounded[lane] = (floor as u32 + u32::from(up)).min(255);
+    }
+    let mut after = [0_u32; LANES];
+    for lane in 0..LANES {
+        let (tie, is_silent) = (ties[lane], venues[lane] == NO_VENUE);
+        let layer = tie & 7;
+        let talked = tie & !(7 << 3 | 511 << 13 | 255 << 22) | home[lane] << 3 | (today.day as u32 & 511) << 13 | rounded[lane] << 22;
+        // Strangers count their talks until they are acquainted.
+        let talks = ((tie >> 9 & 15) + 1).min(Tie::BORN - 1);
+        let counted = talked & !(15 << 9) | talks << 9;
+        let acquainted = talked & !(7 | 15 << 9) | Layer::Acquaintance as u32 | Tie::BORN << 9;
+        let met = if talks >= today.stranger_talks { acquainted } else { counted };
+        let talked = if !is_silent & (layer == Layer::Stranger as u32) { met } else { talked };
+        let stays = is_silent & (!is_talk | (MEET >> layer & 1 == 0));
+        after[lane] = if stays { tie } else { talked };
+    }
+    after
 }

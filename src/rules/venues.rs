@@ -12,6 +12,9 @@ use super::{Today, talk};
 /// Messages handled together.
 pub const BATCH: usize = 256;
 
+/// Messages side by side.
+const LANES: usize = 16;
+
 /// No venue: silence.
 pub const NO_VENUE: u32 = 255;
 
@@ -149,6 +152,8 @@ impl Entry {
     /// Works out one platform as the venue of each of the first messages.
     #[inline(always)]
     fn enter(&mut self, today: &Today, audiences: &Audiences, p: usize, choices: &Choices, len: usize) {
+        // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
+        let len = len.next_multiple_of(LANES).min(BATCH);
         races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
         let has_factor = self.factors(today, audiences, p, choices, len);
         let fit = by_layer(|layer| today.race.fit[layer][p]);

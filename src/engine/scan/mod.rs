@@ -2,7 +2,7 @@
 //!
 //! Draw first, look later: a cheap draw silences most ties, and what is left is put aside.
 
-use crate::ids::{Layer, PLATFORMS_MAX, Topic, WEIGHT_PARTS};
+use crate::ids::{Layer, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::gate_end;
 use crate::rules::Today;
@@ -32,10 +32,12 @@ pub(super) struct Wants {
 
 /// What was found.
 pub(super) struct Found {
+    /// Nothing was.
+    pub is_clear: bool,
     /// Weight times partner's presence, by home and layer of the tie.
     pub waiting: [u64; 64],
-    /// Vitality of groups by home and topic.
-    pub groups: [[u32; Topic::COUNT]; PLATFORMS_MAX + 1],
+    /// Vitality of groups by home and topic, of which there are fewer than eight.
+    pub groups: [[u32; 8]; PLATFORMS_MAX + 1],
     /// What waits on days with bridges, where it depends on what can be read elsewhere.
     pub bridged: [f32; PLATFORMS_MAX],
     /// Acquaintances, and the sum of their presences by platform.
@@ -46,8 +48,9 @@ pub(super) struct Found {
 impl Default for Found {
     fn default() -> Found {
         Found {
+            is_clear: true,
             waiting: [0; 64],
-            groups: [[0; Topic::COUNT]; PLATFORMS_MAX + 1],
+            groups: [[0; 8]; PLATFORMS_MAX + 1],
             bridged: [0.0; PLATFORMS_MAX],
             acquaintances: 0,
             watching: [0; PLATFORMS_MAX],
@@ -56,6 +59,14 @@ impl Default for Found {
 }
 
 impl Found {
+    /// Makes ready for the next person.
+    #[inline(always)]
+    pub(super) fn clear(&mut self) {
+        if !self.is_clear {
+            *self = Found::default();
+        }
+    }
+
     /// Messages a day times value that wait on a platform.
     #[inline(always)]
     pub(super) fn pull(&self, today: &Today, p: usize) -> f32 {
@@ -153,6 +164,7 @@ impl Morning<'_> {
     #[inline(always)]
     fn look_around(&self, who: Scanned, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
         let today = self.today;
+        found.is_clear = false;
         for (lane, tie) in ties.iter().enumerate() {
             if weight[lane] == 0 {
                 continue;

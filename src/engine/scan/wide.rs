@@ -82,6 +82,7 @@ pub fn scan(
             from = to;
         }
         if person.looks {
+            found.is_clear = false;
             sums.add_to(found);
         }
         block = block_end;
