@@ -104,6 +104,10 @@ mod wide {
     }
 }
 
+/// So many people ahead, what lies far away is asked for.
+#[cfg(target_arch = "x86_64")]
+const AHEAD: usize = 2;
+
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
         #[cfg(target_arch = "x86_64")]
@@ -138,6 +142,11 @@ impl Morning<'_> {
             let places = rows.first[offset] as usize - first_tie..rows.first[offset + 1] as usize - first_tie;
             let row = self.rows.read(person);
             let apps = &mut app[offset * platforms..(offset + 1) * platforms];
+            #[cfg(target_arch = "x86_64")]
+            if HAS_512 && offset + AHEAD < voluntary.len() {
+                // SAFETY: the machine has the instructions.
+                unsafe { scan::wide::prefetch(self, person as usize + AHEAD) }
+            }
             found.clear();
             // People adopt by the ties of this morning: messages are put aside until then.
             let start = first_tie + places.start;

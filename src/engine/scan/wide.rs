@@ -10,6 +10,7 @@ use crate::rules::talk::WEIGHT_UNIT;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
+use crate::world::MEMBER;
 
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::Morning;
@@ -86,6 +87,20 @@ pub fn scan(
             sums.add_to(found);
         }
         block = block_end;
+    }
+}
+
+/// Asks for the rows of a person's neighbours and for what their groups say, so that these are at hand when the person's turn comes: in a large
+/// world they lie far away.
+#[inline]
+#[target_feature(enable = "avx512f")]
+pub fn prefetch(morning: &Morning, person: usize) {
+    let (bytes, stride) = morning.rows.padded();
+    for &neighbour in &morning.neighbour[morning.first[person] as usize..morning.first[person + 1] as usize] {
+        _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(neighbour as usize * stride).cast());
+    }
+    for &entry in &morning.member_of.group[morning.member_of.row(person)] {
+        _mm_prefetch::<_MM_HINT_T0>(morning.met.as_ptr().wrapping_add((entry & MEMBER) as usize).cast());
     }
 }
 
