@@ -1,5 +1,7 @@
 //! Parallel walks over arrays that are split alike. The parts do not depend on the number of threads, and nothing is allocated.
 
+use std::ops::Range;
+
 use crate::ties::Tie;
 
 /// Arrays of the same people (or groups), to be split at the same one.
@@ -7,6 +9,17 @@ pub trait Part: Send + Sized {
     /// How many people (or groups) it holds.
     fn count(&self) -> usize;
     fn split(self, at: usize) -> (Self, Self);
+}
+
+/// What is only read needs no splitting: people by number.
+impl Part for Range<usize> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn split(self, at: usize) -> (Self, Self) {
+        (self.start..self.start + at, self.start + at..self.end)
+    }
 }
 
 /// Visits parts of at most `leaf` people in parallel and merges what they return.

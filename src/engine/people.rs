@@ -104,10 +104,6 @@ mod wide {
     }
 }
 
-/// So many people ahead, what lies far away is asked for.
-#[cfg(target_arch = "x86_64")]
-const AHEAD: usize = 2;
-
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
         #[cfg(target_arch = "x86_64")]
@@ -143,9 +139,9 @@ impl Morning<'_> {
             let row = self.rows.read(person);
             let apps = &mut app[offset * platforms..(offset + 1) * platforms];
             #[cfg(target_arch = "x86_64")]
-            if HAS_512 && offset + AHEAD < voluntary.len() {
+            if HAS_512 {
                 // SAFETY: the machine has the instructions.
-                unsafe { scan::wide::prefetch(self, person as usize + AHEAD) }
+                unsafe { scan::wide::prefetch_notices(self, person as usize) }
             }
             found.clear();
             // People adopt by the ties of this morning: messages are put aside until then.

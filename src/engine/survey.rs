@@ -1,10 +1,13 @@
 //! The survey: what the world looks like at the end of a month.
 
+use std::ops::Range;
+
 use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
 use crate::metrics::core;
 use crate::metrics::record::{ByPlatform, MONTH, SegmentRecord, SurveyRecord, TopicRecord};
 use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
+use crate::walk::walk;
 use crate::world::{JOINED, SPOKE, World};
 
 /// What a survey closes.
@@ -21,29 +24,14 @@ pub enum Depth {
     Cores,
 }
 
+/// How many people one task of a survey looks at: its record is larger than a day's.
+const PART: usize = 1 << 14;
+
 /// Takes stock after so many days. `today` is the last day lived.
 pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, closes: Closes, depth: Depth) -> SurveyRecord {
-    let mut record = SurveyRecord {
-        after_days,
-        opened_sets: vec![0; 1 << PLATFORMS_MAX],
-        days_active: Vec::new(),
-        month_new: [0; PLATFORMS_MAX],
-        month_returned: [0; PLATFORMS_MAX],
-        month_churned: [0; PLATFORMS_MAX],
-        main_flow: [[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1],
-        homes: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
-        home_weights: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
-        home_flow: [[[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1]; Layer::COUNT],
-        ties_born: world.ties_born,
-        born_acquaintances: [0; PLATFORMS_MAX + 1],
-        history: [0; PLATFORMS_MAX],
-        active_ties: [0; PLATFORMS_MAX],
-        groups: vec![TopicRecord::default(); Topic::COUNT],
-        core: Default::default(),
-        segments: vec![SegmentRecord::default(); today.minutes.len()],
-    };
-    people(world, today, &mut record, closes);
-    ties(world, today, &mut record);
+    let visit = |part| count(world, today, part, after_days, closes);
+    let mut record = walk(0..world.people(), PART, &visit, &SurveyRecord::merged);
+    record.ties_born = world.ties_born;
     groups(world, after_days, &mut record);
     if depth == Depth::Cores {
         cores(world, today, chance, &mut record);
@@ -51,11 +39,39 @@ pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, clo
     record
 }
 
-fn people(world: &World, today: &Today, record: &mut SurveyRecord, closes: Closes) {
-    if closes == Closes::Month {
-        record.days_active = vec![[0; PLATFORMS_MAX]; MONTH + 1];
+/// What can be counted of a part of the people alone.
+fn count(world: &World, today: &Today, part: Range<usize>, after_days: u32, closes: Closes) -> SurveyRecord {
+    let mut record = blank(today, after_days, closes);
+    people(world, today, part.clone(), &mut record, closes);
+    ties(world, today, part, &mut record);
+    record
+}
+
+/// A record in which nothing is counted yet.
+fn blank(today: &Today, after_days: u32, closes: Closes) -> SurveyRecord {
+    SurveyRecord {
+        after_days,
+        opened_sets: vec![0; 1 << PLATFORMS_MAX],
+        days_active: vec![[0; PLATFORMS_MAX]; if closes == Closes::Month { MONTH + 1 } else { 0 }],
+        month_new: [0; PLATFORMS_MAX],
+        month_returned: [0; PLATFORMS_MAX],
+        month_churned: [0; PLATFORMS_MAX],
+        main_flow: [[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1],
+        homes: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
+        home_weights: [[0; PLATFORMS_MAX + 1]; Layer::COUNT],
+        home_flow: [[[0; PLATFORMS_MAX + 1]; PLATFORMS_MAX + 1]; Layer::COUNT],
+        ties_born: [0; PLATFORMS_MAX + 1],
+        born_acquaintances: [0; PLATFORMS_MAX + 1],
+        history: [0; PLATFORMS_MAX],
+        active_ties: [0; PLATFORMS_MAX],
+        groups: vec![TopicRecord::default(); Topic::COUNT],
+        core: Default::default(),
+        segments: vec![SegmentRecord::default(); today.minutes.len()],
     }
-    for person in 0..world.people() {
+}
+
+fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyRecord, closes: Closes) {
+    for person in part {
         let mut opened = 0;
         let segment = &mut record.segments[usize::from(world.segment[person])];
         for p in 0..world.platforms {
@@ -124,8 +140,8 @@ pub fn remember_start(world: &mut World, today: &Today) {
     forget_talk_of_groups(world);
 }
 
-fn ties(world: &World, today: &Today, record: &mut SurveyRecord) {
-    for person in 0..world.people() as u32 {
+fn ties(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyRecord) {
+    for person in part.start as u32..part.end as u32 {
         let row = world.graph.first[person as usize] as usize..world.graph.first[person as usize + 1] as usize;
         for place in row {
             let tie = world.graph.tie[place];
@@ -174,4 +190,34 @@ fn cores(world: &World, today: &Today, chance: Chance, record: &mut SurveyRecord
         *core_record = core(world.people(), &world.graph.first, &world.graph.neighbour, is_active, |person| key.one(person));
     }
     record.core = cores;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::engine::Life;
+    use crate::scenario::parse_scenario;
+
+    #[test]
+    fn parts_add_up_to_everybody() {
+        let text = include_str!("../../scenarios/laws/everything.toml");
+        let mut scenario = parse_scenario(text, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+        scenario.run.people = PART as u32 + PART as u32 / 3;
+        scenario.run.days = 30;
+        let mut life = Life::begin(&scenario, 0).expect("a world is made");
+        for _ in 0..30 {
+            life.live_day();
+        }
+        let (world, today) = (&life.world, &life.today);
+        let parts = survey(world, today, life.chance, 30, Closes::Month, Depth::Plain);
+        let whole = count(world, today, 0..world.people(), 30, Closes::Month);
+        let counted = SurveyRecord { ties_born: parts.ties_born, groups: parts.groups.clone(), ..whole.clone() };
+        assert!(parts == counted, "parts differ from the whole");
+        assert!(
+            parts != SurveyRecord { segments: count(world, today, 0..PART, 30, Closes::Month).segments, ..whole },
+            "one part is not everybody"
+        );
+    }
 }

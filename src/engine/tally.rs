@@ -3,17 +3,43 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ids::PLATFORMS_MAX;
-use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, TENURE_MAX, TenureRecord};
+use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, SurveyRecord, TENURE_MAX, TenureRecord};
 
 impl DayRecord {
     /// Adds the counts of another part of the same day.
     #[must_use]
     pub fn merged(mut self, other: DayRecord) -> DayRecord {
-        let theirs: &[u64] = bytemuck::cast_slice(std::slice::from_ref(&other));
-        let ours: &mut [u64] = bytemuck::cast_slice_mut(std::slice::from_mut(&mut self));
-        ours.iter_mut().zip(theirs).for_each(|(a, b)| *a = a.wrapping_add(*b));
+        add_words(std::slice::from_mut(&mut self), std::slice::from_ref(&other));
         self
     }
+}
+
+impl SurveyRecord {
+    /// Adds what was counted of other people and their ties. What is counted of the whole world stays as it is.
+    #[must_use]
+    pub fn merged(mut self, other: SurveyRecord) -> SurveyRecord {
+        add_words(&mut self.opened_sets, &other.opened_sets);
+        add_words(&mut self.days_active, &other.days_active);
+        add_words(&mut self.month_new, &other.month_new);
+        add_words(&mut self.month_returned, &other.month_returned);
+        add_words(&mut self.month_churned, &other.month_churned);
+        add_words(&mut self.main_flow, &other.main_flow);
+        add_words(&mut self.homes, &other.homes);
+        add_words(&mut self.home_weights, &other.home_weights);
+        add_words(&mut self.home_flow, &other.home_flow);
+        add_words(&mut self.born_acquaintances, &other.born_acquaintances);
+        add_words(&mut self.history, &other.history);
+        add_words(&mut self.active_ties, &other.active_ties);
+        add_words(&mut self.segments, &other.segments);
+        self
+    }
+}
+
+/// Adds counts word by word; welfare may be below zero.
+fn add_words<T: bytemuck::Pod>(counts: &mut [T], others: &[T]) {
+    let counts: &mut [u64] = bytemuck::cast_slice_mut(counts);
+    let others: &[u64] = bytemuck::cast_slice(others);
+    counts.iter_mut().zip(others).for_each(|(count, other)| *count = count.wrapping_add(*other));
 }
 
 type Counts = Vec<[AtomicU64; PLATFORMS_MAX]>;

@@ -120,7 +120,9 @@ pub struct SurveyRecord {
 }
 
 /// The people of a segment on the day of a survey.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+// Invariant: as of DayRecord.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct SegmentRecord {
     pub people: u64,
     /// Who opened it on the last day, and within the last 28.

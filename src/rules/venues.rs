@@ -115,7 +115,7 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
         *venue = NO_VENUE;
     }
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-        let reached = reached(p, choices, places, len);
+        let reached = reached(p, choices, len);
         if reached * 2 > len {
             entry.enter(today, audiences, p, choices, len);
             for ((best, venue), &race) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&entry.race) {
@@ -124,6 +124,7 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
                 *venue = if is_best { p as u32 } else { *venue };
             }
         } else if reached > 0 {
+            list(p, choices, len, places);
             few.pick(choices, &places[..reached]);
             entry.enter(today, audiences, p, few, reached);
             for (&place, &race) in places[..reached].iter().zip(&entry.race) {
@@ -137,15 +138,28 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
     }
 }
 
-/// Lists the messages whose ends both have a platform; how many they are.
+/// Whether both ends of a message have a platform.
 #[inline(always)]
-fn reached(p: usize, choices: &Choices, places: &mut [u32; BATCH], len: usize) -> usize {
+fn is_reached(p: usize, mine: u64, theirs: u64) -> bool {
+    let platform = 255 << (8 * p);
+    (mine & platform != 0) & (theirs & platform != 0)
+}
+
+/// How many messages' ends both have a platform.
+#[inline(always)]
+fn reached(p: usize, choices: &Choices, len: usize) -> usize {
+    let ends = choices.mine[..len].iter().zip(&choices.theirs);
+    ends.map(|(&mine, &theirs)| u64::from(is_reached(p, mine, theirs))).sum::<u64>() as usize
+}
+
+/// Lists them.
+#[inline(always)]
+fn list(p: usize, choices: &Choices, len: usize, places: &mut [u32; BATCH]) {
     let mut reached = 0;
-    for (m, (mine, theirs)) in choices.mine[..len].iter().zip(&choices.theirs).enumerate() {
+    for (m, (&mine, &theirs)) in choices.mine[..len].iter().zip(&choices.theirs).enumerate() {
         places[reached] = m as u32;
-        reached += usize::from((mine >> (8 * p)) as u8 != 0 && (theirs >> (8 * p)) as u8 != 0);
+        reached += usize::from(is_reached(p, mine, theirs));
     }
-    reached
 }
 
 impl Entry {

@@ -78,6 +78,9 @@ pub fn scan(
                 send(morning, batch, ends, count);
             }
             let to = (from + LANES).min(block_end);
+            if person.looks {
+                prefetch_rows(morning, ends.first_tie + from + AHEAD);
+            }
             let ties = load(&morning.neighbour[ends.first_tie + from..ends.first_tie + to], &ends.ties[from..to], from);
             sixteen(morning, &person, &ties, batch, &mut sums, found);
             from = to;
@@ -90,16 +93,30 @@ pub fn scan(
     }
 }
 
-/// Asks for the rows of a person's neighbours and for what their groups say, so that these are at hand when the person's turn comes: in a large
-/// world they lie far away.
+/// So many ties ahead, rows of neighbours are asked for: two or three people's.
+const AHEAD: usize = 4 * LANES;
+
+/// Asks for the rows of sixteen neighbours from a place on, so that these are at hand when their ties' turn comes: in a large world they lie far away.
 #[inline]
 #[target_feature(enable = "avx512f")]
-pub fn prefetch(morning: &Morning, person: usize) {
+fn prefetch_rows(morning: &Morning, place: usize) {
+    let Some(neighbours) = morning.neighbour.get(place..place + LANES) else { return };
     let (bytes, stride) = morning.rows.padded();
-    for &neighbour in &morning.neighbour[morning.first[person] as usize..morning.first[person + 1] as usize] {
-        _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(neighbour as usize * stride).cast());
+    for lane in 0..LANES {
+        _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(neighbours[lane] as usize * stride).cast());
     }
-    for &entry in &morning.member_of.group[morning.member_of.row(person)] {
+}
+
+/// So many memberships ahead, and so many at once, what groups say is asked for.
+const MEMBERSHIPS_AHEAD: usize = 8;
+const MEMBERSHIPS: usize = 4;
+
+/// The same for what is read of the groups of people who come soon after this one.
+#[inline]
+#[target_feature(enable = "avx512f")]
+pub fn prefetch_notices(morning: &Morning, person: usize) {
+    let place = morning.member_of.row(person).start + MEMBERSHIPS_AHEAD;
+    for &entry in morning.member_of.group.get(place..place + MEMBERSHIPS).unwrap_or_default() {
         _mm_prefetch::<_MM_HINT_T0>(morning.met.as_ptr().wrapping_add((entry & MEMBER) as usize).cast());
     }
 }
