@@ -1,5 +1,9 @@
 //! What holds a platform's graph of active ties together: coreness, and what is left when a few people go.
 
+use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::Relaxed};
+
+use rayon::prelude::*;
+
 use super::moment::Moment;
 use super::record::CoreRecord;
 use super::share::share;
@@ -24,31 +28,35 @@ const GONE_OF: u64 = 20;
 ///
 /// `active` says of a half tie whether it counts; it must say the same of both halves. `removal` is a draw of a person. One in twenty of the people with an active tie go
 /// (rounded down): those with the lowest draws, or those of the highest coreness, the lowest draws first among equals. Then whoever has kept less than half of their
-/// active ties goes too, and so on. What is left does not depend on the order. Takes 16 bytes a person for the time of the call.
-pub fn core(people: usize, first: &[u32], neighbour: &[u32], active: impl Fn(usize) -> bool, removal: impl Fn(u32) -> u64) -> CoreRecord {
+/// active ties goes too, and so on. What is left depends neither on the order nor on the number of threads. Takes 13 bytes a person for the time of the call.
+pub fn core(
+    people: usize,
+    first: &[u32],
+    neighbour: &[u32],
+    active: impl Fn(usize) -> bool + Sync,
+    removal: impl Fn(u32) -> u64 + Sync,
+) -> CoreRecord {
     assert_eq!(first.len(), people + 1, "a row a person");
     let graph = Graph { people, first, neighbour, active };
-    let degree: Vec<u32> = (0..people).map(|person| graph.active_neighbours(person).count() as u32).collect();
+    let degree = graph.degrees();
     let coreness = graph.coreness(&degree);
-    let connected = degree.iter().filter(|&&degree| degree > 0).count() as u64;
+    let is_connected = |person: u32| degree[person as usize] > 0;
+    let connected = degree.par_iter().filter(|&&degree| degree > 0).count() as u64;
     let going = connected / GONE_OF;
 
-    let connected_people = || (0..people as u32).filter(|&person| degree[person as usize] > 0);
-    let random = lowest(connected_people, &removal, going);
-    let left_random = graph.peeled(&degree, |person| degree[person as usize] > 0 && random.takes(person, &removal));
+    let random = lowest(people, is_connected, &removal, going);
+    let left_random = graph.peeled(&degree, |person| is_connected(person) && random.takes(person, &removal));
 
     let (level, above) = highest_level(&coreness, going);
-    let at_level = || connected_people().filter(|&person| coreness[person as usize] == level);
-    let rest = lowest(at_level, &removal, going - above);
-    let left_targeted = graph.peeled(&degree, |person| {
-        let own = coreness[person as usize];
-        own > level || own == level && degree[person as usize] > 0 && rest.takes(person, &removal)
-    });
+    let is_at_level = |person: u32| is_connected(person) && coreness[person as usize] == level;
+    let rest = lowest(people, is_at_level, &removal, going - above);
+    let left_targeted =
+        graph.peeled(&degree, |person| coreness[person as usize] > level || is_at_level(person) && rest.takes(person, &removal));
 
     CoreRecord {
         people: connected,
-        coreness: coreness.iter().map(|&own| u64::from(own)).sum(),
-        ties: degree.iter().map(|&degree| u64::from(degree)).sum::<u64>() / 2,
+        coreness: coreness.par_iter().map(|&own| u64::from(own)).sum(),
+        ties: degree.par_iter().map(|&degree| u64::from(degree)).sum::<u64>() / 2,
         left_random,
         left_targeted,
     }
@@ -61,73 +69,90 @@ struct Graph<'a, A> {
     active: A,
 }
 
-impl<A: Fn(usize) -> bool> Graph<'_, A> {
+/// A set of people: a bit each.
+struct Crowd {
+    words: Vec<u64>,
+}
+
+/// How many people one word holds, and how many words one task handles at least.
+const WORD: usize = 64;
+const WORDS: usize = 64;
+
+impl Crowd {
+    fn new(people: usize) -> Crowd {
+        Crowd { words: vec![0; people.div_ceil(WORD)] }
+    }
+
+    fn fill(&mut self, people: usize, belongs: impl Fn(usize) -> bool + Sync) {
+        self.words.par_iter_mut().with_min_len(WORDS).enumerate().for_each(|(word, bits)| {
+            let those = word * WORD..people.min((word + 1) * WORD);
+            *bits = those.rev().fold(0, |bits, person| bits << 1 | u64::from(belongs(person)));
+        });
+    }
+}
+
+impl<A: Fn(usize) -> bool + Sync> Graph<'_, A> {
     fn active_neighbours(&self, person: usize) -> impl Iterator<Item = usize> {
         let row = self.first[person] as usize..self.first[person + 1] as usize;
         row.filter(|&half| (self.active)(half)).map(|half| self.neighbour[half] as usize)
     }
 
-    /// The coreness of everybody, in time linear in people and ties (Batagelj and Zaversnik 2003): people are kept sorted by what is left of their degree, and taken from the front.
-    fn coreness(&self, degree: &[u32]) -> Vec<u32> {
-        let mut left = degree.to_vec();
-        let greatest = left.iter().copied().max().unwrap_or(0) as usize;
-        // `start[d]` is the place of the first person with degree d in `order`; `place` is the inverse of `order`.
-        let mut start = vec![0_u32; greatest + 2];
-        for &degree in &left {
-            start[degree as usize + 1] += 1;
-        }
-        for degree in 0..=greatest {
-            start[degree + 1] += start[degree];
-        }
-        let mut next = start.clone();
-        let mut order = vec![0_u32; self.people];
-        let mut place = vec![0_u32; self.people];
-        for person in 0..self.people {
-            let own = &mut next[left[person] as usize];
-            order[*own as usize] = person as u32;
-            place[person] = *own;
-            *own += 1;
-        }
-        for turn in 0..self.people {
-            let person = order[turn] as usize;
-            for other in self.active_neighbours(person) {
-                if left[other] > left[person] {
-                    // The neighbour changes places with the first of its degree, whose bin then starts one later.
-                    let degree = left[other] as usize;
-                    let (from, to) = (place[other], start[degree]);
-                    let displaced = order[to as usize];
-                    order.swap(from as usize, to as usize);
-                    place[displaced as usize] = from;
-                    place[other] = to;
-                    start[degree] += 1;
-                    left[other] -= 1;
-                }
+    fn degrees(&self) -> Vec<u32> {
+        let degree = |person| self.active_neighbours(person).count() as u32;
+        (0..self.people).into_par_iter().with_min_len(WORD * WORDS).map(degree).collect()
+    }
+
+    /// Some people go. Each of their neighbours loses a tie by it, and goes at once where `lose` says so, which it may say but once of a person.
+    fn go(&self, crowd: &Crowd, lose: impl Fn(usize) -> bool + Sync) {
+        crowd.words.par_iter().with_min_len(WORDS).enumerate().for_each_init(Vec::new, |going: &mut Vec<u32>, (word, &bits)| {
+            going.extend((0..WORD).filter(|bit| bits >> bit & 1 == 1).map(|bit| (word * WORD + bit) as u32));
+            while let Some(person) = going.pop() {
+                going.extend(self.active_neighbours(person as usize).filter(|&other| lose(other)).map(|other| other as u32));
             }
+        });
+    }
+
+    /// The coreness of everybody: from the lowest level up, whoever has no more ties left than the level goes, and keeps it as their coreness.
+    fn coreness(&self, degree: &[u32]) -> Vec<u32> {
+        let left: Vec<AtomicU32> = degree.par_iter().map(|&degree| AtomicU32::new(degree)).collect();
+        let mut crowd = Crowd::new(self.people);
+        let mut level = 0;
+        while let Some(next) = left.par_iter().map(|left| left.load(Relaxed)).filter(|&left| left > level).min() {
+            level = next;
+            crowd.fill(self.people, |person| left[person].load(Relaxed) == level);
+            self.go(&crowd, |other| {
+                let left = &left[other];
+                if left.load(Relaxed) <= level {
+                    return false;
+                }
+                let before = left.fetch_sub(1, Relaxed);
+                if before <= level {
+                    // Another thread was faster: who has gone loses nothing more.
+                    left.fetch_add(1, Relaxed);
+                }
+                before == level + 1
+            });
         }
-        left
+        left.into_par_iter().map(AtomicU32::into_inner).collect()
     }
 
     /// Ties left when these people go, and then whoever keeps less than half of their degree.
-    fn peeled(&self, degree: &[u32], goes: impl Fn(u32) -> bool) -> u64 {
-        const GONE: u32 = u32::MAX;
-        let mut left = degree.to_vec();
-        let mut going: Vec<u32> = (0..self.people as u32).filter(|&person| goes(person)).collect();
-        for &person in &going {
-            left[person as usize] = GONE;
-        }
-        while let Some(person) = going.pop() {
-            for other in self.active_neighbours(person as usize) {
-                if left[other] == GONE {
-                    continue;
-                }
-                left[other] -= 1;
-                if 2 * u64::from(left[other]) < u64::from(degree[other]) {
-                    left[other] = GONE;
-                    going.push(other as u32);
-                }
-            }
-        }
-        left.iter().filter(|&&left| left != GONE).map(|&left| u64::from(left)).sum::<u64>() / 2
+    fn peeled(&self, degree: &[u32], goes: impl Fn(u32) -> bool + Sync) -> u64 {
+        const GONE: i32 = i32::MIN / 2;
+        let mut crowd = Crowd::new(self.people);
+        crowd.fill(self.people, |person| goes(person as u32));
+        // How many ties each can lose and stay; below 0 for who goes.
+        let spare = |(person, &degree): (usize, &u32)| {
+            let is_going = crowd.words[person / WORD] >> (person % WORD) & 1 == 1;
+            AtomicI32::new(if is_going { GONE } else { (degree / 2) as i32 })
+        };
+        let spare: Vec<AtomicI32> = degree.par_iter().enumerate().map(spare).collect();
+        self.go(&crowd, |other| spare[other].load(Relaxed) >= 0 && spare[other].fetch_sub(1, Relaxed) == 0);
+        let left = |(&degree, spare): (&u32, AtomicI32)| {
+            let spare = spare.into_inner();
+            if spare < 0 { 0 } else { u64::from(degree - degree / 2) + spare as u64 }
+        };
+        degree.par_iter().zip(spare).map(left).sum::<u64>() / 2
     }
 }
 
@@ -160,18 +185,19 @@ impl Lowest {
 }
 
 /// Finds the limit below which so many candidates lie. Two passes, so that only the draws near the limit have to be sorted.
-fn lowest<I: Iterator<Item = u32>>(candidates: impl Fn() -> I, draw: impl Fn(u32) -> u64, count: u64) -> Lowest {
+fn lowest(people: usize, is_candidate: impl Fn(u32) -> bool + Sync, draw: impl Fn(u32) -> u64 + Sync, count: u64) -> Lowest {
     if count == 0 {
         return Lowest { limit: (0, 0) };
     }
-    let mut bins = vec![0_u64; 1 << 16];
-    for person in candidates() {
-        bins[(draw(person) >> 48) as usize] += 1;
-    }
+    let bins: Vec<AtomicU64> = (0..1 << 16).map(|_| AtomicU64::new(0)).collect();
+    let candidates = || (0..people as u32).into_par_iter().with_min_len(WORD * WORDS).filter(|&person| is_candidate(person));
+    candidates().for_each(|person| {
+        bins[(draw(person) >> 48) as usize].fetch_add(1, Relaxed);
+    });
     let mut below = 0;
     let mut bin = 0;
-    while bin + 1 < bins.len() && below + bins[bin] <= count {
-        below += bins[bin];
+    while bin + 1 < bins.len() && below + bins[bin].load(Relaxed) <= count {
+        below += bins[bin].load(Relaxed);
         bin += 1;
     }
     let mut near: Vec<(u64, u32)> =
@@ -211,8 +237,7 @@ mod tests {
     fn coreness_of(people: usize, ties: &[(u32, u32)]) -> Vec<u32> {
         let rows = rows(people, ties);
         let graph = Graph { people, first: &rows.first, neighbour: &rows.neighbour, active: |_| true };
-        let degree: Vec<u32> = (0..people).map(|person| graph.active_neighbours(person).count() as u32).collect();
-        graph.coreness(&degree)
+        graph.coreness(&graph.degrees())
     }
 
     fn complete(people: u32) -> Vec<(u32, u32)> {
@@ -329,6 +354,28 @@ mod tests {
         let tolerance = 5.0 / f64::from(people).sqrt();
         assert!((share(3) - 0.9972).abs() < tolerance && (share(5) - 0.9686).abs() < tolerance, "{} {}", share(3), share(5));
         assert_eq!(share(8), 0.0);
+    }
+
+    #[test]
+    fn threads_do_not_matter() {
+        let people = 30_000_u32;
+        let mut stream = Stream::new(11, 3);
+        // Hubs among the first people, so that what one thread peels is another's neighbour.
+        let mut ties = random(people, people * 4, &mut stream);
+        ties.extend((0..people * 4).map(|_| (stream.below(300), 300 + stream.below(people - 300))));
+        ties.sort_unstable();
+        ties.dedup();
+        let rows = rows(people as usize, &ties);
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            let draw = |person: u32| mix(u64::from(person));
+            pool.install(|| core(people as usize, &rows.first, &rows.neighbour, |_| true, draw))
+        };
+        let alone = on(1);
+        assert!(alone.left_targeted < alone.left_random && alone.left_random < alone.ties, "{alone:?}");
+        for _ in 0..5 {
+            assert_eq!(on(4), alone);
+        }
     }
 
     #[test]
