@@ -10,7 +10,7 @@ use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Month, TENURE_SETTLED, World};
 
 use super::people::delays;
-use super::tally::TenureCounts;
+use super::tally::{TenureCounts, TenureDay};
 
 /// What a day decided, before it is applied; kept from day to day so that nothing is allocated.
 pub struct Evening {
@@ -76,6 +76,9 @@ impl Part for Share<'_> {
     }
 }
 
+/// How many people one task handles: enough that counting newcomers apart costs little.
+const PART: usize = 4 * LEAF;
+
 /// Applies the day to everybody.
 pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &TenureCounts) -> DayRecord {
     let share = Share {
@@ -90,8 +93,7 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
         adopted: &evening.adopted,
     };
     let visit = |share: Share| {
-        let mut count = DayRecord::default();
-        let mut flags = Flags::default();
+        let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers: TenureDay::new(), tenure };
         for offset in 0..share.count() {
             let platforms = share.platforms;
             let person = Person {
@@ -103,15 +105,24 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
             };
             let row = &mut share.rows[offset * (platforms + 1)..(offset + 1) * (platforms + 1)];
             let places = offset * platforms..(offset + 1) * platforms;
-            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], tenure, &mut flags, &mut count);
+            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], &mut counts);
             if offset % Flags::ROOM == Flags::ROOM - 1 {
-                flags.hand_over(&mut count);
+                counts.flags.hand_over(&mut counts.day);
             }
         }
-        flags.hand_over(&mut count);
-        count
+        counts.flags.hand_over(&mut counts.day);
+        counts.newcomers.hand_over(tenure);
+        counts.day
     };
-    walk(share, LEAF, &visit, &DayRecord::merged)
+    walk(share, PART, &visit, &DayRecord::merged)
+}
+
+/// What is counted of a part of the people.
+struct Counts<'a> {
+    day: DayRecord,
+    flags: Flags,
+    newcomers: TenureDay,
+    tenure: &'a TenureCounts,
 }
 
 /// What is true of a person and a platform tonight, a bit each.
@@ -183,18 +194,8 @@ struct Person {
 }
 
 impl Person {
-    #[allow(clippy::too_many_arguments)]
     #[inline(always)]
-    fn settle(
-        &self,
-        today: &Today,
-        row: &mut [u8],
-        app: &mut [App],
-        month: &mut [Month],
-        tenure: &TenureCounts,
-        flags: &mut Flags,
-        count: &mut DayRecord,
-    ) {
+    fn settle(&self, today: &Today, row: &mut [u8], app: &mut [App], month: &mut [Month], counts: &mut Counts) {
         let platforms = app.len();
         let traits = today.keys.traits.one(self.person);
         let mut weights = [0.0; PLATFORMS_MAX];
@@ -220,15 +221,15 @@ impl Person {
                 let step = usize::from(TraitTables::content_step(traits));
                 weights[p] = today.alone[p][usize::from(self.segment)][step];
                 let taste = today.traits.platform_taste(today.keys.taste, self.person, today.tags[p]);
-                count.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
+                counts.day.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
             }
-            is_true |= self.remember(today, p, opened, &mut app[p], &mut month[p], tenure, count);
-            is_true |= self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], tenure, count);
-            flags.add(p, is_true);
+            is_true |= self.remember(today, p, opened, &mut app[p], &mut month[p], counts);
+            is_true |= self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], counts);
+            counts.flags.add(p, is_true);
         }
         row[platforms] = self.voluntary;
         if all_opened != 0 {
-            minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut count.minutes);
+            minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut counts.day.minutes);
         }
     }
 
@@ -243,18 +244,8 @@ impl Person {
     }
 
     /// Counts the day in what is remembered of a platform that somebody has or had; what is true of it.
-    #[allow(clippy::too_many_arguments)]
     #[inline(always)]
-    fn remember(
-        &self,
-        today: &Today,
-        p: usize,
-        opened: bool,
-        app: &mut App,
-        month: &mut Month,
-        tenure: &TenureCounts,
-        count: &mut DayRecord,
-    ) -> u8 {
+    fn remember(&self, today: &Today, p: usize, opened: bool, app: &mut App, month: &mut Month, counts: &mut Counts) -> u8 {
         let idle = if opened { 0 } else { app.idle() + 1 };
         *app = app.with_idle(idle);
         let mut is_true = EVER | if idle < 7 { WEEKLY } else { 0 } | if idle < MONTH as u32 { MONTHLY } else { 0 };
@@ -269,7 +260,7 @@ impl Person {
         }
         let age = app.tenure();
         if age < TENURE_SETTLED && today.settling.is_none() {
-            count_tenure(today, p, age, opened, idle, tenure, count);
+            count_tenure(today, p, age, opened, idle, counts);
         }
         *app = app.with_tenure(age + 1);
         is_true
@@ -286,8 +277,7 @@ impl Person {
         presence: &mut u8,
         app: &mut App,
         month: &mut Month,
-        tenure: &TenureCounts,
-        count: &mut DayRecord,
+        counts: &mut Counts,
     ) -> u8 {
         if !app.is_installed() {
             return 0;
@@ -301,29 +291,29 @@ impl Person {
                 let age = app.tenure() as usize - 1;
                 *app = app.removed();
                 *month = month.with_lonely(0);
-                count.uninstalls[p] += 1;
+                counts.day.uninstalls[p] += 1;
                 if age < TENURE_MAX - 1 {
-                    tenure.left(age, p);
+                    counts.tenure.left(age, p);
                 }
                 return 0;
             }
         }
-        count.presence[p] += u64::from(*presence);
+        counts.day.presence[p] += u64::from(*presence);
         INSTALLED | if app.has_opted_out() { OPTED_OUT } else { 0 }
     }
 }
 
 #[inline(always)]
-fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, tenure: &TenureCounts, count: &mut DayRecord) {
-    tenure.lived(age as usize, p, opened);
+fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, counts: &mut Counts) {
+    counts.newcomers.lived(age as usize, p, opened);
     if let Some(kept) = KEPT_DAYS.iter().position(|&day| day == age as usize) {
-        count.kept[kept][p] += u64::from(opened);
+        counts.day.kept[kept][p] += u64::from(opened);
     }
     if age >= 27 && idle < MONTH as u32 {
-        tenure.opened_within_month(age as usize - 27, p);
+        counts.newcomers.opened_within_month(age as usize - 27, p);
     }
     let age_week = age as usize / 7;
     if age % 7 == 6 && idle < 7 && age_week < AGE_WEEKS {
-        tenure.active_in_week((today.day as usize - age as usize) / 7, age_week, p);
+        counts.tenure.active_in_week((today.day as usize - age as usize) / 7, age_week, p);
     }
 }

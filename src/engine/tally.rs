@@ -44,7 +44,7 @@ fn add_words<T: bytemuck::Pod>(counts: &mut [T], others: &[T]) {
 
 type Counts = Vec<[AtomicU64; PLATFORMS_MAX]>;
 
-/// Counts by tenure over the whole run. Newcomers are few on most days, so parts share these.
+/// Counts by tenure over the whole run. What happens daily to newcomers is counted by part first, see [`TenureDay`]; parts share these.
 #[derive(Debug)]
 pub struct TenureCounts {
     present: Counts,
@@ -67,19 +67,8 @@ impl TenureCounts {
         }
     }
 
-    pub fn lived(&self, age: usize, p: usize, opened: bool) {
-        add(&self.present[age][p]);
-        if opened {
-            add(&self.opened[age][p]);
-        }
-    }
-
     pub fn left(&self, age: usize, p: usize) {
         add(&self.left[age][p]);
-    }
-
-    pub fn opened_within_month(&self, age: usize, p: usize) {
-        add(&self.opened_within_month[age][p]);
     }
 
     pub fn active_in_week(&self, cohort: usize, age: usize, p: usize) {
@@ -135,6 +124,41 @@ impl TenureCounts {
 
 fn add(count: &AtomicU64) {
     count.fetch_add(1, Ordering::Relaxed);
+}
+
+type DayCounts = [[u32; PLATFORMS_MAX]; TENURE_MAX];
+
+/// Newcomers of a part of the people on a day, by tenure. Threads would wait for each other if each newcomer were counted where all are.
+pub struct TenureDay {
+    present: DayCounts,
+    opened: DayCounts,
+    opened_within_month: DayCounts,
+}
+
+impl TenureDay {
+    pub fn new() -> TenureDay {
+        let nobody = [[0; PLATFORMS_MAX]; TENURE_MAX];
+        TenureDay { present: nobody, opened: nobody, opened_within_month: nobody }
+    }
+
+    pub fn lived(&mut self, age: usize, p: usize, opened: bool) {
+        self.present[age][p] += 1;
+        self.opened[age][p] += u32::from(opened);
+    }
+
+    pub fn opened_within_month(&mut self, age: usize, p: usize) {
+        self.opened_within_month[age][p] += 1;
+    }
+
+    pub fn hand_over(&self, whole: &TenureCounts) {
+        let Self { present, opened, opened_within_month } = self;
+        let pairs = [(present, &whole.present), (opened, &whole.opened), (opened_within_month, &whole.opened_within_month)];
+        for (day, whole) in pairs {
+            for (&day, whole) in day.as_flattened().iter().zip(whole.as_flattened()).filter(|(day, _)| **day > 0) {
+                whole.fetch_add(u64::from(day), Ordering::Relaxed);
+            }
+        }
+    }
 }
 
 fn load(row: &[AtomicU64; PLATFORMS_MAX]) -> ByPlatform<u64> {
