@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::number;
 use super::palette::{self, Ink};
 
 /// The version of the layout of an output folder; raised when an older reader would misread it.
@@ -23,6 +24,7 @@ pub struct Manifest {
     /// What the command line changed in the file, as `key = value`.
     pub overrides: Vec<String>,
     pub seed: u64,
+    /// 0 where they are not the same for all that was run.
     pub people: u64,
     pub days: u32,
     pub replicates: u32,
@@ -98,6 +100,13 @@ impl Default for Manifest {
 }
 
 impl Manifest {
+    /// How many people and days, where they are the same for all that was run.
+    pub fn size(&self) -> Vec<String> {
+        let people = (self.people > 0).then(|| format!("{} people", number::count(self.people)));
+        let days = (self.days > 0).then(|| number::counted(u64::from(self.days), "day"));
+        people.into_iter().chain(days).collect()
+    }
+
     /// Platforms with the colours of their places.
     pub fn coloured<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<PlatformInk> {
         names.into_iter().enumerate().map(|(place, name)| PlatformInk { name: name.to_owned(), colour: palette::at(place).hex() }).collect()

@@ -90,6 +90,22 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// A whole number in few characters: thousands apart from five digits on.
+pub fn whole(number: f64) -> String {
+    if number < 10_000.0 { format!("{number:.0}") } else { count(libm::round(number) as u64) }
+}
+
+/// A value that somebody chose, as they would write it: four places at most, and none for nothing.
+pub fn chosen(value: f64) -> String {
+    let rounded = libm::round(value * 1e4) / 1e4;
+    let sign = if value < 0.0 { "−" } else { "" };
+    match rounded.abs() {
+        0.0 if value != 0.0 => format!("{value:.1e}").replace('-', "−"),
+        size if size == libm::round(size) => format!("{sign}{}", whole(size)),
+        size => format!("{sign}{size}"),
+    }
+}
+
 /// How many there are of something: `1 day`, `720 days`.
 pub fn counted(number: u64, what: &str) -> String {
     format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
@@ -145,6 +161,8 @@ mod tests {
         assert_eq!(with_interval(f64::NAN, f64::NAN, f64::NAN, Form::Share), "–");
         assert_eq!(with_interval(0.0, 0.0, 0.0, Form::ShareDifference), "0 ± 0");
         assert_eq!(count(1_200_000), "1,200,000");
+        assert_eq!([9_000.0, 10_000.0].map(whole), ["9000", "10,000"]);
+        assert_eq!([0.0, 0.25, -1.5, 56.0, 1e6, -2e-7].map(chosen), ["0", "0.25", "−1.5", "56", "1,000,000", "−2.0e−7"]);
         assert_eq!(counted(1, "day"), "1 day");
         assert_eq!(counted(1720, "day"), "1,720 days");
         assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");

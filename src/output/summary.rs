@@ -56,10 +56,7 @@ pub fn text(manifest: &Manifest, tables: &Tables, folder: Option<&Path>) -> Stri
 fn head(manifest: &Manifest) -> Vec<String> {
     let mut lines = paragraph(&manifest.title, "", 2);
     lines.extend(paragraph(&manifest.asks, "", 3));
-    let mut parts = Vec::new();
-    if manifest.people > 0 {
-        parts.extend([format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")]);
-    }
+    let mut parts = manifest.size();
     parts.push(match manifest.replicates {
         1 => "one replicate: no intervals".to_owned(),
         count => format!("mean of {count} replicates ± half of its 95 % interval"),
@@ -300,12 +297,14 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         return Vec::new();
     }
     let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
-    let axes: Vec<&str> = tables.sweep.axes.iter().map(|axis| &**axis).collect();
+    let varies = |axis: &usize| rows.iter().any(|row| row.at[*axis] != rows[0].at[*axis]);
+    let varied: Vec<usize> = (0..tables.sweep.axes.len()).filter(varies).collect();
+    let axes: Vec<&str> = varied.iter().map(|&axis| &*tables.sweep.axes[axis]).collect();
     let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
     let at = |row: &SweepRow| {
-        let places = row.at.iter().zip(&manifest.axes).map(|(value, axis)| {
-            let last = axis.path.rsplit('.').next().unwrap_or(&axis.path);
-            format!("{last} = {}", alone(*value, Form::Plain))
+        let places = varied.iter().zip(&axes).map(|(&axis, path)| {
+            let last = path.rsplit('.').next().unwrap_or(path);
+            format!("{last} = {}", number::chosen(row.at[axis]))
         });
         places.collect::<Vec<_>>().join(", ")
     };

@@ -66,6 +66,7 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let base = point(&loaded.tree);
     let measures = measures(&given, &base, findings);
     let readings = axes(&given, loaded.tree.table()?, findings);
+    settled_once(&readings, &overrides, findings);
     let combinations = combine(&readings, design?, base.run.seed, &given)?;
     // Points repeat the faults of what they are made from.
     if !findings.is_empty() {
@@ -104,6 +105,20 @@ fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<Nam
         return Vec::new();
     };
     table.entries.iter().filter_map(|entry| check::measure(&entry.key, &entry.node, base, findings)).collect()
+}
+
+/// What is varied cannot be given on the command line as well: one of the two would go unheard.
+fn settled_once(readings: &[Reading], overrides: &Overrides, findings: &Findings) {
+    let given = [("people", overrides.people.is_some()), ("days", overrides.days.is_some()), ("seed", overrides.seed.is_some())];
+    for (key, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+        if let Some(reading) = readings.iter().find(|reading| reading.path == format!("run.{key}")) {
+            findings.add(Problem::at(
+                reading.place,
+                format!("`run.{key}` is varied here, and `--{key}` says what it is"),
+                format!("needed: one of the two; leave out `--{key}`, or this line"),
+            ));
+        }
+    }
 }
 
 fn axes(given: &Fields<'_>, scenario: &Table, findings: &Findings) -> Vec<Reading> {

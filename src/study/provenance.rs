@@ -3,7 +3,7 @@
 use crate::output::Manifest;
 use crate::output::manifest::{AxisName, EventMark};
 use crate::scenario::study::Study;
-use crate::scenario::{Act, Event, Overrides, Scenario};
+use crate::scenario::{Act, Event, Overrides, Run, Scenario};
 
 use super::collect;
 
@@ -38,14 +38,24 @@ pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Mani
 
 /// The manifest of a sweep, without its notes and files.
 pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest {
+    let runs = || study.points.iter().map(|point| &point.scenario.run);
+    let people = |run: &Run| u64::from(run.people);
     let axis = |axis: &crate::scenario::study::Axis| AxisName { path: axis.path.clone(), unit: axis.unit.clone() };
     Manifest {
         title: study.title.clone(),
         replicates: study.replicates,
+        people: common(runs().map(people)),
+        days: common(runs().map(|run| run.days)),
         axes: study.axes.iter().map(axis).collect(),
         design: study.design.clone(),
         ..of_run(&study.base, command, overrides)
     }
+}
+
+/// What all of them are; nothing where they differ.
+fn common<T: PartialEq + Default>(mut values: impl Iterator<Item = T>) -> T {
+    let first = values.next().unwrap_or_default();
+    if values.all(|value| value == first) { first } else { T::default() }
 }
 
 /// The manifest of a replay of histories, without its notes and files. The hash is that of all scenarios.

@@ -5,7 +5,7 @@ use std::path::Path;
 use moatsim::engine::{Life, Pass};
 use moatsim::ids::Layer;
 use moatsim::metrics::record::{DayRecord, RunRecord};
-use moatsim::scenario::{Overrides, Scenario, load_scenario};
+use moatsim::scenario::{Overrides, Scenario, load_scenario, load_study};
 
 fn scenario(name: &str, people: u32, days: u32) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bench").join(name);
@@ -43,6 +43,18 @@ fn every_rule_is_at_work_in_the_town() {
     ];
     for (what, how_often) in happened {
         assert!(how_often > 0, "no {what} in the town");
+    }
+}
+
+#[test]
+fn the_study_of_sizes_varies_size_alone() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bench/how-many-people-are-enough.toml");
+    let study = load_study(&path, &Overrides::default()).expect("the study is right");
+    assert_eq!(study.points.iter().map(|point| point.scenario.run.people).max(), Some(10_000_000));
+    for point in &study.points {
+        let (mut scenario, days) = (point.scenario.clone(), point.scenario.run.days);
+        scenario.run = study.base.run.clone();
+        assert!(days == 56 && scenario == study.base, "{} people differ in more than their number", point.values[0]);
     }
 }
 

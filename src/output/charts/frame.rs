@@ -34,10 +34,7 @@ fn shows_intervals(panel: &Panel) -> bool {
 
 fn subtitle(manifest: &Manifest, has_intervals: bool) -> String {
     let mut parts = vec![manifest.title.clone()];
-    // Laws and histories have people and days each of their own.
-    if manifest.people > 0 {
-        parts.extend([format!("{} people", number::count(manifest.people)), number::counted(u64::from(manifest.days), "day")]);
-    }
+    parts.extend(manifest.size());
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
         count if has_intervals => format!("mean of {count} replicates with its 95 % interval"),

@@ -2,7 +2,7 @@
 
 use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape, label_with};
 use super::super::layout::SweepRow;
-use super::super::number::Form;
+use super::super::number::{self, Form};
 use super::super::palette;
 use super::super::tables::Point;
 use super::super::{Manifest, Tables};
@@ -78,7 +78,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
-                let label = label_with(short(&sweep.axes[second]), &value_text(*value));
+                let label = label_with(short(&sweep.axes[second]), &number::chosen(*value));
                 curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
             };
             shown.enumerate().map(line).collect()
@@ -87,7 +87,11 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     };
     let form = Form::of(&unit);
     let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
-    let across = Axis::number(&axis_text(manifest, &sweep.axes[axis]), Form::Plain);
+    let label = axis_text(manifest, &sweep.axes[axis]);
+    let across = match spans_decades(&axis_values(&sweep.rows, axis)) {
+        true => Axis::log(&format!("{label}, logarithmic"), Form::Plain),
+        false => Axis::number(&label, Form::Plain),
+    };
     let lines = Lines { across, up, curves };
     lines.has_points().then(|| frame::panel(name, &unit, Body::Lines(lines)))
 }
@@ -120,17 +124,19 @@ pub fn axis_values(rows: &[SweepRow], axis: usize) -> Vec<f64> {
     values
 }
 
+/// Values so far apart that most of them would stand in one corner of a plain axis.
+fn spans_decades(values: &[f64]) -> bool {
+    let (least, greatest) =
+        values.iter().fold((f64::INFINITY, 0.0_f64), |(least, greatest), &value| (least.min(value), greatest.max(value)));
+    values.len() > 2 && least > 0.0 && greatest >= 50.0 * least
+}
+
 /// The axis as the user wrote it, with its unit.
 pub fn axis_text(manifest: &Manifest, path: &str) -> String {
     match manifest.axes.iter().find(|axis| axis.path == path) {
         Some(axis) if !axis.unit.is_empty() => format!("{path} ({})", axis.unit),
         _ => path.to_owned(),
     }
-}
-
-pub fn value_text(value: f64) -> String {
-    let rounded = libm::round(value * 1e4) / 1e4;
-    if rounded == 0.0 && value != 0.0 { format!("{value:.1e}") } else { format!("{rounded}").replace('-', "−") }
 }
 
 /// The last part of a path, for labels.

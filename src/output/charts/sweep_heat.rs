@@ -2,10 +2,10 @@
 
 use super::super::figure::{Body, Figure, Heat, Heights, Panel};
 use super::super::layout::SweepRow;
-use super::super::number::Form;
+use super::super::number::{self, Form};
 use super::super::{Manifest, Tables};
 use super::frame;
-use super::sweep_curves::{axis_text, axis_values, value_text};
+use super::sweep_curves::{axis_text, axis_values};
 
 /// Values of an axis, at most, for which a cell can still be read.
 const SIDE_MOST: usize = 40;
@@ -33,8 +33,8 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         let heat = Heat {
             across: format!("across: {}", axis_text(manifest, &sweep.axes[across])),
             down: String::new(),
-            columns: columns.iter().map(|value| value_text(*value)).collect(),
-            rows: rows.iter().rev().map(|value| value_text(*value)).collect(),
+            columns: columns.iter().map(|value| number::chosen(*value)).collect(),
+            rows: rows.iter().rev().map(|value| number::chosen(*value)).collect(),
             cells,
             form,
             span: (form == Form::Share).then_some((0.0, 1.0)),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::number::Form;
+use super::super::number::{self, Form};
 use super::{Axis, Reading, Scale};
 
 /// An axis with its range settled: places between its ends, and the ticks.
@@ -34,7 +34,7 @@ pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> 
     let start = span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
     let (least, greatest) = shown.fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
     if axis.scale == Scale::Log {
-        return settle_log(least, greatest, axis);
+        return settle_log(least, greatest, axis, wanted);
     }
     let (least, greatest) = match (least, greatest) {
         (least, greatest) if least > greatest => (0.0, 1.0),
@@ -57,8 +57,8 @@ pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> 
 
 /// Settles an axis that ends where its values do, with ticks between.
 pub fn settle_tight(axis: &Axis, values: impl Iterator<Item = f64> + Clone, wanted: usize) -> Settled {
-    // The outermost ticks are cut off, so more are asked for; days come without any outside.
-    let more = if matches!(axis.reading, Reading::Days(_)) { 0 } else { 2 };
+    // The outermost ticks are cut off, so more are asked for; days come without any outside, and logarithms keep theirs.
+    let more = if matches!(axis.reading, Reading::Days(_)) || axis.scale == Scale::Log { 0 } else { 2 };
     let settled = settle(axis, values.clone(), wanted + more);
     let start = axis.span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
     let (least, greatest) =
@@ -88,7 +88,7 @@ fn settle_numbers(least: f64, greatest: f64, form: Form, wanted: usize) -> Settl
 
 fn tick_text(value: f64, places: usize, form: Form) -> String {
     let is_zero = value.abs() < 1e-12;
-    let magnitude = format!("{:.*}", places, value.abs());
+    let magnitude = if places == 0 { number::whole(value.abs()) } else { format!("{:.*}", places, value.abs()) };
     let sign = match form {
         _ if is_zero => "",
         _ if value < 0.0 => "−",
@@ -106,12 +106,13 @@ fn round_step(step: f64) -> f64 {
     round * power
 }
 
-fn settle_log(least: f64, greatest: f64, axis: &Axis) -> Settled {
+fn settle_log(least: f64, greatest: f64, axis: &Axis, wanted: usize) -> Settled {
     let form = form_of(axis);
     let (least, greatest) = if least > greatest { (0.1, 1.0) } else { (least, greatest) };
     let (least, greatest) = if greatest / least < 1.5 { (least / 1.5, greatest * 1.5) } else { (least, greatest) };
     let decades = libm::log10(greatest / least);
-    let leading: &[f64] = if decades > 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let is_crowded = decades > 3.0 || 3.0 * decades > 2.0 * wanted as f64;
+    let leading: &[f64] = if is_crowded { &[1.0] } else { &[1.0, 2.0, 5.0] };
     let (first, last) = (libm::floor(libm::log10(least)) as i32 - 1, libm::ceil(libm::log10(greatest)) as i32 + 1);
     let candidates: Vec<f64> =
         (first..=last).flat_map(|power| leading.iter().map(move |round| round * libm::pow(10.0, f64::from(power)))).collect();
@@ -192,6 +193,8 @@ mod tests {
         assert_eq!(texts(&difference), ["−1.5 pp", "−1.0 pp", "−0.5 pp", "0.0 pp", "+0.5 pp"]);
         let log = settle(&Axis::log("", Form::Share), [0.002, 0.9].into_iter(), 5);
         assert_eq!(texts(&log), ["0.2 %", "0.5 %", "1 %", "2 %", "5 %", "10 %", "20 %", "50 %", "100 %"]);
+        let crowded = settle_tight(&Axis::log("", Form::Plain), [1e3, 1e6].into_iter(), 4);
+        assert_eq!(texts(&crowded), ["1000", "10,000", "100,000", "1,000,000"]);
     }
 
     #[test]
