@@ -52,8 +52,7 @@ fn what_is_varied_is_not_given_on_the_command_line_too() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("base.toml"), "[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
     let path = folder.path().join("study.toml");
-    let text =
-        "scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n[measure.users]\nmetric = \"daily_users\"\nplatform = \"a\"\non = 5\n";
+    let text = "scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n[measure.users]\nmetric = \"daily_users\"\nplatform = \"a\"\non = 5\n";
     std::fs::write(&path, text).unwrap();
     let load = |overrides| load_study(&path, &overrides);
     assert_eq!(load(Overrides { days: Some(30), ..Overrides::default() }).unwrap_or_else(|problems| panic!("{problems}")).points.len(), 2);
