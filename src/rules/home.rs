@@ -121,8 +121,7 @@ fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES
     }
     let mut rounded = [0_u32; LANES];
     for lane in 0..LANES {
-        // SAFETY: a history is a number from 0 to 510.
-        let floor: i32 = unsafe { history[lane].to_int_unchecked() };
+        let floor = history[lane] as i32;
         let up = unit(draws[lane]) < history[lane] - floor as f32;
         rounded[lane] = (floor as u32 + u32::from(up)).min(255);
     }
