@@ -121,16 +121,15 @@ impl<A: Fn(usize) -> bool + Sync> Graph<'_, A> {
             level = next;
             crowd.fill(self.people, |person| left[person].load(Relaxed) == level);
             self.go(&crowd, |other| {
-                let left = &left[other];
-                if left.load(Relaxed) <= level {
-                    return false;
+                let mut own = left[other].load(Relaxed);
+                // Who has gone loses nothing more, whichever thread was faster.
+                while own > level {
+                    match left[other].compare_exchange_weak(own, own - 1, Relaxed, Relaxed) {
+                        Ok(_) => return own == level + 1,
+                        Err(now) => own = now,
+                    }
                 }
-                let before = left.fetch_sub(1, Relaxed);
-                if before <= level {
-                    // Another thread was faster: who has gone loses nothing more.
-                    left.fetch_add(1, Relaxed);
-                }
-                before == level + 1
+                false
             });
         }
         left.into_par_iter().map(AtomicU32::into_inner).collect()
