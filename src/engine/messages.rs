@@ -140,7 +140,7 @@ impl Morning<'_> {
         for (m, &venue) in venue.iter().enumerate() {
             let (person, venue) = (choices.person[m], (venue & 7) as usize);
             let once = u64::from(person < choices.other[m]);
-            sent[(choices.tie[m] & 7) as usize][venue] += 1 | once << 32;
+            sent[Tie(choices.tie[m]).layer_code()][venue] += 1 | once << 32;
             delay[venue] += u64::from(self.delay[usize::from(Row(choices.theirs[m]).at(venue))]);
             ends.called[(person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
             if !is_talk && venue < SILENCE {

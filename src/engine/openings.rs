@@ -42,9 +42,9 @@ impl Morning<'_> {
     #[inline(always)]
     pub(super) fn wants(&self, row: Row, apps: &[App]) -> Wants {
         let today = self.today;
-        let mut wants = Wants { pull: 0, watched: false };
+        let mut wants = Wants { pull: false, watched: false };
         for (p, app) in apps.iter().enumerate().filter(|&(p, _)| row.at(p) > 0 && today.open >> p & 1 == 1) {
-            wants.pull |= u8::from(today.opening.pull != 0.0) << p;
+            wants.pull = today.opening.pull != 0.0;
             wants.watched |= today.has_exposure && today.attributes[p].exposure > 0.0 && !app.has_opted_out();
         }
         wants

@@ -180,6 +180,16 @@ pub struct SweepRow {
     pub n: i64,
 }
 
+impl SweepRow {
+    /// The distinct values that an axis has in some rows, in order.
+    pub fn values<'a>(rows: impl IntoIterator<Item = &'a SweepRow>, axis: usize) -> Vec<f64> {
+        let mut values: Vec<f64> = rows.into_iter().map(|row| row.at[axis]).filter(|value| value.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values
+    }
+}
+
 /// The table of a sweep: its columns between `point` and `measure` are the axes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sweep {
@@ -194,6 +204,16 @@ impl Sweep {
     /// The names of its measures, in the order in which they stand.
     pub fn measures(&self) -> Vec<&str> {
         distinct(self.rows.iter().map(|row| &*row.measure))
+    }
+
+    /// The distinct values of an axis, in order.
+    pub fn values(&self, axis: usize) -> Vec<f64> {
+        SweepRow::values(&self.rows, axis)
+    }
+
+    /// The axes that have more than one value.
+    pub fn varied(&self) -> Vec<usize> {
+        (0..self.axes.len()).filter(|&axis| self.values(axis).len() > 1).collect()
     }
 
     /// What a column of the sweep table holds. An axis may have any name, but paths are never these.

@@ -297,8 +297,7 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         return Vec::new();
     }
     let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
-    let varies = |axis: &usize| rows.iter().any(|row| row.at[*axis] != rows[0].at[*axis]);
-    let varied: Vec<usize> = (0..tables.sweep.axes.len()).filter(varies).collect();
+    let varied = tables.sweep.varied();
     let axes: Vec<&str> = varied.iter().map(|&axis| &*tables.sweep.axes[axis]).collect();
     let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
     let at = |row: &SweepRow| {

@@ -123,21 +123,20 @@ fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES
     for lane in 0..LANES {
         let floor = history[lane] as i32;
         let up = unit(draws[lane]) < history[lane] - floor as f32;
-        rounded[lane] = (floor as u32 + u32::from(up)).min(255);
+        rounded[lane] = floor as u32 + u32::from(up);
     }
     let mut after = [0_u32; LANES];
     for lane in 0..LANES {
-        let (tie, is_silent) = (ties[lane], venues[lane] == NO_VENUE);
-        let layer = tie & 7;
-        let talked = tie & !(7 << 3 | 511 << 13 | 255 << 22) | home[lane] << 3 | (today.day as u32 & 511) << 13 | rounded[lane] << 22;
+        let (tie, is_silent) = (Tie(ties[lane]), venues[lane] == NO_VENUE);
+        let talked = tie.with_home(PlatformId(home[lane] as u8)).with_last(today.day).with_history(rounded[lane]);
         // Strangers count their talks until they are acquainted.
-        let talks = ((tie >> 9 & 15) + 1).min(Tie::BORN - 1);
-        let counted = talked & !(15 << 9) | talks << 9;
-        let acquainted = talked & !(7 | 15 << 9) | Layer::Acquaintance as u32 | Tie::BORN << 9;
-        let met = if talks >= today.stranger_talks { acquainted } else { counted };
-        let talked = if !is_silent & (layer == Layer::Stranger as u32) { met } else { talked };
-        let stays = is_silent & (!is_talk | (MEET >> layer & 1 == 0));
-        after[lane] = if stays { tie } else { talked };
+        let talks = (tie.talks() + 1).min(Tie::BORN - 1);
+        let counted = talked.with_talks(talks);
+        let acquainted = talked.with_layer(Layer::Acquaintance).with_talks(Tie::BORN);
+        let met = if talks >= today.stranger_talks { acquainted.0 } else { counted.0 };
+        let talked = if !is_silent & (tie.layer_code() == Layer::Stranger.index()) { met } else { talked.0 };
+        let stays = is_silent & (!is_talk | (MEET >> tie.layer_code() & 1 == 0));
+        after[lane] = if stays { tie.0 } else { talked };
     }
     after
 }

@@ -111,7 +111,7 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
     let outside = by_layer(|layer| today.race.outside[layer]);
     races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
     for ((best, venue), &tie) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
-        *best *= outside[(tie & 7) as usize];
+        *best *= outside[Tie(tie).layer_code()];
         *venue = NO_VENUE;
     }
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {

@@ -20,6 +20,10 @@ pub struct Tie(pub u32);
 const EMPTY: u32 = 7;
 
 impl Tie {
+    /// The lowest bits of home, of the day of the last talk, and of the weight class.
+    pub const HOME_AT: u32 = 3;
+    pub const LAST_AT: u32 = 13;
+    pub const CLASS_AT: u32 = 30;
     /// Marks an acquaintance that began as a stranger of this run.
     pub const BORN: u32 = 15;
     /// Weight classes, as multiples of the layer's rate.
@@ -27,7 +31,7 @@ impl Tie {
 
     /// A free place for a tie that may arise.
     pub const fn empty() -> Tie {
-        Tie(EMPTY | 7 << 3 | 7 << 6)
+        Tie(EMPTY | 7 << Tie::HOME_AT | 7 << 6)
     }
 
     /// A tie of plain weight that lives nowhere yet.
@@ -38,7 +42,7 @@ impl Tie {
     /// A tie of a weight class 0..4.
     pub fn weighted(layer: Layer, weight_class: u32) -> Tie {
         let nowhere = u32::from(NOWHERE.0);
-        Tie(layer as u32 | nowhere << 3 | nowhere << 6 | (weight_class & 3) << 30)
+        Tie(layer as u32 | nowhere << Tie::HOME_AT | nowhere << 6 | (weight_class & 3) << Tie::CLASS_AT)
     }
 
     #[inline(always)]
@@ -58,7 +62,13 @@ impl Tie {
 
     #[inline(always)]
     pub fn home(self) -> PlatformId {
-        PlatformId((self.0 >> 3 & 7) as u8)
+        PlatformId((self.0 >> Tie::HOME_AT & 7) as u8)
+    }
+
+    /// The home's number and the layer's below it: a place for each pair, of which there are 64.
+    #[inline(always)]
+    pub fn home_and_layer(self) -> usize {
+        (self.0 & 63) as usize
     }
 
     #[inline(always)]
@@ -74,7 +84,7 @@ impl Tie {
     /// Day of the last talk, modulo 512.
     #[inline(always)]
     pub fn last(self) -> u32 {
-        self.0 >> 13 & 511
+        self.0 >> Tie::LAST_AT & 511
     }
 
     /// Days since the last talk, as far as 511 of them.
@@ -90,35 +100,41 @@ impl Tie {
 
     #[inline(always)]
     pub fn weight_class(self) -> usize {
-        (self.0 >> 30) as usize
+        (self.0 >> Tie::CLASS_AT) as usize
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_layer(self, layer: Layer) -> Tie {
         Tie(self.0 & !7 | layer as u32)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_home(self, home: PlatformId) -> Tie {
-        Tie(self.0 & !(7 << 3) | u32::from(home.0) << 3)
+        Tie(self.0 & !(7 << Tie::HOME_AT) | u32::from(home.0) << Tie::HOME_AT)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_origin(self, origin: PlatformId) -> Tie {
         Tie(self.0 & !(7 << 6) | u32::from(origin.0) << 6)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_talks(self, talks: u32) -> Tie {
         Tie(self.0 & !(15 << 9) | (talks & 15) << 9)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_last(self, day: i32) -> Tie {
-        Tie(self.0 & !(511 << 13) | (day as u32 & 511) << 13)
+        Tie(self.0 & !(511 << Tie::LAST_AT) | (day as u32 & 511) << Tie::LAST_AT)
     }
 
     #[must_use]
+    #[inline(always)]
     pub fn with_history(self, history: u32) -> Tie {
         Tie(self.0 & !(255 << 22) | history.min(255) << 22)
     }

@@ -12,6 +12,12 @@ pub struct Audiences {
     sets: Vec<Option<Vec<u64>>>,
 }
 
+/// Whether a person is in a set.
+#[inline(always)]
+fn has(bits: &[u64], person: u32) -> bool {
+    bits[person as usize / 64] >> (person % 64) & 1 == 1
+}
+
 impl Audiences {
     pub fn new(scenario: &Scenario, chance: Chance, graph: &TieGraph, groups: &GroupGraph, segment: &[u8]) -> Audiences {
         let set = |event: &crate::scenario::Event| {
@@ -25,7 +31,7 @@ impl Audiences {
     pub fn hold(&self, event: usize, person: u32) -> bool {
         match &self.sets[event] {
             None => true,
-            Some(bits) => bits[person as usize / 64] >> (person % 64) & 1 == 1,
+            Some(bits) => has(bits, person),
         }
     }
 
@@ -36,7 +42,7 @@ impl Audiences {
             None => sums.iter_mut().for_each(|sum| *sum += number),
             Some(bits) => {
                 for (sum, &person) in sums.iter_mut().zip(people) {
-                    *sum += if bits[person as usize / 64] >> (person % 64) & 1 == 1 { number } else { 0.0 };
+                    *sum += if has(bits, person) { number } else { 0.0 };
                 }
             }
         }

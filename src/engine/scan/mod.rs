@@ -24,10 +24,18 @@ const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 /// What a person wants to know of their ties.
 #[derive(Clone, Copy)]
 pub(super) struct Wants {
-    /// Platforms on which what waits makes the person open, as a mask.
-    pub pull: u8,
+    /// What waits, where that makes the person open.
+    pub pull: bool,
     /// Acquaintances who see the person.
     pub watched: bool,
+}
+
+impl Wants {
+    /// Whether the person's ties have to be looked at at all.
+    #[inline(always)]
+    pub(super) fn any(self) -> bool {
+        self.pull || self.watched
+    }
 }
 
 /// What was found.
@@ -128,7 +136,7 @@ impl Morning<'_> {
             let to = (from + LANES).min(places.end);
             let start = ends.first_tie + from;
             let gates = self.gates(who.person, start, &ends.ties[from..to]);
-            if who.wants.pull != 0 || who.wants.watched {
+            if who.wants.any() {
                 self.look_around(who, start, &ends.ties[from..to], &gates.weight, found);
             }
             if batch.is_full(LANES) {
@@ -173,7 +181,7 @@ impl Morning<'_> {
             if today.has_bridges {
                 self.wait_bridged(who.row, *tie, weight[lane], other, found);
             } else {
-                found.waiting[(tie.0 & 63) as usize] += u64::from(weight[lane]) * u64::from(other.presence(tie.home()));
+                found.waiting[tie.home_and_layer()] += u64::from(weight[lane]) * u64::from(other.presence(tie.home()));
             }
             if who.wants.watched && tie.layer_code() == Layer::Acquaintance.index() {
                 found.acquaintances += 1;

@@ -67,7 +67,7 @@ pub fn scan(
     count: &mut DayRecord,
 ) {
     let own = splat(gate_end(morning.today.keys.gate, who.person));
-    let person = Person { who, own, looks: who.wants.pull != 0 || who.wants.watched };
+    let person = Person { who, own, looks: who.wants.any() };
     let mut block = places.start;
     while block < places.end {
         let block_end = (block + BLOCK).min(places.end);
@@ -154,7 +154,7 @@ fn load(neighbour: &[u32], ties: &[Tie], place: usize) -> Ties {
         let empty = splat(Tie::empty().0);
         (_mm512_maskz_loadu_epi32(here, neighbour.as_ptr().cast()), _mm512_mask_loadu_epi32(empty, here, ties.as_ptr().cast()))
     };
-    Ties { here, place, neighbour, tie, layer: _mm512_and_si512(tie, splat(7)), class: _mm512_srli_epi32::<30>(tie) }
+    Ties { here, place, neighbour, tie, layer: _mm512_and_si512(tie, splat(7)), class: _mm512_srli_epi32::<{ Tie::CLASS_AT }>(tie) }
 }
 
 /// Constants of layers by their codes.
@@ -193,7 +193,7 @@ unsafe fn gather(table: *const u8, places: __m512i) -> __m512i {
 #[target_feature(enable = "avx512f")]
 fn weights(today: &Today, ties: &Ties, lanes: __mmask16) -> __m512i {
     const { assert!(IDLE_MAX == 512) };
-    let idle = _mm512_and_si512(_mm512_sub_epi32(splat(today.day as u32), _mm512_srli_epi32::<13>(ties.tie)), splat(511));
+    let idle = _mm512_and_si512(_mm512_sub_epi32(splat(today.day as u32), _mm512_srli_epi32::<{ Tie::LAST_AT }>(ties.tie)), splat(511));
     let place = _mm512_or_si512(_mm512_slli_epi32::<9>(ties.layer), idle);
     // SAFETY: a layer code is below 8 and idle days below 512, as the table has them, four bytes each.
     let base = unsafe { gather(today.weights.by_days().as_ptr().cast(), _mm512_slli_epi32::<2>(place)) };
@@ -325,15 +325,15 @@ fn store(words: &mut [u32], at: usize, lanes: __m512i) {
 #[inline]
 #[target_feature(enable = "avx512f,popcnt")]
 fn look_around(who: &Scanned, ties: &Ties, weight: __m512i, alive: __mmask16, rows: __m512i, sums: &mut Sums, found: &mut Found) {
-    if who.wants.pull != 0 {
+    if who.wants.pull {
         // Nowhere shifts all of the row away.
-        let home_bits = _mm512_and_si512(ties.tie, splat(7 << 3));
+        let home_bits = _mm512_and_si512(ties.tie, splat(7 << Tie::HOME_AT));
         let presence = _mm512_and_si512(_mm512_srlv_epi32(rows, home_bits), splat(255));
-        let (mut waiting, mut home_and_layer) = ([0; LANES], [0; LANES]);
+        let (mut waiting, mut tie) = ([0; LANES], [0; LANES]);
         store(&mut waiting, 0, _mm512_mullo_epi32(weight, presence));
-        store(&mut home_and_layer, 0, ties.tie);
+        store(&mut tie, 0, ties.tie);
         for lane in 0..LANES {
-            sums.waiting[lane % 4][home_and_layer[lane] as usize % (8 * PLATFORMS)] += waiting[lane];
+            sums.waiting[lane % 4][Tie(tie[lane]).home_and_layer() % (8 * PLATFORMS)] += waiting[lane];
         }
     }
     if who.wants.watched {

@@ -16,7 +16,7 @@ const INTERVALS_MOST: usize = 100;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let sweep = &tables.sweep;
-    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| axis_values(&sweep.rows, axis).len() > 1).collect();
+    let varied = sweep.varied();
     let names = sweep.measures();
     let mut drawn: Vec<(f64, Panel)> = Vec::new();
     for name in &names {
@@ -74,7 +74,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     let curves = match second {
         None if varied.len() == 1 => vec![curve(&rows, axis, "", palette::at(0), Shape::Banded)],
         Some(second) if is_grid(&rows, axis, second) => {
-            let values = axis_values(&sweep.rows, second);
+            let values = sweep.values(second);
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
@@ -88,7 +88,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     let form = Form::of(&unit);
     let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
     let label = axis_text(manifest, &sweep.axes[axis]);
-    let across = match spans_decades(&axis_values(&sweep.rows, axis)) {
+    let across = match spans_decades(&sweep.values(axis)) {
         true => Axis::log(&format!("{label}, logarithmic"), Form::Plain),
         false => Axis::number(&label, Form::Plain),
     };
@@ -105,23 +105,10 @@ fn curve(rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape:
     Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
 }
 
-/// Whether the second axis has few values and each is met at several of the first.
+/// Whether each value of one axis is met at each of the other.
 fn is_grid(rows: &[&SweepRow], axis: usize, second: usize) -> bool {
-    let count = |axis: usize| {
-        let mut values: Vec<f64> = rows.iter().map(|row| row.at[axis]).collect();
-        values.sort_by(f64::total_cmp);
-        values.dedup();
-        values.len()
-    };
+    let count = |axis| SweepRow::values(rows.iter().copied(), axis).len();
     count(axis) * count(second) == rows.len()
-}
-
-/// The distinct values of an axis, in order.
-pub fn axis_values(rows: &[SweepRow], axis: usize) -> Vec<f64> {
-    let mut values: Vec<f64> = rows.iter().map(|row| row.at[axis]).filter(|value| value.is_finite()).collect();
-    values.sort_by(f64::total_cmp);
-    values.dedup();
-    values
 }
 
 /// Values so far apart that most of them would stand in one corner of a plain axis.

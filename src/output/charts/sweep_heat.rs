@@ -5,7 +5,7 @@ use super::super::layout::SweepRow;
 use super::super::number::{self, Form};
 use super::super::{Manifest, Tables};
 use super::frame;
-use super::sweep_curves::{axis_text, axis_values};
+use super::sweep_curves::axis_text;
 
 /// Values of an axis, at most, for which a cell can still be read.
 const SIDE_MOST: usize = 40;
@@ -13,12 +13,8 @@ const PANELS_MOST: usize = 4;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let sweep = &tables.sweep;
-    if sweep.axes.len() < 2 {
-        return None;
-    }
-    let varied: Vec<usize> = (0..sweep.axes.len()).filter(|&axis| axis_values(&sweep.rows, axis).len() > 1).collect();
-    let [across, down] = varied[..] else { return None };
-    let (columns, rows) = (axis_values(&sweep.rows, across), axis_values(&sweep.rows, down));
+    let [across, down] = sweep.varied()[..] else { return None };
+    let (columns, rows) = (sweep.values(across), sweep.values(down));
     if columns.len() > SIDE_MOST || rows.len() > SIDE_MOST {
         return None;
     }
