@@ -59,7 +59,10 @@ pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
         return fixed(mean, plain_places(mean), form);
     }
     let half = (high - low) / 2.0;
-    let places = if half > 0.0 { interval_places(half).min(most_places(mean)) } else { plain_places(mean) };
+    // A difference of shares that may be none is not worth more than two.
+    let is_nothing = form == Form::ShareDifference && low <= 0.0 && high >= 0.0;
+    let most = if is_nothing { 2 } else { most_places(mean) };
+    let places = if half > 0.0 { interval_places(half).min(most) } else { plain_places(mean) };
     if (mean - (low + high) / 2.0).abs() > 0.2 * half {
         return format!("{} ({}–{})", fixed(mean, places, form), fixed(low, places, form), fixed(high, places, form));
     }
@@ -160,6 +163,8 @@ mod tests {
         assert_eq!(with_interval(0.5, 0.1, 0.6, Form::Share), "50 (10–60)");
         assert_eq!(with_interval(f64::NAN, f64::NAN, f64::NAN, Form::Share), "–");
         assert_eq!(with_interval(0.0, 0.0, 0.0, Form::ShareDifference), "0 ± 0");
+        assert_eq!(with_interval(-0.000_006, -0.000_021, 0.000_009, Form::ShareDifference), "0.00 ± 0.00");
+        assert_eq!(with_interval(0.000_006, -0.000_009, 0.000_021, Form::Share), "0.0006 ± 0.0015");
         assert_eq!(count(1_200_000), "1,200,000");
         assert_eq!([9_000.0, 10_000.0].map(whole), ["9000", "10,000"]);
         assert_eq!([0.0, 0.25, -1.5, 56.0, 1e6, -2e-7].map(chosen), ["0", "0.25", "−1.5", "56", "1,000,000", "−2.0e−7"]);

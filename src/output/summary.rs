@@ -1,10 +1,12 @@
 //! The summary: a screen that answers the scenario's question from the tables alone, and says what is not certain.
 
+use std::ops::Range;
 use std::path::Path;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width};
 
 use super::layout::{ExpectRow, SweepRow, TippingRow};
+use super::manifest::PlatformInk;
 use super::number::{self, Form};
 use super::tables::SHARE_OF_REPLICATES;
 use super::tables::{Point, SCENARIO, What};
@@ -15,6 +17,10 @@ use crate::stats::{interval, wilson};
 /// A screen.
 const LINES: usize = 45;
 const COLUMNS: u16 = 100;
+/// Columns of a platform's name that are never given up to numbers.
+const NAME_MOST: u16 = 20;
+/// Between two columns.
+const GAP: u16 = 3;
 
 const EXPECTS_MOST: usize = 10;
 const NOTES_MOST: usize = 6;
@@ -171,7 +177,7 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
     lines
 }
 
-/// A table with one row a platform; each measure's unit stands under its name.
+/// A table with one row a platform; each measure's unit stands under its name. Measures that do not fit beside the others follow below.
 fn by_platform(
     manifest: &Manifest,
     measures: &[(Measure, &str)],
@@ -184,12 +190,35 @@ fn by_platform(
         "" => name.replacen(' ', "\n", 1),
         suffix => format!("{name}\n{}", suffix.trim()),
     }));
-    let rows = manifest.platforms.iter().map(|platform| {
+    let row = |platform: &PlatformInk| {
         let mut row = vec![platform.name.clone()];
         row.extend(measures.iter().map(|(measure, _)| cell(&platform.name, *measure, form(*measure))));
         row
-    });
-    grid(Some(header), rows.collect(), CellAlignment::Right)
+    };
+    let rows: Vec<Vec<String>> = manifest.platforms.iter().map(row).collect();
+    let widths = Grid::new().set_header(&header).add_rows(&rows).column_max_content_widths();
+    let mut lines = Vec::new();
+    for places in side_by_side(&widths) {
+        let part = |row: &[String]| [&row[..1], &row[places.clone()]].concat();
+        lines.extend(grid(Some(part(&header)), rows.iter().map(|row| part(row)).collect(), CellAlignment::Right));
+    }
+    lines
+}
+
+/// The columns after the first, in as many parts as it takes for each to fit the screen beside the first.
+fn side_by_side(widths: &[u16]) -> Vec<Range<usize>> {
+    let room = COLUMNS - widths[0].min(NAME_MOST) - 1;
+    let mut parts = Vec::new();
+    let (mut start, mut taken) = (1, 0);
+    for (place, width) in widths.iter().enumerate().skip(1) {
+        if place > start && taken + width + GAP > room {
+            parts.push(start..place);
+            (start, taken) = (place, 0);
+        }
+        taken += width + GAP;
+    }
+    parts.push(start..widths.len());
+    parts
 }
 
 /// Rows as aligned columns; the first column is always flush left.
@@ -349,4 +378,18 @@ fn over_points(rows: &[SweepRow], name: &str) -> String {
         (found.mean, found.low, found.high)
     };
     format!("{}{}", number::with_interval(mean, low, high, form), form.suffix())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_numbers_break_no_names() {
+        let manifest = Manifest { platforms: Manifest::coloured(["WeChat", "Douyin"]), ..Manifest::default() };
+        let lines = |cell: &str| by_platform(&manifest, &SHOWN, |form| form, |_, _, _| cell.to_owned());
+        let rows = |cell: &str| lines(cell).iter().filter(|line| line.starts_with("WeChat ")).count();
+        assert_eq!([rows("41.3 ± 0.4"), rows("−12.34 (−56.78–90.12)")], [1, 2]);
+        assert!(lines("−12.34 (−56.78–90.12)").iter().all(|line| line.chars().count() <= usize::from(COLUMNS)));
+    }
 }
