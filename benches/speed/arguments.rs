@@ -20,7 +20,7 @@ pub struct Arguments {
     /// Numbers of threads.
     #[arg(long, value_delimiter = ',', default_value = "1,2", value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub threads: Vec<u16>,
-    /// Days of the whole model that are timed [default: 56, and 28 of more than 200,000 people].
+    /// Days of the whole model that are lived, three of four of them timed [default: 56, and 28 of more than 200,000 people].
     #[arg(long)]
     pub days: Option<u32>,
     /// How often a world is made and a network lived [default: 5, and 3 of more than 200,000 people].

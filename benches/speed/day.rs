@@ -29,6 +29,10 @@ const DAILY: [(Pass, &str); 5] = [
     (Pass::Evening, "evening"),
 ];
 
+/// Days that a pool lives before it is the next one's turn. The first of them finds its threads asleep and what they read in the caches of others,
+/// so that it is no sample of a day.
+const SPELL: u32 = 4;
+
 /// Threads that have less of their cores than this were kept waiting by others, or by too little to do.
 const HAD_LEAST: f64 = 0.8;
 
@@ -52,13 +56,17 @@ impl DayLap {
         self.passes.iter().filter(|(of, _)| *of == pass).map(|(_, seconds)| seconds).sum()
     }
 
+    fn is_first_of_spell(&self) -> bool {
+        self.day.is_multiple_of(SPELL)
+    }
+
     fn daily(&self) -> f64 {
         DAILY.iter().map(|(pass, _)| self.of(*pass)).sum()
     }
 }
 
 pub fn measure(people: u32, arguments: &Arguments, pools: &[ThreadPool], bound: &Bound, report: &mut Report) -> Outcome<()> {
-    let days = arguments.days(people);
+    let days = arguments.days(people).max(SPELL * pools.len() as u32);
     let scenario = town(people, days)?;
     let widest = pools.iter().max_by_key(|pool| pool.current_num_threads()).expect("there is a pool");
     let mut life = widest.install(|| Life::begin(&scenario, 0)).map_err(|error| error.to_string())?;
@@ -66,22 +74,26 @@ pub fn measure(people: u32, arguments: &Arguments, pools: &[ThreadPool], bound: 
     let mut processor = vec![0.0; pools.len()];
     let mut has_processor = true;
     for day in 0..days {
-        // One life, whose days are lived by the pools in turn; months shift the turn, so that each pool has surveys.
-        let place = (day + day / MONTH) as usize % pools.len();
+        const { assert!((MONTH / SPELL) % 2 == 1, "each of two pools has surveys") };
+        // One life, lived by the pools in turn.
+        let place = (day / SPELL) as usize % pools.len();
         let before = processor_seconds();
-        laps.push(DayLap { day, place, passes: pools[place].install(|| watch(&mut life)) });
+        let lap = DayLap { day, place, passes: pools[place].install(|| watch(&mut life)) };
         match before.zip(processor_seconds()) {
-            Some((before, after)) => processor[place] += after - before,
+            Some((before, after)) if !lap.is_first_of_spell() => processor[place] += after - before,
+            Some(_) => {}
             None => has_processor = false,
         }
+        laps.push(lap);
     }
     for (place, pool) in pools.iter().enumerate() {
         let own: Vec<&DayLap> = laps.iter().filter(|lap| lap.place == place).collect();
-        if own.is_empty() {
+        let days = own.iter().filter(|lap| !lap.is_first_of_spell()).count();
+        if days == 0 {
             continue;
         }
         let each = 1e9 / f64::from(people);
-        let processor = has_processor.then(|| processor[place] * each / own.len() as f64);
+        let processor = has_processor.then(|| processor[place] * each / days as f64);
         tell(people, pool.current_num_threads(), &own, each, processor, bound, report);
     }
     tell_gain(people, pools, report);
@@ -105,8 +117,9 @@ fn tell(people: u32, threads: usize, laps: &[&DayLap], each: f64, processor: Opt
         let value = Spread::of(samples).times(each);
         report.add(Figure::new("day", part, "ns a person-day", people, threads, value).against(least).with_processor(processor));
     };
+    let settled: Vec<&&DayLap> = laps.iter().filter(|lap| !lap.is_first_of_spell()).collect();
     for (pass, name) in DAILY {
-        add(name, laps.iter().map(|lap| lap.of(pass)).collect(), None);
+        add(name, settled.iter().map(|lap| lap.of(pass)).collect(), None);
     }
     let is_end_of_month = |lap: &&&DayLap| (lap.day + 1).is_multiple_of(MONTH);
     let surveys: Vec<f64> = laps.iter().filter(is_end_of_month).map(|lap| lap.of(Pass::Survey) / f64::from(MONTH)).collect();
@@ -118,7 +131,7 @@ fn tell(people: u32, threads: usize, laps: &[&DayLap], each: f64, processor: Opt
     if !upkeep.is_empty() {
         add("upkeep of ties, a share of 128 days", upkeep, None);
     }
-    let days: Vec<f64> = laps.iter().map(|lap| lap.daily()).collect();
+    let days: Vec<f64> = settled.iter().map(|lap| lap.daily()).collect();
     let mean = days.iter().sum::<f64>() / days.len() as f64 * each;
     add(WHOLE_DAY, days, processor);
     if let Some(had) = processor.map(|processor| processor / mean).filter(|&had| had < HAD_LEAST * threads as f64) {
