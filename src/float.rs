@@ -10,7 +10,8 @@ const ROUNDER: f32 = 12_582_912.0;
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 87.0);
-    let power = (x * std::f32::consts::LOG2_E + ROUNDER) - ROUNDER;
+    let rounded = x * std::f32::consts::LOG2_E + ROUNDER;
+    let power = rounded - ROUNDER;
     let r = x - power * LN_2_HIGH - power * LN_2_LOW;
     // Minimax polynomial of degree 6 on ±ln 2 / 2 (the coefficients of Cephes, Moshier 1989).
     let p = 1.987_569_2e-4_f32;
@@ -20,7 +21,19 @@ pub fn exp(x: f32) -> f32 {
     let p = p * r + 0.166_666_65;
     let p = p * r + 0.5;
     let value = p * r * r + r + 1.0;
-    value * f32::from_bits(((power as i32 + 127) as u32) << 23)
+    // The last bits of what was rounded are the power.
+    value * f32::from_bits(rounded.to_bits().wrapping_sub(ROUNDER.to_bits() - 127) << 23)
+}
+
+/// The whole part of a number, towards 0; beyond ±2³⁰ it is held there. A plain cast has no vectors: it must hold numbers at the ends of its type.
+#[inline(always)]
+pub fn whole(number: f32) -> i32 {
+    const MOST: f32 = 1_073_741_824.0;
+    // Written so that what is not a number is held too.
+    let held = if number > -MOST { number } else { -MOST };
+    let held = if held < MOST { held } else { MOST };
+    // SAFETY: the number is finite and fits 32 bits.
+    unsafe { held.to_int_unchecked() }
 }
 
 /// ln x for positive normal x, to about 2 units in the last place.
@@ -70,6 +83,17 @@ mod tests {
         }
         assert_eq!(exp(0.0), 1.0);
         assert_eq!(ln(1.0), 0.0);
+    }
+
+    #[test]
+    fn the_whole_part_is_that_of_a_cast() {
+        for step in -40_000..40_000 {
+            let x = step as f32 * 0.37;
+            assert_eq!(whole(x), x as i32, "{x}");
+        }
+        assert_eq!([-0.0, 0.999_999_94, -7.9, 1e9].map(whole), [0, 0, -7, 1_000_000_000]);
+        let held = 1 << 30;
+        assert_eq!([f32::INFINITY, 3e38, -3e38, f32::NEG_INFINITY, f32::NAN].map(whole), [held, held, -held, -held, -held]);
     }
 
     #[test]

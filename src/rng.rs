@@ -6,6 +6,8 @@
 
 use rand::rand_core::{Infallible, TryRng};
 
+use crate::float;
+
 /// What chance decides. Numbers are part of every result: a new use gets a new number, and none is used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
@@ -220,11 +222,11 @@ pub fn happens(draw: u64, probability: f64) -> bool {
     ((draw >> 11) as f64) < probability * 9_007_199_254_740_992.0
 }
 
-/// Rounds down or up at random, so that the mean is the number itself. Exact for whole numbers.
+/// Rounds a number of 0 to 2³⁰ down or up at random, so that the mean is the number itself. Exact for whole numbers.
 #[inline(always)]
 pub fn round(draw: u64, number: f32) -> u32 {
-    let floor = number as u32;
-    floor + u32::from(unit(draw) < number - floor as f32)
+    let floor = float::whole(number);
+    floor as u32 + u32::from(unit(draw) < number - floor as f32)
 }
 
 /// A platform's tag: chance goes with its name, so that the order of platforms in a file has no meaning.

@@ -1,35 +1,78 @@
-//! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order.
+//! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order; looking for them is
+//! spread over threads.
 
 use crate::ids::{Layer, NOWHERE, PlatformId};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, happens, unit};
 use crate::rules::Today;
 use crate::ties::Tie;
+use crate::walk::{LEAF, Part, walk};
 use crate::world::{JOINED, MEMBER, World};
 
 use super::Evening;
+use super::evening::WORD;
 use super::meetings::is_of_fans;
+
+/// A run of people of whom some are out to meet somebody.
+struct Share<'a> {
+    start: usize,
+    voluntary: &'a [u8],
+    called: &'a [u8],
+    is_out: &'a mut [u64],
+}
+
+impl Part for Share<'_> {
+    fn count(&self) -> usize {
+        self.voluntary.len()
+    }
+
+    fn split(self, at: usize) -> (Self, Self) {
+        let (voluntary, voluntary_after) = self.voluntary.split_at(at);
+        let (called, called_after) = self.called.split_at(at);
+        let (is_out, is_out_after) = self.is_out.split_at_mut(at / WORD);
+        (
+            Share { start: self.start, voluntary, called, is_out },
+            Share { start: self.start + at, voluntary: voluntary_after, called: called_after, is_out: is_out_after },
+        )
+    }
+}
 
 /// Strangers who opened a platform with discovery features meet in pairs.
 pub fn strangers(world: &mut World, today: &Today, evening: &mut Evening) {
-    // Handed back in the end: nothing is allocated from day to day.
-    let mut out = std::mem::take(&mut evening.out);
+    const { assert!(LEAF.is_multiple_of(WORD)) };
+    let Evening { voluntary, called, is_out, out, .. } = evening;
     for &p in &today.order {
         let meet = today.attributes[p].meet;
         if meet <= 0.0 || today.open >> p & 1 == 0 {
             continue;
         }
         let draw = |person: u32| today.keys.meet.tagged(person, today.tags[p]);
-        let is_out = |&i: &u32| (evening.voluntary[i as usize] | evening.called[i as usize]) >> p & 1 == 1 && happens(draw(i), meet);
+        let look = |share: Share| {
+            let opened = share.voluntary.chunks(WORD).zip(share.called.chunks(WORD));
+            for ((word, is_out), (voluntary, called)) in share.is_out.iter_mut().enumerate().zip(opened) {
+                *is_out = 0;
+                for (bit, (voluntary, called)) in voluntary.iter().zip(called).enumerate() {
+                    let person = (share.start + word * WORD + bit) as u32;
+                    *is_out |= u64::from((voluntary | called) >> p & 1 == 1 && happens(draw(person), meet)) << bit;
+                }
+            }
+        };
+        walk(Share { start: 0, voluntary, called, is_out }, LEAF, &look, &|(), ()| ());
         out.clear();
-        out.extend((0..world.people() as u32).filter(is_out));
-        out.sort_unstable_by_key(|&person| (DayKey::with(draw(person), 1), person));
+        for (word, &is_out) in is_out.iter().enumerate() {
+            let mut left = is_out;
+            while left != 0 {
+                let person = (word * WORD) as u32 + left.trailing_zeros();
+                out.push((DayKey::with(draw(person), 1), person));
+                left &= left - 1;
+            }
+        }
+        out.sort_unstable();
         for pair in out.chunks_exact(2) {
             let tie = Tie::new(Layer::Stranger).with_home(PlatformId(p as u8)).with_origin(PlatformId(p as u8)).with_last(today.day);
-            befriend(world, today, pair[0], pair[1], tie);
+            befriend(world, today, pair[0].1, pair[1].1, tie);
         }
     }
-    evening.out = out;
 }
 
 /// Ties two people who are not tied, where both have a free place.
@@ -116,14 +159,16 @@ fn join(world: &mut World, today: &Today, group: usize, p: usize, count: &mut Da
         if world.groups.state[group].members >= a.group_cap {
             return;
         }
+        // Draws come first: few fans pass them, and the others need not be looked up.
         let fan = entry & MEMBER;
+        if unit(today.keys.fan_join.tagged(fan, group as u32)) >= a.group_entry as f32
+            || unit(today.keys.fan_level.tagged(fan, group as u32)) >= a.group_gate_level as f32
+        {
+            continue;
+        }
         let app = world.app[fan as usize * world.platforms + p];
         let row = world.rows.read(fan);
-        let is_there = app.is_installed() && world.rows.opened(row) >> p & 1 == 1 && app.tenure() >= a.group_gate_days.min(127);
-        if is_there
-            && unit(today.keys.fan_level.tagged(fan, group as u32)) < a.group_gate_level as f32
-            && unit(today.keys.fan_join.tagged(fan, group as u32)) < a.group_entry as f32
-        {
+        if app.is_installed() && world.rows.opened(row) >> p & 1 == 1 && app.tenure() >= a.group_gate_days.min(127) {
             enter(world, group, fan);
             count.group_joins[p] += 1;
         }

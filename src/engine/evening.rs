@@ -1,8 +1,9 @@
 //! The evening: what the day decided is applied to people. Habit, leaving and minutes; and the day's counts of users.
 
+use crate::float;
 use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
-use crate::population::TraitTables;
+use crate::population::{STEPS, TraitTables};
 use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
@@ -11,6 +12,7 @@ use crate::world::{App, Month, TENURE_SETTLED, World};
 
 use super::people::delays;
 use super::tally::{TenureCounts, TenureDay};
+use super::width::Width;
 
 /// What a day decided, before it is applied; kept from day to day so that nothing is allocated.
 pub struct Evening {
@@ -21,16 +23,28 @@ pub struct Evening {
     /// By group: where it met, and what else members read of it.
     pub met: Vec<Notice>,
     pub delay: [u16; 256],
-    /// Who is out to meet somebody.
-    pub out: Vec<u32>,
+    /// Who is out to meet somebody: a bit a person, and those people with their draws.
+    pub is_out: Vec<u64>,
+    pub out: Vec<(u64, u32)>,
 }
 
 impl Evening {
     pub fn new(people: usize, groups: usize) -> Evening {
         let mask = || vec![0; people];
-        Evening { voluntary: mask(), called: mask(), adopted: mask(), met: vec![Notice::NONE; groups], delay: delays(), out: Vec::new() }
+        Evening {
+            voluntary: mask(),
+            called: mask(),
+            adopted: mask(),
+            met: vec![Notice::NONE; groups],
+            delay: delays(),
+            is_out: vec![0; people.div_ceil(WORD)],
+            out: Vec::new(),
+        }
     }
 }
+
+/// People whose bits fit a word.
+pub const WORD: usize = u64::BITS as usize;
 
 /// A run of people in the evening.
 struct Share<'a> {
@@ -76,12 +90,19 @@ impl Part for Share<'_> {
     }
 }
 
+/// People settled side by side.
+const LANES: usize = minutes::LANES;
+
 /// How many people one task handles: enough that counting newcomers apart costs little.
 const PART: usize = 4 * LEAF;
 
 /// Applies the day to everybody.
 pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &TenureCounts) -> DayRecord {
-    let share = Share {
+    walk(everybody(world, evening), PART, &|share: Share| share.settle(today, tenure), &DayRecord::merged)
+}
+
+fn everybody<'a>(world: &'a mut World, evening: &'a Evening) -> Share<'a> {
+    Share {
         start: 0,
         platforms: world.platforms,
         rows: world.rows.bytes_mut(),
@@ -91,30 +112,82 @@ pub fn settle(world: &mut World, today: &Today, evening: &Evening, tenure: &Tenu
         voluntary: &evening.voluntary,
         called: &evening.called,
         adopted: &evening.adopted,
-    };
-    let visit = |share: Share| {
+    }
+}
+
+/// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use super::{DayRecord, Share, TenureCounts, Today};
+
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+    pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts) -> DayRecord {
+        share.settle_all(today, tenure)
+    }
+
+    #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+    pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts) -> DayRecord {
+        share.settle_all(today, tenure)
+    }
+}
+
+impl Share<'_> {
+    fn settle(self, today: &Today, tenure: &TenureCounts) -> DayRecord {
+        match Width::of_this_machine() {
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx512 => unsafe { wide::avx512(self, today, tenure) },
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx2 => unsafe { wide::avx2(self, today, tenure) },
+            Width::Plain => self.settle_all(today, tenure),
+        }
+    }
+
+    #[inline(always)]
+    fn settle_all(mut self, today: &Today, tenure: &TenureCounts) -> DayRecord {
         let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers: TenureDay::new(), tenure };
-        for offset in 0..share.count() {
-            let platforms = share.platforms;
-            let person = Person {
-                person: (share.start + offset) as u32,
-                segment: share.segment[offset],
-                voluntary: share.voluntary[offset],
-                called: share.called[offset],
-                adopted: share.adopted[offset],
-            };
-            let row = &mut share.rows[offset * (platforms + 1)..(offset + 1) * (platforms + 1)];
-            let places = offset * platforms..(offset + 1) * platforms;
-            person.settle(today, row, &mut share.app[places.clone()], &mut share.month[places], &mut counts);
-            if offset % Flags::ROOM == Flags::ROOM - 1 {
+        for (block, first) in (0..self.count()).step_by(LANES).enumerate() {
+            self.settle_block(today, first, &mut counts);
+            if block % Flags::ROOM == Flags::ROOM - 1 {
                 counts.flags.hand_over(&mut counts.day);
             }
         }
         counts.flags.hand_over(&mut counts.day);
         counts.newcomers.hand_over(tenure);
         counts.day
-    };
-    walk(share, PART, &visit, &DayRecord::merged)
+    }
+
+    /// Settles as many people as are worked out side by side, of whom this is the first.
+    #[inline(always)]
+    fn settle_block(&mut self, today: &Today, first: usize, counts: &mut Counts) {
+        let platforms = self.platforms;
+        let lanes = LANES.min(self.count() - first);
+        let people = People::of(self, today, first, lanes);
+        let mut weights = [[0.0; LANES]; PLATFORMS_MAX];
+        for (p, weights) in weights.iter_mut().enumerate().take(platforms) {
+            let mut memory = Memory::NONE;
+            for lane in 0..lanes {
+                let person = first + lane;
+                memory.app[lane] = self.app[person * platforms + p];
+                memory.month[lane] = self.month[person * platforms + p];
+                memory.presence[lane] = self.rows[person * (platforms + 1) + p];
+            }
+            *weights = people.settle(today, p, &mut memory, counts);
+            for lane in 0..lanes {
+                let person = first + lane;
+                self.app[person * platforms + p] = memory.app[lane];
+                self.month[person * platforms + p] = memory.month[lane];
+                self.rows[person * (platforms + 1) + p] = memory.presence[lane];
+            }
+        }
+        let mut budget = [0.0; LANES];
+        for lane in 0..lanes {
+            self.rows[(first + lane) * (platforms + 1) + platforms] = people.voluntary[lane];
+            budget[lane] = today.minutes[usize::from(people.segment[lane])];
+        }
+        minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
+    }
 }
 
 /// What is counted of a part of the people.
@@ -157,8 +230,8 @@ const SPREAD: [u64; 256] = {
 };
 
 impl Flags {
-    /// People whose counts fit a byte.
-    const ROOM: usize = 255;
+    /// Blocks of people whose counts fit a byte.
+    const ROOM: usize = 255 / LANES;
 
     #[inline(always)]
     fn add(&mut self, p: usize, flags: u8) {
@@ -185,122 +258,182 @@ impl Flags {
     }
 }
 
-struct Person {
-    person: u32,
-    segment: u8,
-    voluntary: u8,
-    called: u8,
-    adopted: u8,
+/// People side by side, and what the day decided for them. Lanes without a person decide nothing.
+struct People {
+    person: [u32; LANES],
+    segment: [u8; LANES],
+    voluntary: [u8; LANES],
+    called: [u8; LANES],
+    adopted: [u8; LANES],
+    /// How fast habits form.
+    rate: [f32; LANES],
+    /// Taste for content, and where what it makes of platforms stands, by segment and step.
+    content: [f32; LANES],
+    place: [usize; LANES],
 }
 
-impl Person {
+/// What these people have and remember of a platform.
+struct Memory {
+    app: [App; LANES],
+    month: [Month; LANES],
+    presence: [u8; LANES],
+}
+
+impl Memory {
+    const NONE: Memory = Memory { app: [App::NEVER; LANES], month: [Month(0); LANES], presence: [0; LANES] };
+}
+
+impl People {
     #[inline(always)]
-    fn settle(&self, today: &Today, row: &mut [u8], app: &mut [App], month: &mut [Month], counts: &mut Counts) {
-        let platforms = app.len();
-        let traits = today.keys.traits.one(self.person);
-        let mut weights = [0.0; PLATFORMS_MAX];
-        let all_opened = self.voluntary | self.called;
-        for p in 0..platforms {
-            let bit = |mask: u8| mask >> p & 1 == 1;
-            if bit(self.adopted) {
-                app[p] = app[p].installed().with_tenure(0);
-            } else if app[p].is_new() {
-                continue;
-            }
-            let morning = (row[p], month[p].lonely());
-            let opened = bit(all_opened);
-            if bit(self.adopted) {
-                row[p] = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
-            } else if row[p] > 0 {
-                let draw = today.keys.habit.tagged(self.person, today.tags[p]);
-                row[p] = rng::round(draw, habit::evening(row[p], opened, self.habit_rate(today, traits))).clamp(1, 255) as u8;
-            }
-            let mut is_true = if opened { OPENED } else { 0 } | if bit(self.voluntary) { VOLUNTARY } else { 0 };
-            if opened {
-                let content_taste = today.traits.content_taste(self.segment, traits);
-                let step = usize::from(TraitTables::content_step(traits));
-                weights[p] = today.alone[p][usize::from(self.segment)][step];
-                let taste = today.traits.platform_taste(today.keys.taste, self.person, today.tags[p]);
-                counts.day.welfare += ((today.solo[p] * content_taste + taste) * WEIGHT_PARTS as f32) as i64;
-            }
-            is_true |= self.remember(today, p, opened, &mut app[p], &mut month[p], counts);
-            is_true |= self.stay_or_leave(today, p, morning, &mut row[p], &mut app[p], &mut month[p], counts);
-            counts.flags.add(p, is_true);
+    fn of(share: &Share, today: &Today, first: usize, lanes: usize) -> People {
+        let (masks, numbers) = ([0; LANES], [0.0; LANES]);
+        let mut people = People {
+            person: [0; LANES],
+            segment: [0; LANES],
+            voluntary: masks,
+            called: masks,
+            adopted: masks,
+            rate: numbers,
+            content: numbers,
+            place: [0; LANES],
+        };
+        let these = first..first + lanes;
+        people.segment[..lanes].copy_from_slice(&share.segment[these.clone()]);
+        people.voluntary[..lanes].copy_from_slice(&share.voluntary[these.clone()]);
+        people.called[..lanes].copy_from_slice(&share.called[these.clone()]);
+        people.adopted[..lanes].copy_from_slice(&share.adopted[these]);
+        // Habits form faster while they settle.
+        let rate_least = today.settling.map_or(0.0, |day| 1.0 / (day as f32 + 5.0));
+        let mut traits = [0; LANES];
+        for lane in 0..LANES {
+            people.person[lane] = (share.start + first + lane) as u32;
+            traits[lane] = today.keys.traits.one(people.person[lane]);
         }
-        row[platforms] = self.voluntary;
-        if all_opened != 0 {
-            minutes::share(today.minutes[usize::from(self.segment)], &weights, &today.order, &mut counts.day.minutes);
+        for lane in 0..LANES {
+            let (segment, traits) = (people.segment[lane], traits[lane]);
+            people.rate[lane] = today.traits.habit_rate(traits).max(rate_least);
+            people.content[lane] = today.traits.content_taste(segment, traits);
+            people.place[lane] = usize::from(segment) * STEPS + usize::from(TraitTables::content_step(traits));
         }
+        people
     }
 
-    /// Habits form faster while they settle.
+    /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it, 0 of the others.
     #[inline(always)]
-    fn habit_rate(&self, today: &Today, traits: u64) -> f32 {
-        let rate = today.traits.habit_rate(traits);
-        match today.settling {
-            Some(day) => rate.max(1.0 / (day as f32 + 5.0)),
-            None => rate,
+    fn settle(&self, today: &Today, p: usize, memory: &mut Memory, counts: &mut Counts) -> [f32; LANES] {
+        let morning = memory.presence;
+        let was_lonely = memory.month.map(Month::lonely);
+        // Who never had the platform and does not install it today has nothing to settle.
+        let (mut adopts, mut has, mut opened) = ([false; LANES], [false; LANES], [false; LANES]);
+        for lane in 0..LANES {
+            adopts[lane] = self.adopted[lane] >> p & 1 == 1;
+            has[lane] = adopts[lane] | !memory.app[lane].is_new();
+            opened[lane] = has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
-    }
-
-    /// Counts the day in what is remembered of a platform that somebody has or had; what is true of it.
-    #[inline(always)]
-    fn remember(&self, today: &Today, p: usize, opened: bool, app: &mut App, month: &mut Month, counts: &mut Counts) -> u8 {
-        let idle = if opened { 0 } else { app.idle() + 1 };
-        *app = app.with_idle(idle);
-        let mut is_true = EVER | if idle < 7 { WEEKLY } else { 0 } | if idle < MONTH as u32 { MONTHLY } else { 0 };
-        *month = month.with_days((month.days() + u32::from(opened)).min(MONTH as u32));
-        if !app.is_installed() {
-            return is_true;
+        self.form_habits(today, p, &adopts, &opened, &mut memory.presence);
+        let mut is_true = [0; LANES];
+        let (mut newcomers, mut faint) = (0_u32, 0_u32);
+        let mut age = [0; LANES];
+        for lane in 0..LANES {
+            let app = if adopts[lane] { memory.app[lane].installed().with_tenure(0) } else { memory.app[lane] };
+            let month = memory.month[lane];
+            let is_voluntary = self.voluntary[lane] >> p & 1 == 1;
+            let is_called = self.called[lane] >> p & 1 == 1;
+            let is_lonely = app.is_installed() & is_voluntary & !is_called & !adopts[lane];
+            let idle = if opened[lane] { 0 } else { app.idle() + 1 };
+            age[lane] = app.tenure();
+            let aged = if app.is_installed() { age[lane] + 1 } else { age[lane] };
+            let lonely = if is_lonely { month.lonely() + 1 } else { 0 };
+            let lonely = if app.is_installed() & opened[lane] { lonely } else { month.lonely() };
+            let days = (month.days() + u32::from(opened[lane])).min(MONTH as u32);
+            let flags = [
+                (OPENED, opened[lane]),
+                (VOLUNTARY, is_voluntary),
+                (LONELY, is_lonely),
+                (EVER, true),
+                (WEEKLY, idle < 7),
+                (MONTHLY, idle < MONTH as u32),
+                (INSTALLED, app.is_installed()),
+                (OPTED_OUT, app.is_installed() & app.has_opted_out()),
+            ];
+            for (flag, is_set) in flags {
+                is_true[lane] |= if has[lane] & is_set { flag } else { 0 };
+            }
+            newcomers |= u32::from(has[lane] & app.is_installed() & (age[lane] < TENURE_SETTLED)) << lane;
+            let is_faint = (morning[lane] > 0) & (f32::from(morning[lane]) < today.behaviour.leave_presence as f32 * 255.0);
+            faint |= u32::from(has[lane] & app.is_installed() & is_faint) << lane;
+            memory.app[lane] = if has[lane] { app.with_idle(idle).with_tenure(aged) } else { memory.app[lane] };
+            memory.month[lane] = if has[lane] { month.with_days(days).with_lonely(lonely) } else { month };
         }
-        let is_lonely = self.voluntary >> p & 1 == 1 && self.called >> p & 1 == 0 && self.adopted >> p & 1 == 0;
-        is_true |= if is_lonely { LONELY } else { 0 };
-        if opened {
-            *month = month.with_lonely(if is_lonely { month.lonely() + 1 } else { 0 });
-        }
-        let age = app.tenure();
-        if age < TENURE_SETTLED && today.settling.is_none() {
-            count_tenure(today, p, age, opened, idle, counts);
-        }
-        *app = app.with_tenure(age + 1);
-        is_true
-    }
-
-    /// Decides by presence and loneliness of the morning whether a platform is removed; what is true of who has it.
-    #[allow(clippy::too_many_arguments)]
-    #[inline(always)]
-    fn stay_or_leave(
-        &self,
-        today: &Today,
-        p: usize,
-        morning: (u8, u32),
-        presence: &mut u8,
-        app: &mut App,
-        month: &mut Month,
-        counts: &mut Counts,
-    ) -> u8 {
-        if !app.is_installed() {
-            return 0;
-        }
-        let (was_present, was_lonely) = morning;
-        let behaviour = &today.behaviour;
-        if today.settling.is_none() && was_present > 0 && f32::from(was_present) < behaviour.leave_presence as f32 * 255.0 {
-            let hazard = behaviour.leave as f32 * today.leaving[usize::from(self.segment)] * (1.0 + was_lonely as f32);
-            if unit(today.keys.leave.tagged(self.person, today.tags[p])) < adopt::within_a_day(hazard) {
-                *presence = 0;
-                let age = app.tenure() as usize - 1;
-                *app = app.removed();
-                *month = month.with_lonely(0);
-                counts.day.uninstalls[p] += 1;
-                if age < TENURE_MAX - 1 {
-                    counts.tenure.left(age, p);
+        if today.settling.is_none() {
+            for lane in lanes_of(newcomers) {
+                count_tenure(today, p, age[lane], opened[lane], memory.app[lane].idle(), counts);
+            }
+            for lane in lanes_of(faint) {
+                if self.leaves(today, p, lane, was_lonely[lane]) {
+                    let age = memory.app[lane].tenure() as usize - 1;
+                    memory.presence[lane] = 0;
+                    memory.app[lane] = memory.app[lane].removed();
+                    memory.month[lane] = memory.month[lane].with_lonely(0);
+                    is_true[lane] &= !(INSTALLED | OPTED_OUT);
+                    counts.day.uninstalls[p] += 1;
+                    if age < TENURE_MAX - 1 {
+                        counts.tenure.left(age, p);
+                    }
                 }
-                return 0;
             }
         }
-        counts.day.presence[p] += u64::from(*presence);
-        INSTALLED | if app.has_opted_out() { OPTED_OUT } else { 0 }
+        for lane in 0..LANES {
+            counts.day.presence[p] += u64::from(if is_true[lane] & INSTALLED != 0 { memory.presence[lane] } else { 0 });
+            counts.flags.add(p, is_true[lane]);
+        }
+        self.enjoy(today, p, &opened, counts)
     }
+
+    /// Presence after the day.
+    #[inline(always)]
+    fn form_habits(&self, today: &Today, p: usize, adopts: &[bool; LANES], opened: &[bool; LANES], presence: &mut [u8; LANES]) {
+        let installed = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
+        for lane in 0..LANES {
+            let draw = today.keys.habit.tagged(self.person[lane], today.tags[p]);
+            let after = rng::round(draw, habit::evening(presence[lane], opened[lane], self.rate[lane])).clamp(1, 255) as u8;
+            let after = if presence[lane] > 0 { after } else { 0 };
+            presence[lane] = if adopts[lane] { installed } else { after };
+        }
+    }
+
+    /// Whether somebody whose presence is faint removes a platform, by the loneliness of the morning.
+    fn leaves(&self, today: &Today, p: usize, lane: usize, was_lonely: u32) -> bool {
+        let hazard = today.behaviour.leave as f32 * today.leaving[usize::from(self.segment[lane])] * (1.0 + was_lonely as f32);
+        unit(today.keys.leave.tagged(self.person[lane], today.tags[p])) < adopt::within_a_day(hazard)
+    }
+
+    /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
+    #[inline(always)]
+    fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], counts: &mut Counts) -> [f32; LANES] {
+        let taste = today.traits.platform_tastes(today.keys.taste, &self.person, today.tags[p]);
+        let by_place = today.alone[p].as_flattened();
+        let mut alone = [0.0; LANES];
+        for lane in 0..LANES {
+            alone[lane] = by_place[self.place[lane]];
+        }
+        let mut weights = [0.0; LANES];
+        for lane in 0..LANES {
+            weights[lane] = if opened[lane] { alone[lane] } else { 0.0 };
+            let worth = (today.solo[p] * self.content[lane] + taste[lane]) * WEIGHT_PARTS as f32;
+            counts.day.welfare += if opened[lane] { i64::from(float::whole(worth)) } else { 0 };
+        }
+        weights
+    }
+}
+
+/// The lanes of a mask.
+fn lanes_of(mut mask: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lane = (mask != 0).then(|| mask.trailing_zeros() as usize);
+        mask &= mask.wrapping_sub(1);
+        lane
+    })
 }
 
 #[inline(always)]
@@ -315,5 +448,31 @@ fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, coun
     let age_week = age as usize / 7;
     if age % 7 == 6 && idle < 7 && age_week < AGE_WEEKS {
         counts.tenure.active_in_week((today.day as usize - age as usize) / 7, age_week, p);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::life::tests::lived;
+
+    #[test]
+    fn the_widest_vectors_settle_what_plain_code_settles() {
+        for (text, days) in
+            [(include_str!("../../scenarios/bench/town.toml"), 40), (include_str!("../../scenarios/laws/everything.toml"), 90)]
+        {
+            // Not a multiple of the people side by side.
+            lived(text, 1_203, days, |life| {
+                // Another evening like the last.
+                let today = Today { day: life.today.day + 1, ..life.today.clone() };
+                let settle = |is_plain: bool| {
+                    let (mut world, tenure) = (life.world.clone(), TenureCounts::new(days + 1));
+                    let visit = |share: Share| if is_plain { share.settle_all(&today, &tenure) } else { share.settle(&today, &tenure) };
+                    let count = walk(everybody(&mut world, &life.evening), PART, &visit, &DayRecord::merged);
+                    (count, world, tenure.to_words())
+                };
+                assert!(settle(true) == settle(false), "day {} differs", life.day());
+            });
+        }
     }
 }

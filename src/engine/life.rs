@@ -37,7 +37,7 @@ pub struct Life<'a> {
     pub world: World,
     pub today: Today,
     pub audiences: Audiences,
-    evening: Evening,
+    pub(super) evening: Evening,
     /// Audiences of the comparisons, which need the ties as they were at first.
     sibling_audiences: Vec<Audiences>,
     pub(super) daily: Vec<DayRecord>,
@@ -212,6 +212,26 @@ impl<'a> Life<'a> {
             tenure: self.tenure.record(&installs),
             daily: self.daily,
             surveys: self.surveys,
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use std::path::Path;
+
+    use super::Life;
+    use crate::scenario::parse_scenario;
+
+    /// Lives a scenario, and looks at it after each day.
+    pub fn lived(text: &str, people: u32, days: u32, look: impl Fn(&Life)) {
+        let mut scenario = parse_scenario(text, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+        scenario.run.people = people;
+        scenario.run.days = days;
+        let mut life = Life::begin(&scenario, 0).expect("a world is made");
+        for _ in 0..days {
+            life.live_day();
+            look(&life);
         }
     }
 }

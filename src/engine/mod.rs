@@ -15,6 +15,7 @@ mod people;
 mod scan;
 mod survey;
 mod tally;
+mod width;
 
 pub use evening::Evening;
 pub use fork::{Forks, parting_day};

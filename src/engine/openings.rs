@@ -106,6 +106,8 @@ impl Morning<'_> {
         for first in (0..chances.len()).step_by(open::LANES) {
             let lanes = open::LANES.min(chances.len() - first);
             let mut installed = [0.0_f32; open::LANES];
+            let people = std::array::from_fn(|lane| (start + first + lane) as u32);
+            view.taste = today.traits.platform_tastes(today.keys.taste, &people, today.tags[p]);
             for lane in 0..lanes {
                 let person = start + first + lane;
                 let place = (first + lane) * today.platforms + p;
@@ -114,7 +116,6 @@ impl Morning<'_> {
                 view.presence[lane] = f32::from(presence) * (1.0 / 255.0);
                 view.novelty[lane] = today.novelty[apps[place].tenure() as usize];
                 view.lonely[lane] = self.month[person * today.platforms + p].lonely() as f32;
-                view.taste[lane] = today.traits.platform_taste(today.keys.taste, person as u32, today.tags[p]);
                 view.pull[lane] = views.pull[p][first + lane];
                 view.extra[lane] = views.extra[p][first + lane];
                 view.content_taste[lane] = views.content_taste[first + lane];

@@ -10,6 +10,7 @@ use super::Evening;
 use super::messages::{Batch, Ends};
 use super::openings::Views;
 use super::scan::{self, Found, Scanned};
+use super::width::Width;
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]
@@ -106,18 +107,15 @@ mod wide {
 
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
-        #[cfg(target_arch = "x86_64")]
-        {
-            if is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512bw") {
-                // SAFETY: the instructions were found on this machine; all that have these have the others named there.
-                return unsafe { wide::avx512(self, share) };
-            }
-            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("lzcnt") {
-                // SAFETY: the instructions were found on this machine.
-                return unsafe { wide::avx2(self, share) };
-            }
+        match Width::of_this_machine() {
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx512 => unsafe { wide::avx512(self, share) },
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx2 => unsafe { wide::avx2(self, share) },
+            Width::Plain => self.decide_all::<false>(share),
         }
-        self.decide_all::<false>(share)
     }
 
     /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
@@ -143,7 +141,7 @@ impl Morning<'_> {
                 // SAFETY: the machine has the instructions.
                 unsafe { scan::wide::prefetch_notices(self, person as usize) }
             }
-            found.clear();
+            found.clear(self.today.platforms);
             // People adopt by the ties of this morning: messages are put aside until then.
             let start = first_tie + places.start;
             let adopts = match asks[offset] {
@@ -201,20 +199,12 @@ pub fn delays() -> [u16; 256] {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::engine::Life;
-    use crate::scenario::parse_scenario;
+    use crate::engine::life::tests::lived;
 
     /// Lives a scenario, and decides each morning on both ways.
     fn check(text: &str, days: u32) {
-        let mut scenario = parse_scenario(text, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
-        scenario.run.people = 1_200;
-        scenario.run.days = days;
-        let mut life = Life::begin(&scenario, 0).expect("a world is made");
-        for _ in 0..days {
-            life.live_day();
+        lived(text, 1_200, days, |life| {
             let decide = |is_plain: bool| {
                 let mut world = life.world.clone();
                 let mut evening = Evening::new(world.people(), world.groups.state.len());
@@ -225,7 +215,7 @@ mod tests {
                 (count, world, evening.voluntary, evening.called, evening.adopted)
             };
             assert!(decide(true) == decide(false), "day {} differs", life.day());
-        }
+        });
     }
 
     const TOWN: &str = include_str!("../../scenarios/bench/town.toml");

@@ -79,10 +79,18 @@ impl TraitTables {
         self.voice[(draw & 255) as usize]
     }
 
-    /// A person's taste for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
+    /// People's tastes for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
     #[inline(always)]
-    pub fn platform_taste(&self, taste: DayKey, person: u32, tag: u32) -> f32 {
-        self.taste[(taste.tagged(person, tag) & 255) as usize]
+    pub fn platform_tastes<const N: usize>(&self, taste: DayKey, people: &[u32; N], tag: u32) -> [f32; N] {
+        // First all draws, side by side, and then what they point to.
+        let (mut draw, mut found) = ([0; N], [0.0; N]);
+        for lane in 0..N {
+            draw[lane] = taste.tagged(people[lane], tag);
+        }
+        for lane in 0..N {
+            found[lane] = self.taste[(draw[lane] & 255) as usize];
+        }
+        found
     }
 }
 

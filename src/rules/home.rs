@@ -1,7 +1,7 @@
 //! Home: the place a tie keeps picking stores its history. A majority vote in constant memory (Boyer and Moore 1981) with a bar above one half.
 
 use crate::ids::{Layer, PlatformId};
-use crate::rng::{self, unit};
+use crate::rng;
 use crate::ties::Tie;
 
 use super::Today;
@@ -121,9 +121,7 @@ fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES
     }
     let mut rounded = [0_u32; LANES];
     for lane in 0..LANES {
-        let floor = history[lane] as i32;
-        let up = unit(draws[lane]) < history[lane] - floor as f32;
-        rounded[lane] = floor as u32 + u32::from(up);
+        rounded[lane] = rng::round(draws[lane], history[lane]);
     }
     let mut after = [0_u32; LANES];
     for lane in 0..LANES {

@@ -38,6 +38,7 @@ impl App {
         self.0 & 3 == 2
     }
 
+    #[inline(always)]
     pub fn is_new(self) -> bool {
         self.0 & 3 == 0
     }
@@ -64,6 +65,7 @@ impl App {
 
     /// Installed today, with nothing remembered but last month's activity.
     #[must_use]
+    #[inline(always)]
     pub fn installed(self) -> App {
         App(self.0 & 1 << 14 | 1)
     }

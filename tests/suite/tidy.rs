@@ -7,7 +7,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("ids", &[]),
     ("float", &[]),
-    ("rng", &[]),
+    ("rng", &["float"]),
     ("stats", &[]),
     ("scenario", &["error", "ids", "rng", "ties"]),
     ("population", &["scenario", "rng"]),

@@ -42,8 +42,8 @@ impl Wants {
 pub(super) struct Found {
     /// Nothing was.
     pub is_clear: bool,
-    /// Weight times partner's presence, by home and layer of the tie.
-    pub waiting: [u64; 64],
+    /// Weight times partner's presence, by home and layer code of the tie.
+    pub waiting: [[u64; 8]; PLATFORMS_MAX + 1],
     /// Vitality of groups by home and topic, of which there are fewer than eight.
     pub groups: [[u32; 8]; PLATFORMS_MAX + 1],
     /// What waits on days with bridges, where it depends on what can be read elsewhere.
@@ -57,7 +57,7 @@ impl Default for Found {
     fn default() -> Found {
         Found {
             is_clear: true,
-            waiting: [0; 64],
+            waiting: [[0; 8]; PLATFORMS_MAX + 1],
             groups: [[0; 8]; PLATFORMS_MAX + 1],
             bridged: [0.0; PLATFORMS_MAX],
             acquaintances: 0,
@@ -67,12 +67,20 @@ impl Default for Found {
 }
 
 impl Found {
-    /// Makes ready for the next person.
+    /// Makes ready for the next person. Most of it belongs to platforms that few scenarios have, and it is done for everybody.
     #[inline(always)]
-    pub(super) fn clear(&mut self) {
-        if !self.is_clear {
-            *self = Found::default();
+    pub(super) fn clear(&mut self, platforms: usize) {
+        if self.is_clear {
+            return;
         }
+        for home in (0..platforms).chain([PLATFORMS_MAX]) {
+            self.waiting[home] = [0; 8];
+            self.groups[home] = [0; 8];
+        }
+        self.bridged = [0.0; PLATFORMS_MAX];
+        self.acquaintances = 0;
+        self.watching = [0; PLATFORMS_MAX];
+        self.is_clear = true;
     }
 
     /// Messages a day times value that wait on a platform.
@@ -80,7 +88,7 @@ impl Found {
     pub(super) fn pull(&self, today: &Today, p: usize) -> f32 {
         let mut pull = self.bridged[p];
         for layer in 0..Layer::COUNT {
-            pull += today.tie_pull[layer] * self.waiting[p << 3 | layer] as f32;
+            pull += today.tie_pull[layer] * self.waiting[p][layer] as f32;
         }
         for (topic, &weight) in today.group_pull.iter().enumerate() {
             pull += weight * self.groups[p][topic] as f32;
@@ -181,7 +189,7 @@ impl Morning<'_> {
             if today.has_bridges {
                 self.wait_bridged(who.row, *tie, weight[lane], other, found);
             } else {
-                found.waiting[tie.home_and_layer()] += u64::from(weight[lane]) * u64::from(other.presence(tie.home()));
+                found.waiting[tie.home().index()][tie.layer_code()] += u64::from(weight[lane]) * u64::from(other.presence(tie.home()));
             }
             if who.wants.watched && tie.layer_code() == Layer::Acquaintance.index() {
                 found.acquaintances += 1;

@@ -350,9 +350,9 @@ impl Sums {
     #[inline]
     #[target_feature(enable = "avx512f")]
     fn add_to(&self, found: &mut Found) {
-        for place in 0..8 * PLATFORMS {
+        for (place, sum) in found.waiting.as_flattened_mut()[..8 * PLATFORMS].iter_mut().enumerate() {
             let [a, b, c, d] = [0, 1, 2, 3].map(|copy: usize| self.waiting[copy][place]);
-            found.waiting[place] += u64::from(a + b + c + d);
+            *sum += u64::from(a + b + c + d);
         }
     }
 }
