@@ -3,7 +3,7 @@
 use crate::float;
 use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
-use crate::population::{STEPS, TraitTables};
+use crate::population::TraitTables;
 use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
@@ -313,7 +313,7 @@ impl People {
             let (segment, traits) = (people.segment[lane], traits[lane]);
             people.rate[lane] = today.traits.habit_rate(traits).max(rate_least);
             people.content[lane] = today.traits.content_taste(segment, traits);
-            people.place[lane] = usize::from(segment) * STEPS + usize::from(TraitTables::content_step(traits));
+            people.place[lane] = TraitTables::content_place(segment, traits);
         }
         people
     }

@@ -16,24 +16,19 @@ pub(super) struct Views {
     pull: [[f32; LEAF]; PLATFORMS_MAX],
     /// b − ξ · exposure · K.
     extra: [[f32; LEAF]; PLATFORMS_MAX],
-    content_taste: [f32; LEAF],
-    /// Segment and step of taste for content.
-    segment: [u8; LEAF],
-    step: [u8; LEAF],
     other_apps: [f32; LEAF],
+}
+
+/// The tastes for content of the people of a part, and where what these make of platforms stands, by segment and step.
+struct Tastes {
+    content: [f32; LEAF],
+    place: [usize; LEAF],
 }
 
 impl Views {
     pub(super) fn new() -> Views {
         let by_platform = [[0.0; LEAF]; PLATFORMS_MAX];
-        Views {
-            pull: by_platform,
-            extra: by_platform,
-            content_taste: [0.0; LEAF],
-            segment: [0; LEAF],
-            step: [0; LEAF],
-            other_apps: [0.0; LEAF],
-        }
+        Views { pull: by_platform, extra: by_platform, other_apps: [0.0; LEAF] }
     }
 }
 
@@ -54,14 +49,9 @@ impl Morning<'_> {
     #[inline(always)]
     pub(super) fn look(&self, person: u32, offset: usize, row: Row, apps: &mut [App], found: &Found, views: &mut Views) {
         let today = self.today;
-        let traits = today.keys.traits.one(person);
-        let segment = self.segment[person as usize];
-        views.content_taste[offset] = today.traits.content_taste(segment, traits);
-        views.segment[offset] = segment;
-        views.step[offset] = TraitTables::content_step(traits);
         let mut kept = 0_u32;
         for p in (0..today.platforms).filter(|&p| row.at(p) > 0 && today.open >> p & 1 == 1) {
-            views.pull[p][offset] = found.pull(today, p);
+            views.pull[p][offset] = if found.is_clear { 0.0 } else { found.pull(today, p) };
             kept += 1;
         }
         views.other_apps[offset] = kept.saturating_sub(1) as f32;
@@ -69,7 +59,7 @@ impl Morning<'_> {
             return;
         }
         for (p, app) in apps.iter_mut().enumerate().filter(|&(p, _)| row.at(p) > 0 && today.open >> p & 1 == 1) {
-            let exposed = self.exposed(person, segment, traits, p, app, found);
+            let exposed = self.exposed(person, p, app, found);
             views.extra[p][offset] = talk::promised(today, self.audiences, person, p) - exposed;
         }
     }
@@ -78,9 +68,10 @@ impl Morning<'_> {
     #[inline(always)]
     pub(super) fn open(&self, start: usize, views: &Views, apps: &[App], voluntary: &mut [u8]) {
         let today = self.today;
+        let tastes = self.tastes(start, voluntary.len());
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let mut chances = [0.0_f32; LEAF];
-            self.chances(start, p, views, apps, &mut chances[..voluntary.len()]);
+            self.chances(start, p, views, &tastes, apps, &mut chances[..voluntary.len()]);
             for (offset, (mask, chance)) in voluntary.iter_mut().zip(&chances).enumerate() {
                 let draw = today.keys.open.tagged((start + offset) as u32, today.tags[p]);
                 *mask |= u8::from(unit(draw) < *chance) << p;
@@ -98,10 +89,25 @@ impl Morning<'_> {
         }
     }
 
+    #[inline(always)]
+    fn tastes(&self, start: usize, people: usize) -> Tastes {
+        let (mut draws, mut tastes) = ([0; LEAF], Tastes { content: [0.0; LEAF], place: [0; LEAF] });
+        for (offset, draw) in draws.iter_mut().enumerate() {
+            *draw = self.today.keys.traits.one((start + offset) as u32);
+        }
+        for offset in 0..people {
+            let segment = self.segment[start + offset];
+            tastes.content[offset] = self.today.traits.content_taste(segment, draws[offset]);
+            tastes.place[offset] = TraitTables::content_place(segment, draws[offset]);
+        }
+        tastes
+    }
+
     /// The probability that each person opens a platform; 0 where it is not installed.
     #[inline(always)]
-    fn chances(&self, start: usize, p: usize, views: &Views, apps: &[App], chances: &mut [f32]) {
+    fn chances(&self, start: usize, p: usize, views: &Views, tastes: &Tastes, apps: &[App], chances: &mut [f32]) {
         let today = self.today;
+        let by_place = today.alone[p].as_flattened();
         let mut view = View::default();
         for first in (0..chances.len()).step_by(open::LANES) {
             let lanes = open::LANES.min(chances.len() - first);
@@ -118,8 +124,8 @@ impl Morning<'_> {
                 view.lonely[lane] = self.month[person * today.platforms + p].lonely() as f32;
                 view.pull[lane] = views.pull[p][first + lane];
                 view.extra[lane] = views.extra[p][first + lane];
-                view.content_taste[lane] = views.content_taste[first + lane];
-                view.alone[lane] = today.alone[p][usize::from(views.segment[first + lane])][usize::from(views.step[first + lane])];
+                view.content_taste[lane] = tastes.content[first + lane];
+                view.alone[lane] = by_place[tastes.place[first + lane]];
                 view.other_apps[lane] = views.other_apps[first + lane];
             }
             let chance = open::chances(today, p, &view);
@@ -130,14 +136,15 @@ impl Morning<'_> {
     }
 
     /// ξ · exposure · K; and whether that makes the person switch exposure off.
-    fn exposed(&self, person: u32, segment: u8, traits: u64, p: usize, app: &mut App, found: &Found) -> f32 {
+    fn exposed(&self, person: u32, p: usize, app: &mut App, found: &Found) -> f32 {
         let today = self.today;
         let exposure = today.attributes[p].exposure as f32;
         if exposure <= 0.0 || found.acquaintances == 0 || app.has_opted_out() {
             return 0.0;
         }
         let share = found.watching[p] as f32 / (255.0 * found.acquaintances as f32);
-        let exposed = today.traits.exposure_dislike(segment, traits) * exposure * share;
+        let dislike = today.traits.exposure_dislike(self.segment[person as usize], today.keys.traits.one(person));
+        let exposed = dislike * exposure * share;
         let draw = unit(today.keys.opt_out.tagged(person, today.tags[p]));
         if today.settling.is_none() && draw < adopt::within_a_day(today.behaviour.opt_out as f32 * exposed) {
             *app = app.opted_out();

@@ -61,6 +61,12 @@ impl TraitTables {
         draw as u8
     }
 
+    /// The same in a table by segment and step.
+    #[inline(always)]
+    pub fn content_place(segment: u8, draw: u64) -> usize {
+        usize::from(segment) * STEPS + usize::from(TraitTables::content_step(draw))
+    }
+
     /// 1/τ: the share of the way that presence goes towards today's behaviour; τ is lognormal.
     #[inline(always)]
     pub fn habit_rate(&self, draw: u64) -> f32 {
