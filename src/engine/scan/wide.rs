@@ -93,6 +93,9 @@ pub fn scan(
     }
 }
 
+/// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
+const NEAR: usize = 1 << 19;
+
 /// So many ties ahead, rows of neighbours are asked for: two or three people's.
 const AHEAD: usize = 4 * LANES;
 
@@ -100,8 +103,11 @@ const AHEAD: usize = 4 * LANES;
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn prefetch_rows(morning: &Morning, place: usize) {
-    let Some(neighbours) = morning.neighbour.get(place..place + LANES) else { return };
     let (bytes, stride) = morning.rows.padded();
+    if bytes.len() <= NEAR {
+        return;
+    }
+    let Some(neighbours) = morning.neighbour.get(place..place + LANES) else { return };
     for lane in 0..LANES {
         _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(neighbours[lane] as usize * stride).cast());
     }
@@ -115,6 +121,9 @@ const MEMBERSHIPS: usize = 4;
 #[inline]
 #[target_feature(enable = "avx512f")]
 pub fn prefetch_notices(morning: &Morning, person: usize) {
+    if size_of_val(morning.met) <= NEAR {
+        return;
+    }
     let place = morning.member_of.row(person).start + MEMBERSHIPS_AHEAD;
     for &entry in morning.member_of.group.get(place..place + MEMBERSHIPS).unwrap_or_default() {
         _mm_prefetch::<_MM_HINT_T0>(morning.met.as_ptr().wrapping_add((entry & MEMBER) as usize).cast());
