@@ -279,6 +279,24 @@ struct Memory {
     presence: [u8; LANES],
 }
 
+/// What happened between them and the platform. Who never had it and does not install it today has nothing to settle.
+struct PlatformDay {
+    adopts: [bool; LANES],
+    has: [bool; LANES],
+    opened: [bool; LANES],
+}
+
+/// What is left to count of it.
+struct Night {
+    /// What is true of each, a bit each.
+    is_true: [u8; LANES],
+    /// Days since installing it.
+    ages: [u32; LANES],
+    /// Lanes that installed it not long ago, and that have it.
+    newcomers: u32,
+    installed: u32,
+}
+
 impl Memory {
     const NONE: Memory = Memory { app: [App::NEVER; LANES], month: [Month(0); LANES], presence: [0; LANES] };
 }
@@ -321,61 +339,32 @@ impl People {
     /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it, 0 of the others.
     #[inline(always)]
     fn settle(&self, today: &Today, p: usize, memory: &mut Memory, counts: &mut Counts) -> [f32; LANES] {
-        let morning = memory.presence;
         let was_lonely = memory.month.map(Month::lonely);
-        // Who never had the platform and does not install it today has nothing to settle.
-        let (mut adopts, mut has, mut opened) = ([false; LANES], [false; LANES], [false; LANES]);
+        let mut day = PlatformDay { adopts: [false; LANES], has: [false; LANES], opened: [false; LANES] };
         for lane in 0..LANES {
-            adopts[lane] = self.adopted[lane] >> p & 1 == 1;
-            has[lane] = adopts[lane] | !memory.app[lane].is_new();
-            opened[lane] = has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
+            day.adopts[lane] = self.adopted[lane] >> p & 1 == 1;
+            day.has[lane] = day.adopts[lane] | !memory.app[lane].is_new();
+            day.opened[lane] = day.has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
-        self.form_habits(today, p, &adopts, &opened, &mut memory.presence);
-        let mut is_true = [0; LANES];
-        let (mut newcomers, mut faint) = (0_u32, 0_u32);
-        let mut age = [0; LANES];
+        let mut faint = 0_u32;
         for lane in 0..LANES {
-            let app = if adopts[lane] { memory.app[lane].installed().with_tenure(0) } else { memory.app[lane] };
-            let month = memory.month[lane];
-            let is_voluntary = self.voluntary[lane] >> p & 1 == 1;
-            let is_called = self.called[lane] >> p & 1 == 1;
-            let is_lonely = app.is_installed() & is_voluntary & !is_called & !adopts[lane];
-            let idle = if opened[lane] { 0 } else { app.idle() + 1 };
-            age[lane] = app.tenure();
-            let aged = if app.is_installed() { age[lane] + 1 } else { age[lane] };
-            let lonely = if is_lonely { month.lonely() + 1 } else { 0 };
-            let lonely = if app.is_installed() & opened[lane] { lonely } else { month.lonely() };
-            let days = (month.days() + u32::from(opened[lane])).min(MONTH as u32);
-            let flags = [
-                (OPENED, opened[lane]),
-                (VOLUNTARY, is_voluntary),
-                (LONELY, is_lonely),
-                (EVER, true),
-                (WEEKLY, idle < 7),
-                (MONTHLY, idle < MONTH as u32),
-                (INSTALLED, app.is_installed()),
-                (OPTED_OUT, app.is_installed() & app.has_opted_out()),
-            ];
-            for (flag, is_set) in flags {
-                is_true[lane] |= if has[lane] & is_set { flag } else { 0 };
-            }
-            newcomers |= u32::from(has[lane] & app.is_installed() & (age[lane] < TENURE_SETTLED)) << lane;
-            let is_faint = (morning[lane] > 0) & (f32::from(morning[lane]) < today.behaviour.leave_presence as f32 * 255.0);
-            faint |= u32::from(has[lane] & app.is_installed() & is_faint) << lane;
-            memory.app[lane] = if has[lane] { app.with_idle(idle).with_tenure(aged) } else { memory.app[lane] };
-            memory.month[lane] = if has[lane] { month.with_days(days).with_lonely(lonely) } else { month };
+            let presence = memory.presence[lane];
+            let is_faint = (presence > 0) & (f32::from(presence) < today.behaviour.leave_presence as f32 * 255.0);
+            faint |= u32::from(is_faint) << lane;
         }
+        self.form_habits(today, p, &day, &mut memory.presence);
+        let mut night = self.remember(p, &day, memory);
         if today.settling.is_none() {
-            for lane in lanes_of(newcomers) {
-                count_tenure(today, p, age[lane], opened[lane], memory.app[lane].idle(), counts);
+            for lane in lanes_of(night.newcomers) {
+                count_tenure(today, p, night.ages[lane], day.opened[lane], memory.app[lane].idle(), counts);
             }
-            for lane in lanes_of(faint) {
+            for lane in lanes_of(faint & night.installed) {
                 if self.leaves(today, p, lane, was_lonely[lane]) {
                     let age = memory.app[lane].tenure() as usize - 1;
                     memory.presence[lane] = 0;
                     memory.app[lane] = memory.app[lane].removed();
                     memory.month[lane] = memory.month[lane].with_lonely(0);
-                    is_true[lane] &= !(INSTALLED | OPTED_OUT);
+                    night.is_true[lane] &= !(INSTALLED | OPTED_OUT);
                     counts.day.uninstalls[p] += 1;
                     if age < TENURE_MAX - 1 {
                         counts.tenure.left(age, p);
@@ -384,21 +373,64 @@ impl People {
             }
         }
         for lane in 0..LANES {
-            counts.day.presence[p] += u64::from(if is_true[lane] & INSTALLED != 0 { memory.presence[lane] } else { 0 });
-            counts.flags.add(p, is_true[lane]);
+            let is_installed = night.is_true[lane] & INSTALLED != 0;
+            counts.day.presence[p] += u64::from(if is_installed { memory.presence[lane] } else { 0 });
+            counts.flags.add(p, night.is_true[lane]);
         }
-        self.enjoy(today, p, &opened, counts)
+        self.enjoy(today, p, &day.opened, counts)
+    }
+
+    /// Counts the day in what is remembered of a platform that people have or had.
+    #[inline(always)]
+    fn remember(&self, p: usize, day: &PlatformDay, memory: &mut Memory) -> Night {
+        // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day.
+        let (mut is_true, mut ages) = ([0; LANES], [0; LANES]);
+        let (mut newcomers, mut installed) = (0_u32, 0_u32);
+        for lane in 0..LANES {
+            let (adopts, has, opened) = (day.adopts[lane], day.has[lane], day.opened[lane]);
+            let app = if adopts { memory.app[lane].installed().with_tenure(0) } else { memory.app[lane] };
+            let month = memory.month[lane];
+            let is_installed = app.is_installed();
+            let is_voluntary = self.voluntary[lane] >> p & 1 == 1;
+            let is_called = self.called[lane] >> p & 1 == 1;
+            let is_lonely = is_installed & is_voluntary & !is_called & !adopts;
+            let idle = if opened { 0 } else { app.idle() + 1 };
+            let age = app.tenure();
+            let aged = if is_installed { age + 1 } else { age };
+            let lonely = if is_lonely { month.lonely() + 1 } else { 0 };
+            let lonely = if is_installed & opened { lonely } else { month.lonely() };
+            let days = (month.days() + u32::from(opened)).min(MONTH as u32);
+            let flags = [
+                (OPENED, opened),
+                (VOLUNTARY, is_voluntary),
+                (LONELY, is_lonely),
+                (EVER, true),
+                (WEEKLY, idle < 7),
+                (MONTHLY, idle < MONTH as u32),
+                (INSTALLED, is_installed),
+                (OPTED_OUT, is_installed & app.has_opted_out()),
+            ];
+            for (flag, is_set) in flags {
+                is_true[lane] |= if has & is_set { flag } else { 0 };
+            }
+            ages[lane] = age;
+            installed |= u32::from(has & is_installed) << lane;
+            newcomers |= u32::from(has & is_installed & (age < TENURE_SETTLED)) << lane;
+            memory.app[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { memory.app[lane] };
+            memory.month[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
+        }
+        Night { is_true, ages, newcomers, installed }
     }
 
     /// Presence after the day.
     #[inline(always)]
-    fn form_habits(&self, today: &Today, p: usize, adopts: &[bool; LANES], opened: &[bool; LANES], presence: &mut [u8; LANES]) {
+    fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, presence: &mut [u8; LANES]) {
         let installed = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
         for lane in 0..LANES {
             let draw = today.keys.habit.tagged(self.person[lane], today.tags[p]);
-            let after = rng::round(draw, habit::evening(presence[lane], opened[lane], self.rate[lane])).clamp(1, 255) as u8;
+            let after = rng::round(draw, habit::evening(presence[lane], day.opened[lane], self.rate[lane])).clamp(1, 255) as u8;
             let after = if presence[lane] > 0 { after } else { 0 };
-            presence[lane] = if adopts[lane] { installed } else { after };
+            presence[lane] = if day.adopts[lane] { installed } else { after };
         }
     }
 
