@@ -68,13 +68,16 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
     } else {
         (1.0 - libm::floor(libm::log10(greatest.max(1e-9)))).clamp(0.0, 4.0) as usize
     };
-    // The least amount that would round to nothing is told from nothing.
+    // What would round to nothing is told from nothing: of a difference by one more place, as it may be less than nothing.
     let shown = value * form.scale();
     let least = libm::pow(10.0, -(places as f64));
-    if shown != 0.0 && shown.abs() < least / 2.0 {
-        return if shown > 0.0 { format!("<{least:.places$}") } else { format!(">−{least:.places$}") };
+    let is_lost = shown != 0.0 && shown.abs() < least / 2.0;
+    if is_lost && shown > 0.0 && form != form.difference() {
+        return format!("<{least:.places$}");
     }
-    format!("{shown:.places$}").replace('-', "−")
+    let places = if is_lost { places + 1 } else { places };
+    let text = format!("{shown:.places$}");
+    if text.contains(|digit: char| ('1'..='9').contains(&digit)) { text.replace('-', "−") } else { "0".to_owned() }
 }
 
 /// Where the cells lie once names have their room.
@@ -144,4 +147,16 @@ fn draw_scale(canvas: &mut Canvas<'_>, form: Form, span: (f64, f64), inside: &Fr
     let text = |value: f64| format!("{}{}", number::alone(value, f64::NAN, f64::NAN, form), form.suffix());
     canvas.text(&text(span.0), left - 6.0, bottom, 12.0, DIM, Anchor::End, Weight::Regular);
     canvas.text(&text(span.1), right + 6.0, bottom, 12.0, DIM, Anchor::Start, Weight::Regular);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_is_told_from_nothing() {
+        let text = |form: Form| [0.0, 0.003, -0.003, -0.00002, 0.48].map(|value| cell_text(value, &[0.48], form));
+        assert_eq!(text(Form::Share), ["0", "<1", "−0.3", "0", "48"]);
+        assert_eq!(text(Form::ShareDifference), ["0", "0.3", "−0.3", "0", "48"]);
+    }
 }
