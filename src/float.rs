@@ -1,5 +1,5 @@
 //! Exponential and logarithm with the same bits on every machine: polynomials of additions and multiplications only, which the
-//! compiler may run on several numbers at once but never reorders or fuses.
+//! compiler may run on several numbers at once but never reorders or fuses; and whole parts of several numbers at once.
 
 const LN_2_HIGH: f32 = 0.693_359_4;
 const LN_2_LOW: f32 = -2.121_944_4e-4;

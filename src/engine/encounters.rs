@@ -1,5 +1,5 @@
-//! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order; looking for them is
-//! spread over threads.
+//! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order; all threads look
+//! for who is out.
 
 use crate::ids::{Layer, NOWHERE, PlatformId};
 use crate::metrics::record::DayRecord;
@@ -10,7 +10,7 @@ use crate::walk::{LEAF, Part, walk};
 use crate::world::{JOINED, MEMBER, World};
 
 use super::Evening;
-use super::evening::WORD;
+use super::bits::{self, WORD};
 use super::meetings::is_of_fans;
 
 /// A run of people of whom some are out to meet somebody.
@@ -60,12 +60,10 @@ pub fn strangers(world: &mut World, today: &Today, evening: &mut Evening) {
         walk(Share { start: 0, voluntary, called, is_out }, LEAF, &look, &|(), ()| ());
         out.clear();
         for (word, &is_out) in is_out.iter().enumerate() {
-            let mut left = is_out;
-            while left != 0 {
-                let person = (word * WORD) as u32 + left.trailing_zeros();
-                out.push((DayKey::with(draw(person), 1), person));
-                left &= left - 1;
-            }
+            out.extend(bits::set(is_out).map(|bit| {
+                let person = (word * WORD + bit) as u32;
+                (DayKey::with(draw(person), 1), person)
+            }));
         }
         out.sort_unstable();
         for pair in out.chunks_exact(2) {

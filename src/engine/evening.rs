@@ -6,10 +6,12 @@ use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX}
 use crate::population::TraitTables;
 use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
+use crate::rules::open::LANES;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Month, TENURE_SETTLED, World};
 
+use super::bits;
 use super::people::delays;
 use super::tally::{TenureCounts, TenureDay};
 use super::width::Width;
@@ -37,14 +39,11 @@ impl Evening {
             adopted: mask(),
             met: vec![Notice::NONE; groups],
             delay: delays(),
-            is_out: vec![0; people.div_ceil(WORD)],
+            is_out: vec![0; people.div_ceil(bits::WORD)],
             out: Vec::new(),
         }
     }
 }
-
-/// People whose bits fit a word.
-pub const WORD: usize = u64::BITS as usize;
 
 /// A run of people in the evening.
 struct Share<'a> {
@@ -89,9 +88,6 @@ impl Part for Share<'_> {
         )
     }
 }
-
-/// People settled side by side.
-const LANES: usize = minutes::LANES;
 
 /// How many people one task handles: enough that counting newcomers apart costs little.
 const PART: usize = 4 * LEAF;
@@ -259,6 +255,7 @@ impl Flags {
 }
 
 /// People side by side, and what the day decided for them. Lanes without a person decide nothing.
+#[derive(Default)]
 struct People {
     person: [u32; LANES],
     segment: [u8; LANES],
@@ -293,8 +290,8 @@ struct Night {
     /// Days since installing it.
     ages: [u32; LANES],
     /// Lanes that installed it not long ago, and that have it.
-    newcomers: u32,
-    installed: u32,
+    newcomers: u64,
+    installed: u64,
 }
 
 impl Memory {
@@ -304,17 +301,7 @@ impl Memory {
 impl People {
     #[inline(always)]
     fn of(share: &Share, today: &Today, first: usize, lanes: usize) -> People {
-        let (masks, numbers) = ([0; LANES], [0.0; LANES]);
-        let mut people = People {
-            person: [0; LANES],
-            segment: [0; LANES],
-            voluntary: masks,
-            called: masks,
-            adopted: masks,
-            rate: numbers,
-            content: numbers,
-            place: [0; LANES],
-        };
+        let mut people = People::default();
         let these = first..first + lanes;
         people.segment[..lanes].copy_from_slice(&share.segment[these.clone()]);
         people.voluntary[..lanes].copy_from_slice(&share.voluntary[these.clone()]);
@@ -346,19 +333,19 @@ impl People {
             day.has[lane] = day.adopts[lane] | !memory.app[lane].is_new();
             day.opened[lane] = day.has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
-        let mut faint = 0_u32;
+        let mut faint = 0_u64;
         for lane in 0..LANES {
             let presence = memory.presence[lane];
             let is_faint = (presence > 0) & (f32::from(presence) < today.behaviour.leave_presence as f32 * 255.0);
-            faint |= u32::from(is_faint) << lane;
+            faint |= u64::from(is_faint) << lane;
         }
         self.form_habits(today, p, &day, &mut memory.presence);
         let mut night = self.remember(p, &day, memory);
         if today.settling.is_none() {
-            for lane in lanes_of(night.newcomers) {
+            for lane in bits::set(night.newcomers) {
                 count_tenure(today, p, night.ages[lane], day.opened[lane], memory.app[lane].idle(), counts);
             }
-            for lane in lanes_of(faint & night.installed) {
+            for lane in bits::set(faint & night.installed) {
                 if self.leaves(today, p, lane, was_lonely[lane]) {
                     let age = memory.app[lane].tenure() as usize - 1;
                     memory.presence[lane] = 0;
@@ -385,7 +372,7 @@ impl People {
     fn remember(&self, p: usize, day: &PlatformDay, memory: &mut Memory) -> Night {
         // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day.
         let (mut is_true, mut ages) = ([0; LANES], [0; LANES]);
-        let (mut newcomers, mut installed) = (0_u32, 0_u32);
+        let (mut newcomers, mut installed) = (0_u64, 0_u64);
         for lane in 0..LANES {
             let (adopts, has, opened) = (day.adopts[lane], day.has[lane], day.opened[lane]);
             let app = if adopts { memory.app[lane].installed().with_tenure(0) } else { memory.app[lane] };
@@ -414,8 +401,8 @@ impl People {
                 is_true[lane] |= if has & is_set { flag } else { 0 };
             }
             ages[lane] = age;
-            installed |= u32::from(has & is_installed) << lane;
-            newcomers |= u32::from(has & is_installed & (age < TENURE_SETTLED)) << lane;
+            installed |= u64::from(has & is_installed) << lane;
+            newcomers |= u64::from(has & is_installed & (age < TENURE_SETTLED)) << lane;
             memory.app[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { memory.app[lane] };
             memory.month[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
         }
@@ -457,15 +444,6 @@ impl People {
         }
         weights
     }
-}
-
-/// The lanes of a mask.
-fn lanes_of(mut mask: u32) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let lane = (mask != 0).then(|| mask.trailing_zeros() as usize);
-        mask &= mask.wrapping_sub(1);
-        lane
-    })
 }
 
 #[inline(always)]

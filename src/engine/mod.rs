@@ -2,6 +2,7 @@
 
 mod adoption;
 mod begin;
+mod bits;
 mod checkpoint;
 mod encounters;
 mod evening;

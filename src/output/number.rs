@@ -60,8 +60,8 @@ pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
     }
     let half = (high - low) / 2.0;
     // A difference of shares that may be none is not worth more than two.
-    let is_nothing = form == Form::ShareDifference && low <= 0.0 && high >= 0.0;
-    let most = if is_nothing { 2 } else { most_places(mean) };
+    let may_be_none = form == Form::ShareDifference && low <= 0.0 && high >= 0.0;
+    let most = if may_be_none { 2 } else { most_places(mean) };
     let places = if half > 0.0 { interval_places(half).min(most) } else { plain_places(mean) };
     if (mean - (low + high) / 2.0).abs() > 0.2 * half {
         return format!("{} ({}–{})", fixed(mean, places, form), fixed(low, places, form), fixed(high, places, form));
@@ -135,10 +135,14 @@ fn plain_places(mean: f64) -> usize {
     (2.0 - libm::floor(libm::log10(mean.abs()))).clamp(0.0, 6.0) as usize
 }
 
+/// Whether a number, as it is written, is 0.
+pub fn is_nothing(text: &str) -> bool {
+    !text.contains(|character: char| ('1'..='9').contains(&character))
+}
+
 fn fixed(number: f64, places: usize, form: Form) -> String {
     let text = format!("{:.*}", places, number.abs());
-    let is_zero = !text.contains(|character: char| ('1'..='9').contains(&character));
-    if is_zero {
+    if is_nothing(&text) {
         text
     } else if number < 0.0 {
         format!("−{text}")

@@ -3,11 +3,10 @@
 use crate::float;
 use crate::ids::{MINUTE_PARTS, PLATFORMS_MAX};
 
+use super::open::LANES;
+
 /// Utility of the rest of life.
 const REST_OF_LIFE: f32 = 7.389_056;
-
-/// People worked out side by side.
-pub const LANES: usize = 16;
 
 /// Adds minutes on each platform, in [`MINUTE_PARTS`]; `weights` are e^(solo · g) of those opened and 0 of the others; `order` is that in which they are summed.
 #[inline(always)]

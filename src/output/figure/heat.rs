@@ -77,7 +77,7 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
     }
     let places = if is_lost { places + 1 } else { places };
     let text = format!("{shown:.places$}");
-    if text.contains(|digit: char| ('1'..='9').contains(&digit)) { text.replace('-', "−") } else { "0".to_owned() }
+    if number::is_nothing(&text) { "0".to_owned() } else { text.replace('-', "−") }
 }
 
 /// Where the cells lie once names have their room.
