@@ -4,38 +4,58 @@ use crate::ids::NOWHERE;
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, unit};
 use crate::rules::adopt::{self, Voices};
+use crate::rules::open::LANES;
 use crate::rules::talk;
 use crate::ties::Tie;
-use crate::walk::LEAF;
 use crate::world::App;
 
-use super::people::Morning;
+use super::bits;
+use super::messages::Ends;
+use super::people::{Block, Morning};
 
 impl Morning<'_> {
-    /// Which platforms each person of a part may install today, as masks: draws that word of mouth cannot reach are thrown away together.
+    /// The platforms that people install today, as masks. Their rows lie between `bounds`.
     #[inline(always)]
-    pub(super) fn ask(&self, start: usize, asks: &mut [u8]) {
-        let today = self.today;
-        if today.settling.is_some() {
-            return;
+    pub(super) fn install(&self, block: &Block, apps: &[App], bounds: &[u32], ends: &Ends, count: &mut DayRecord) -> [u8; LANES] {
+        let mut adopts = [0; LANES];
+        if self.today.settling.is_some() {
+            return adopts;
         }
+        let asks = self.ask(block);
+        let asking = asks.iter().enumerate().fold(0, |mask, (lane, &asks)| mask | u64::from(asks > 0) << lane);
+        for lane in bits::set(asking).take_while(|&lane| lane < block.lanes) {
+            let platforms = self.today.platforms;
+            let apps = &apps[lane * platforms..(lane + 1) * platforms];
+            let (start, end) = (bounds[lane] as usize, bounds[lane + 1] as usize);
+            let ties = &ends.ties[start - ends.first_tie..end - ends.first_tie];
+            adopts[lane] = self.adopt(block.person[lane], apps, asks[lane], start, ties, count);
+        }
+        adopts
+    }
+
+    /// Which platforms each may install today, as masks: draws that word of mouth cannot reach are thrown away together.
+    #[inline(always)]
+    fn ask(&self, block: &Block) -> [u8; LANES] {
+        let today = self.today;
+        let mut asks = [0; LANES];
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-            let mut draws = [0.0_f32; LEAF];
-            for (offset, draw) in draws.iter_mut().enumerate() {
-                *draw = unit(today.keys.adopt.tagged((start + offset) as u32, today.tags[p]));
+            let presence = block.presences(p);
+            let mut draw = [0.0_f32; LANES];
+            for lane in 0..LANES {
+                draw[lane] = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
             }
-            for (offset, asks) in asks.iter_mut().enumerate() {
-                let bound = today.adoption_bound[p][usize::from(self.segment[start + offset])];
-                let is_absent = self.rows.read((start + offset) as u32).at(p) == 0;
-                *asks |= u8::from(is_absent & (is_told | (draws[offset] < bound))) << p;
+            for lane in 0..LANES {
+                let bound = today.adoption_bound[p][usize::from(block.segment[lane])];
+                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw[lane] < bound))) << p;
             }
         }
+        asks
     }
 
     /// The platforms that a person installs today, as a mask; `asks` are those that come into question.
     #[allow(clippy::too_many_arguments)]
-    pub(super) fn adopt(&self, person: u32, apps: &[App], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+    fn adopt(&self, person: u32, apps: &[App], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
         let today = self.today;
         let segment = usize::from(self.segment[person as usize]);
         let curiosity = today.curiosity[segment];

@@ -3,13 +3,13 @@
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
+use crate::rules::open::LANES;
 use crate::walk::{LEAF, Part, TieRows, walk};
 use crate::world::{App, Audiences, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 use super::Evening;
 use super::messages::{Batch, Ends};
-use super::openings::Views;
-use super::scan::{self, Found, Scanned};
+use super::scan::{self, Found, Wants};
 use super::width::Width;
 
 /// What everybody can read this morning.
@@ -27,6 +27,24 @@ pub(super) struct Morning<'a> {
     pub(super) met: &'a [Notice],
     /// Expected wait for an opening, by presence, in [`DELAY_PARTS`].
     pub(super) delay: &'a [u16; 256],
+}
+
+/// People side by side, as they are this morning. Lanes without a person have nothing and want nothing.
+pub(super) struct Block {
+    /// How many there are.
+    pub lanes: usize,
+    pub person: [u32; LANES],
+    /// As in [`Row`].
+    pub row: [u64; LANES],
+    pub segment: [u8; LANES],
+    pub wants: Wants,
+}
+
+impl Block {
+    #[inline(always)]
+    pub fn presences(&self, p: usize) -> [u8; LANES] {
+        self.row.map(|row| Row(row).at(p))
+    }
 }
 
 /// What is decided for a run of people.
@@ -123,54 +141,66 @@ impl Morning<'_> {
     fn decide_all<const HAS_512: bool>(&self, share: Share) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
-        let first_tie = rows.first[0] as usize;
-        let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie };
+        let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
         let mut batch = Batch::new();
-        let mut views = Views::new();
         let mut found = Found::default();
-        let mut asks = [0_u8; LEAF];
-        self.ask(rows.start, &mut asks[..voluntary.len()]);
-        // A closure would not be compiled for the wide vectors, so this is a loop.
-        for offset in 0..voluntary.len() {
-            let person = (rows.start + offset) as u32;
-            let places = rows.first[offset] as usize - first_tie..rows.first[offset + 1] as usize - first_tie;
-            let row = self.rows.read(person);
-            let apps = &mut app[offset * platforms..(offset + 1) * platforms];
-            #[cfg(target_arch = "x86_64")]
-            if HAS_512 {
-                // SAFETY: the machine has the instructions.
-                unsafe { scan::wide::prefetch_notices(self, person as usize) }
-            }
-            found.clear(self.today.platforms);
+        for first in (0..voluntary.len()).step_by(LANES) {
+            let lanes = LANES.min(voluntary.len() - first);
+            let apps = &mut app[first * platforms..(first + lanes) * platforms];
+            let mut block = self.block(rows.start + first, lanes);
+            let bounds = &rows.first[first..=first + lanes];
             // People adopt by the ties of this morning: messages are put aside until then.
-            let start = first_tie + places.start;
-            let adopts = match asks[offset] {
-                0 => 0,
-                asks => self.adopt(person, apps, asks, start, &ends.ties[places.clone()], &mut count),
-            };
-            ends.called[offset] = 0;
-            self.gather(person, row, &mut found, &mut ends.called[offset]);
-            let who = Scanned { person, row, wants: self.wants(row, apps) };
+            let adopts = self.install(&block, apps, bounds, &ends, &mut count);
+            found.clear(self.today.platforms);
+            for lane in 0..lanes {
+                #[cfg(target_arch = "x86_64")]
+                if HAS_512 {
+                    // SAFETY: the machine has the instructions.
+                    unsafe { scan::wide::prefetch_notices(self, block.person[lane] as usize) }
+                }
+                ends.called[first + lane] = self.gather(&block, lane, &mut found);
+            }
+            block.wants = self.wants(&block, apps);
             match () {
                 #[cfg(target_arch = "x86_64")]
                 () if HAS_512 && scan::wide::is_enough(self.today) => {
                     // SAFETY: the machine has the instructions.
-                    unsafe { scan::wide::scan(self, who, places, &mut ends, &mut batch, &mut found, &mut count) }
+                    unsafe { scan::wide::scan(self, &block, bounds, &mut ends, &mut batch, &mut found, &mut count) }
                 }
-                () => self.scan(who, places, &mut ends, &mut batch, &mut found, &mut count),
+                () => self.scan(&block, bounds, &mut ends, &mut batch, &mut found, &mut count),
             }
-            self.look(person, offset, row, apps, &found, &mut views);
-            voluntary[offset] = adopts;
-            adopted[offset] = adopts;
+            let opens = self.open(&block, apps, &found);
+            for lane in 0..lanes {
+                voluntary[first + lane] = adopts[lane] | opens[lane];
+            }
+            adopted[first..first + lanes].copy_from_slice(&adopts[..lanes]);
         }
         self.send(&mut batch, &mut ends, &mut count);
-        self.open(rows.start, &views, app, voluntary);
         count
     }
 
-    /// The person's part in the groups that meet today, and what their groups let wait.
+    /// So many people from one on.
     #[inline(always)]
-    fn gather(&self, person: u32, row: Row, found: &mut Found, calls: &mut u8) {
+    fn block(&self, first: usize, lanes: usize) -> Block {
+        let mut block = Block {
+            lanes,
+            person: std::array::from_fn(|lane| (first + lane) as u32),
+            row: [0; LANES],
+            segment: [0; LANES],
+            wants: Wants::NOTHING,
+        };
+        for lane in 0..lanes {
+            block.row[lane] = self.rows.read(block.person[lane]).0;
+        }
+        block.segment[..lanes].copy_from_slice(&self.segment[first..first + lanes]);
+        block
+    }
+
+    /// A person's part in the groups that meet today, and what their groups let wait. The platforms that they are called to, as a mask.
+    #[inline(always)]
+    fn gather(&self, block: &Block, lane: usize, found: &mut Found) -> u8 {
+        let (person, row) = (block.person[lane], Row(block.row[lane]));
+        let mut calls = 0;
         for &entry in &self.member_of.group[self.member_of.row(person as usize)] {
             if entry & JOINED == 0 {
                 continue;
@@ -178,14 +208,15 @@ impl Morning<'_> {
             let group = entry & MEMBER;
             let notice = self.met[group as usize];
             found.is_clear = false;
-            found.groups[notice.home()][notice.topic()] += notice.vitality();
+            found.groups[notice.home()][notice.topic()][lane] += notice.vitality();
             let session = notice.session();
             if let Some(p) = session.venue()
                 && session.holds(self.today, self.audiences, group, person, row)
             {
-                *calls |= 1 << p;
+                calls |= 1 << p;
             }
         }
+        calls
     }
 }
 

@@ -2,10 +2,9 @@
 //!
 //! Draw first, look later: a cheap draw silences most ties, and what is left is put aside.
 
-use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, WEIGHT_PARTS};
+use crate::ids::{Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::gate_end;
-use crate::rules::Today;
 use crate::rules::gates::{self, LANES};
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
@@ -13,96 +12,43 @@ use crate::ties::Tie;
 use crate::world::Row;
 
 use super::messages::{Batch, Ends, Message};
-use super::people::Morning;
+use super::people::{Block, Morning};
 
+mod found;
 #[cfg(target_arch = "x86_64")]
 pub(super) mod wide;
+
+pub(super) use found::Found;
 
 /// From weights in parts to a gate of 32 bits.
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 
-/// What a person wants to know of their ties.
+/// What people side by side want to know of their ties: a bit each.
 #[derive(Clone, Copy)]
 pub(super) struct Wants {
     /// What waits, where that makes the person open.
-    pub pull: bool,
+    pub pull: u32,
     /// Acquaintances who see the person.
-    pub watched: bool,
+    pub watched: u32,
 }
 
 impl Wants {
-    /// Whether the person's ties have to be looked at at all.
+    pub const NOTHING: Wants = Wants { pull: 0, watched: 0 };
+
+    /// Those whose ties have to be looked at at all.
     #[inline(always)]
-    pub(super) fn any(self) -> bool {
-        self.pull || self.watched
-    }
-}
-
-/// What was found.
-pub(super) struct Found {
-    /// Nothing was.
-    pub is_clear: bool,
-    /// Weight times partner's presence, by home and layer code of the tie.
-    pub waiting: [[u64; 8]; PLATFORMS_MAX + 1],
-    /// Vitality of groups by home and topic, of which there are fewer than eight.
-    pub groups: [[u32; 8]; PLATFORMS_MAX + 1],
-    /// What waits on days with bridges, where it depends on what can be read elsewhere.
-    pub bridged: [f32; PLATFORMS_MAX],
-    /// Acquaintances, and the sum of their presences by platform.
-    pub acquaintances: u32,
-    pub watching: [u32; PLATFORMS_MAX],
-}
-
-impl Default for Found {
-    fn default() -> Found {
-        Found {
-            is_clear: true,
-            waiting: [[0; 8]; PLATFORMS_MAX + 1],
-            groups: [[0; 8]; PLATFORMS_MAX + 1],
-            bridged: [0.0; PLATFORMS_MAX],
-            acquaintances: 0,
-            watching: [0; PLATFORMS_MAX],
-        }
-    }
-}
-
-impl Found {
-    /// Makes ready for the next person in a world of so many platforms. Clearing the places of all that there could be takes 4 % of a run.
-    #[inline(always)]
-    pub(super) fn clear(&mut self, platforms: usize) {
-        if self.is_clear {
-            return;
-        }
-        for home in (0..platforms).chain([NOWHERE.index()]) {
-            self.waiting[home] = [0; 8];
-            self.groups[home] = [0; 8];
-        }
-        self.bridged = [0.0; PLATFORMS_MAX];
-        self.acquaintances = 0;
-        self.watching = [0; PLATFORMS_MAX];
-        self.is_clear = true;
-    }
-
-    /// Messages a day times value that wait on a platform.
-    #[inline(always)]
-    pub(super) fn pull(&self, today: &Today, p: usize) -> f32 {
-        let mut pull = self.bridged[p];
-        for layer in 0..Layer::COUNT {
-            pull += today.tie_pull[layer] * self.waiting[p][layer] as f32;
-        }
-        for (topic, &weight) in today.group_pull.iter().enumerate() {
-            pull += weight * self.groups[p][topic] as f32;
-        }
-        pull
+    pub(super) fn any(self) -> u32 {
+        self.pull | self.watched
     }
 }
 
 /// A person whose ties are scanned.
 #[derive(Clone, Copy)]
 pub(super) struct Scanned {
+    /// Among the people side by side.
+    pub lane: usize,
     pub person: u32,
     pub row: Row,
-    pub wants: Wants,
 }
 
 /// What the cheap draws say of up to [`LANES`] ties.
@@ -128,11 +74,23 @@ fn packed(hits: &[u8; LANES]) -> u32 {
 }
 
 impl Morning<'_> {
-    /// Finds what a person wants to know, and puts aside what their ties say. `places` are the person's among the ties of the part.
+    /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
     #[inline(always)]
-    pub(super) fn scan(
+    pub(super) fn scan(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
+        for (lane, bounds) in bounds.windows(2).enumerate() {
+            let who = Scanned { lane, person: block.person[lane], row: Row(block.row[lane]) };
+            let places = bounds[0] as usize - ends.first_tie..bounds[1] as usize - ends.first_tie;
+            self.scan_row(who, block.wants, places, ends, batch, found, count);
+        }
+    }
+
+    /// The same for one person. `places` are theirs among the ties of the part.
+    #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
+    fn scan_row(
         &self,
         who: Scanned,
+        wants: Wants,
         places: std::ops::Range<usize>,
         ends: &mut Ends,
         batch: &mut Batch,
@@ -144,8 +102,8 @@ impl Morning<'_> {
             let to = (from + LANES).min(places.end);
             let start = ends.first_tie + from;
             let gates = self.gates(who.person, start, &ends.ties[from..to]);
-            if who.wants.any() {
-                self.look_around(who, start, &ends.ties[from..to], &gates.weight, found);
+            if wants.any() >> who.lane & 1 == 1 {
+                self.look_around(who, wants, start, &ends.ties[from..to], &gates.weight, found);
             }
             if batch.is_full(LANES) {
                 self.send(batch, ends, count);
@@ -178,24 +136,19 @@ impl Morning<'_> {
 
     /// Adds up what waits at the homes of ties, and who sees the person.
     #[inline(always)]
-    fn look_around(&self, who: Scanned, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
+    fn look_around(&self, who: Scanned, wants: Wants, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
         let today = self.today;
         found.is_clear = false;
-        for (lane, tie) in ties.iter().enumerate() {
-            if weight[lane] == 0 {
-                continue;
-            }
-            let other = self.rows.read(self.neighbour[start + lane]);
+        for (place, tie) in ties.iter().enumerate().filter(|&(place, _)| weight[place] > 0) {
+            let other = self.rows.read(self.neighbour[start + place]);
             if today.has_bridges {
-                self.wait_bridged(who.row, *tie, weight[lane], other, found);
+                self.wait_bridged(who, *tie, weight[place], other, found);
             } else {
-                found.waiting[tie.home().index()][tie.layer_code()] += u64::from(weight[lane]) * u64::from(other.presence(tie.home()));
+                let waiting = &mut found.waiting[tie.home().index()][tie.layer_code()][who.lane];
+                *waiting += u64::from(weight[place]) * u64::from(other.presence(tie.home()));
             }
-            if who.wants.watched && tie.layer_code() == Layer::Acquaintance.index() {
-                found.acquaintances += 1;
-                for (p, presence) in found.watching.iter_mut().enumerate().take(today.platforms) {
-                    *presence += u32::from(other.at(p));
-                }
+            if wants.watched >> who.lane & 1 == 1 && tie.layer_code() == Layer::Acquaintance.index() {
+                found.see(who.lane, other, today.platforms);
             }
         }
     }
@@ -242,8 +195,8 @@ impl Morning<'_> {
     }
 
     /// What waits where something can be read elsewhere.
-    fn wait_bridged(&self, row: Row, tie: Tie, weight: u32, other: Row, found: &mut Found) {
-        let today = self.today;
+    fn wait_bridged(&self, who: Scanned, tie: Tie, weight: u32, other: Row, found: &mut Found) {
+        let (today, row) = (self.today, who.row);
         let home = tie.home().index();
         if home >= today.platforms {
             return;
@@ -259,9 +212,9 @@ impl Morning<'_> {
         }
         let waits = today.tie_pull[tie.layer_code()] * (weight * u32::from(other.at(home))) as f32;
         if row.at(home) > 0 {
-            found.bridged[home] += waits * (1.0 - readable);
+            found.bridged[home][who.lane] += waits * (1.0 - readable);
         } else if through != home {
-            found.bridged[through] += waits * today.bridge[home][through];
+            found.bridged[through][who.lane] += waits * today.bridge[home][through];
         }
     }
 }

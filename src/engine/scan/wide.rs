@@ -4,42 +4,45 @@ use std::arch::x86_64::*;
 
 use crate::ids::{Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
-use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD, gate_end};
+use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
 use crate::rules::Today;
+use crate::rules::open::LANES;
 use crate::rules::talk::WEIGHT_UNIT;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
-use crate::world::MEMBER;
+use crate::world::{MEMBER, Row};
 
+use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
-use super::super::people::Morning;
-use super::{Found, GATE_SHIFT, Scanned};
-
-const LANES: usize = 16;
+use super::super::people::{Block, Morning};
+use super::{Found, GATE_SHIFT, Wants};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
 
-/// Ties whose sums fit 32 bits: 256 · 255 · 2¹⁴ < 2³².
-const BLOCK: usize = 256;
+/// Ties whose sums fit 32 bits: 1024 · 255 · 2¹⁴ < 2³².
+const STRETCH: usize = 1024;
 
 /// Whether today's ties can be scanned this way.
 pub fn is_enough(today: &Today) -> bool {
     today.platforms <= PLATFORMS && !today.has_bridges
 }
 
-/// Weight times presence by home and layer, in four copies: additions to one place have to wait for each other.
+/// Weight times presence by home and layer, and by person, in copies: additions to one place have to wait for each other.
 struct Sums {
-    waiting: [[u32; 8 * PLATFORMS]; 4],
+    waiting: [[[u32; LANES]; 8 * PLATFORMS]; COPIES],
 }
 
-/// What is the same for all ties of a person.
-struct Person {
-    who: Scanned,
-    /// The person's end of the gates.
+const COPIES: usize = 2;
+
+/// What is the same for all ties of people side by side.
+struct People {
+    first: u32,
+    wants: Wants,
+    /// Each one's end of the gates, and what they opened of their own accord yesterday.
     own: __m512i,
-    looks: bool,
+    opened: __m512i,
 }
 
 /// Up to sixteen ties.
@@ -48,49 +51,82 @@ struct Ties {
     here: __mmask16,
     /// Of the first, among those of the part.
     place: usize,
+    /// The lane of each tie's person.
+    of: __m512i,
     neighbour: __m512i,
     tie: __m512i,
     layer: __m512i,
     class: __m512i,
 }
 
-/// See [`Morning::scan`].
+/// See [`Morning::scan`]. Sixteen ties may be several people's, so that short rows leave no lanes empty.
 #[inline]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
 pub fn scan(
     morning: &Morning,
-    who: Scanned,
-    places: std::ops::Range<usize>,
+    block: &Block,
+    bounds: &[u32],
     ends: &mut Ends,
     batch: &mut Batch,
     found: &mut Found,
     count: &mut DayRecord,
 ) {
-    let own = splat(gate_end(morning.today.keys.gate, who.person));
-    let person = Person { who, own, looks: who.wants.any() };
-    let mut block = places.start;
-    while block < places.end {
-        let block_end = (block + BLOCK).min(places.end);
-        let mut sums = Sums { waiting: [[0; 8 * PLATFORMS]; 4] };
-        let mut from = block;
-        while from < block_end {
+    let people = people(morning, block);
+    let looks = people.wants.any() != 0;
+    let mut of = [0; STRETCH + ROW];
+    let places = bounds[0] as usize - ends.first_tie..bounds[bounds.len() - 1] as usize - ends.first_tie;
+    let mut stretch = places.start;
+    while stretch < places.end {
+        let stretch_end = (stretch + STRETCH).min(places.end);
+        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut of);
+        let mut sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES] };
+        let mut from = stretch;
+        while from < stretch_end {
             if batch.is_full(LANES) {
                 send(morning, batch, ends, count);
             }
-            let to = (from + LANES).min(block_end);
-            if person.looks {
+            let to = (from + LANES).min(stretch_end);
+            if looks {
                 prefetch_rows(morning, ends.first_tie + from + AHEAD);
             }
-            let ties = load(&morning.neighbour[ends.first_tie + from..ends.first_tie + to], &ends.ties[from..to], from);
-            sixteen(morning, &person, &ties, batch, &mut sums, found);
+            let neighbours = &morning.neighbour[ends.first_tie + from..ends.first_tie + to];
+            let ties = load(neighbours, &ends.ties[from..to], &of[from - stretch..from - stretch + LANES], from);
+            sixteen(morning, &people, &ties, batch, &mut sums, found);
             from = to;
         }
-        if person.looks {
+        if looks {
             found.is_clear = false;
-            sums.add_to(found);
+            sums.add_to(found, morning.today.platforms);
         }
-        block = block_end;
+        stretch = stretch_end;
     }
+}
+
+/// Most rows are no longer than this.
+const ROW: usize = 32;
+
+/// Notes whose each tie of a stretch is.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn name_people(bounds: &[u32], stretch: std::ops::Range<usize>, of: &mut [u8; STRETCH + ROW]) {
+    for (lane, bounds) in bounds.windows(2).enumerate() {
+        let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
+        // What is written beyond a row's end is the next person's to write again.
+        for at in (start..end).step_by(ROW) {
+            of[at - stretch.start..][..ROW].fill(lane as u8);
+        }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn people(morning: &Morning, block: &Block) -> People {
+    let person = _mm512_add_epi32(splat(block.person[0]), counting());
+    let end = _mm512_xor_si512(_mm512_mullo_epi32(person, splat(GATE_SPREAD)), splat(morning.today.keys.gate));
+    let opened = block.row.map(|row| u32::from(morning.rows.opened(Row(row))));
+    // SAFETY: sixteen words are read of sixteen.
+    let opened = unsafe { _mm512_loadu_si512(opened.as_ptr().cast()) };
+    People { first: block.person[0], wants: block.wants, own: mix(end), opened }
 }
 
 /// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
@@ -155,15 +191,26 @@ fn mix(x: __m512i) -> __m512i {
 
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn load(neighbour: &[u32], ties: &[Tie], place: usize) -> Ties {
+fn counting() -> __m512i {
+    _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load(neighbour: &[u32], ties: &[Tie], of: &[u8], place: usize) -> Ties {
     let lanes = neighbour.len().min(ties.len()).min(LANES);
     let here = (0xffff_u32 >> (LANES - lanes)) as __mmask16;
-    // SAFETY: as many lanes are read as both slices have words.
-    let (neighbour, tie) = unsafe {
+    let of: &[u8; LANES] = of.try_into().expect("as many as lanes");
+    // SAFETY: as many lanes are read as both slices have words, and sixteen bytes of sixteen.
+    let (neighbour, tie, of) = unsafe {
         let empty = splat(Tie::empty().0);
-        (_mm512_maskz_loadu_epi32(here, neighbour.as_ptr().cast()), _mm512_mask_loadu_epi32(empty, here, ties.as_ptr().cast()))
+        (
+            _mm512_maskz_loadu_epi32(here, neighbour.as_ptr().cast()),
+            _mm512_mask_loadu_epi32(empty, here, ties.as_ptr().cast()),
+            _mm512_cvtepu8_epi32(_mm_loadu_si128(of.as_ptr().cast())),
+        )
     };
-    Ties { here, place, neighbour, tie, layer: _mm512_and_si512(tie, splat(7)), class: _mm512_srli_epi32::<{ Tie::CLASS_AT }>(tie) }
+    Ties { here, place, of, neighbour, tie, layer: _mm512_and_si512(tie, splat(7)), class: _mm512_srli_epi32::<{ Tie::CLASS_AT }>(tie) }
 }
 
 /// Constants of layers by their codes.
@@ -231,10 +278,10 @@ fn below(draw: __m512i, weight: __m512i) -> __mmask16 {
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
-fn sixteen(morning: &Morning, person: &Person, ties: &Ties, batch: &mut Batch, sums: &mut Sums, found: &mut Found) {
+fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, sums: &mut Sums, found: &mut Found) {
     let today = morning.today;
     let end = mix(_mm512_xor_si512(_mm512_mullo_epi32(ties.neighbour, splat(GATE_SPREAD)), splat(today.keys.gate)));
-    let pair = _mm512_add_epi32(person.own, end);
+    let pair = _mm512_add_epi32(_mm512_permutexvar_epi32(ties.of, people.own), end);
     let talk = mix(pair);
     let mut share = _mm512_setzero_si512();
     let mut may_share = 0;
@@ -244,11 +291,12 @@ fn sixteen(morning: &Morning, person: &Person, ties: &Ties, batch: &mut Batch, s
         let bound = _mm512_sllv_epi32(by_layer(&today.share_bound, ties), ties.class);
         may_share = _mm512_cmplt_epu32_mask(_mm512_srli_epi32::<8>(share), bound) & ties.here;
     }
-    let lanes = if person.looks {
-        ties.here
+    let looking = ties.of_those(people.wants.any());
+    let lanes = if looking == ties.here {
+        looking
     } else {
-        // Nothing but messages matters: weights are looked up where the draw is below the greatest.
-        below(talk, classed(by_layer(today.weights.by_layer(), ties), ties)) & ties.here | may_share
+        // Nothing but messages matters of the others: weights are looked up where the draw is below the greatest.
+        below(talk, classed(by_layer(today.weights.by_layer(), ties), ties)) & ties.here | may_share | looking
     };
     if lanes == 0 {
         return;
@@ -256,14 +304,15 @@ fn sixteen(morning: &Morning, person: &Person, ties: &Ties, batch: &mut Batch, s
     let weight = weights(today, ties, lanes);
     let alive = _mm512_test_epi32_mask(weight, weight);
     let rows = rows(morning, ties, 0);
-    if person.looks {
-        look_around(&person.who, ties, weight, alive, rows, sums, found);
+    if looking != 0 {
+        look_around(people.wants, today.platforms, ties, weight, alive, rows, sums, found);
     }
     // Whether there is something to be put aside is anybody's guess, and a wrong guess of the machine costs more than doing it for nothing.
-    put(&mut batch.talks, ties, below(talk, weight), person.who.person, splat(NO_VENUE));
+    let person = _mm512_add_epi32(splat(people.first), ties.of);
+    put(&mut batch.talks, ties, below(talk, weight), person, splat(NO_VENUE));
     if !today.sharing.is_empty() {
-        let (shares, content) = shared(morning, person, ties, weight, share, may_share & alive, rows);
-        put(&mut batch.shares, ties, shares, person.who.person, content);
+        let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive, rows);
+        put(&mut batch.shares, ties, shares, person, content);
     }
 }
 
@@ -272,7 +321,7 @@ fn sixteen(morning: &Morning, person: &Person, ties: &Ties, batch: &mut Batch, s
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
 fn shared(
     morning: &Morning,
-    person: &Person,
+    people: &People,
     ties: &Ties,
     weight: __m512i,
     draw: __m512i,
@@ -284,8 +333,8 @@ fn shared(
         PLATFORMS => rows(morning, ties, PLATFORMS),
         less => _mm512_srl_epi32(row, _mm_cvtsi32_si128(8 * less as i32)),
     };
-    let mine = splat(u32::from(morning.rows.opened(person.who.row)));
-    let is_first = _mm512_cmplt_epu32_mask(splat(person.who.person), ties.neighbour);
+    let mine = _mm512_permutexvar_epi32(ties.of, people.opened);
+    let is_first = _mm512_cmplt_epu32_mask(_mm512_add_epi32(splat(people.first), ties.of), ties.neighbour);
     let opened = [_mm512_mask_mov_epi32(theirs, is_first, mine), _mm512_mask_mov_epi32(mine, is_first, theirs)];
     let unit = _mm512_set1_ps(WEIGHT_UNIT);
     let point = _mm512_mul_ps(_mm512_cvtepu32_ps(draw), _mm512_set1_ps(1.0 / 4_294_967_296.0));
@@ -311,11 +360,10 @@ fn shared(
 /// Puts the messages of some ties aside.
 #[inline]
 #[target_feature(enable = "avx512f,bmi2,popcnt")]
-fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: u32, share: __m512i) {
+fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i, share: __m512i) {
     let at = aside.len;
-    let counting = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting, splat(ties.place as u32))));
-    store(&mut aside.choices.person, at, splat(person));
+    store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting(), splat(ties.place as u32))));
+    store(&mut aside.choices.person, at, _mm512_maskz_compress_epi32(lanes, person));
     store(&mut aside.choices.other, at, _mm512_maskz_compress_epi32(lanes, ties.neighbour));
     store(&mut aside.choices.tie, at, _mm512_maskz_compress_epi32(lanes, ties.tie));
     store(&mut aside.choices.share, at, _mm512_maskz_compress_epi32(lanes, share));
@@ -331,37 +379,72 @@ fn store(words: &mut [u32], at: usize, lanes: __m512i) {
 }
 
 /// See [`Morning::look_around`].
+#[allow(clippy::too_many_arguments)]
 #[inline]
 #[target_feature(enable = "avx512f,popcnt")]
-fn look_around(who: &Scanned, ties: &Ties, weight: __m512i, alive: __mmask16, rows: __m512i, sums: &mut Sums, found: &mut Found) {
-    if who.wants.pull {
+fn look_around(
+    wants: Wants,
+    platforms: usize,
+    ties: &Ties,
+    weight: __m512i,
+    alive: __mmask16,
+    rows: __m512i,
+    sums: &mut Sums,
+    found: &mut Found,
+) {
+    let pulled = ties.of_those(wants.pull);
+    if pulled != 0 {
         // Nowhere shifts all of the row away.
         let home_bits = _mm512_and_si512(ties.tie, splat(7 << Tie::HOME_AT));
         let presence = _mm512_and_si512(_mm512_srlv_epi32(rows, home_bits), splat(255));
-        let (mut waiting, mut tie) = ([0; LANES], [0; LANES]);
-        store(&mut waiting, 0, _mm512_mullo_epi32(weight, presence));
-        store(&mut tie, 0, ties.tie);
+        let home_and_layer = _mm512_and_si512(ties.tie, splat(8 * PLATFORMS as u32 - 1));
+        let (mut waiting, mut place) = ([0; LANES], [0; LANES]);
+        store(&mut waiting, 0, _mm512_maskz_mullo_epi32(pulled, weight, presence));
+        store(&mut place, 0, _mm512_add_epi32(_mm512_slli_epi32::<4>(home_and_layer), ties.of));
         for lane in 0..LANES {
-            sums.waiting[lane % 4][Tie(tie[lane]).home_and_layer() % (8 * PLATFORMS)] += waiting[lane];
+            sums.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
         }
     }
-    if who.wants.watched {
-        let lanes = _mm512_mask_cmpeq_epi32_mask(alive, ties.layer, splat(Layer::Acquaintance as u32));
-        found.acquaintances += lanes.count_ones();
-        for (p, sum) in found.watching.iter_mut().enumerate().take(PLATFORMS) {
-            let presence = _mm512_and_si512(_mm512_srl_epi32(rows, _mm_cvtsi32_si128(8 * p as i32)), splat(255));
-            *sum += _mm512_mask_reduce_add_epi32(lanes, presence) as u32;
+    let seen = _mm512_mask_cmpeq_epi32_mask(alive & ties.of_those(wants.watched), ties.layer, splat(Layer::Acquaintance as u32));
+    if seen != 0 {
+        let (mut of, mut row) = ([0; LANES], [0; LANES]);
+        store(&mut of, 0, ties.of);
+        store(&mut row, 0, rows);
+        for lane in bits::set(seen.into()) {
+            found.see(of[lane] as usize, Row(row[lane].into()), platforms);
         }
+    }
+}
+
+impl Ties {
+    /// Lanes whose person is among some.
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn of_those(&self, people: u32) -> __mmask16 {
+        _mm512_mask_test_epi32_mask(self.here, _mm512_sllv_epi32(splat(1), self.of), splat(people))
     }
 }
 
 impl Sums {
     #[inline]
     #[target_feature(enable = "avx512f")]
-    fn add_to(&self, found: &mut Found) {
-        for (place, sum) in found.waiting.as_flattened_mut()[..8 * PLATFORMS].iter_mut().enumerate() {
-            let [a, b, c, d] = [0, 1, 2, 3].map(|copy: usize| self.waiting[copy][place]);
-            *sum += u64::from(a + b + c + d);
+    fn add_to(&self, found: &mut Found, platforms: usize) {
+        for (home, waiting) in found.waiting.iter_mut().enumerate().take(platforms) {
+            for (layer, waiting) in waiting.iter_mut().enumerate() {
+                let mut sum = _mm512_setzero_si512();
+                for copy in &self.waiting {
+                    // SAFETY: sixteen words are read of sixteen.
+                    sum = _mm512_add_epi32(sum, unsafe { _mm512_loadu_si512(copy[8 * home + layer].as_ptr().cast()) });
+                }
+                let halves = [_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64::<1>(sum)];
+                for (waiting, half) in waiting.as_chunks_mut::<{ LANES / 2 }>().0.iter_mut().zip(halves) {
+                    // SAFETY: eight double words are read of eight and written to them.
+                    unsafe {
+                        let before = _mm512_loadu_si512(waiting.as_ptr().cast());
+                        _mm512_storeu_si512(waiting.as_mut_ptr().cast(), _mm512_add_epi64(before, _mm512_cvtepu32_epi64(half)));
+                    }
+                }
+            }
         }
     }
 }
