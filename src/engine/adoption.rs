@@ -33,7 +33,8 @@ impl Morning<'_> {
         adopts
     }
 
-    /// Which platforms each may install today, as masks: draws that word of mouth cannot reach are thrown away together.
+    /// Which platforms each may install today, as masks: draws that word of mouth can reach in no segment are thrown away
+    /// together.
     #[inline(always)]
     fn ask(&self, block: &Block) -> [u8; LANES] {
         let today = self.today;
@@ -41,13 +42,10 @@ impl Morning<'_> {
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let presence = block.presences(p);
-            let mut draw = [0.0_f32; LANES];
+            let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
             for lane in 0..LANES {
-                draw[lane] = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
-            }
-            for lane in 0..LANES {
-                let bound = today.adoption_bound[p][usize::from(block.segment[lane])];
-                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw[lane] < bound))) << p;
+                let draw = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
+                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw < bound))) << p;
             }
         }
         asks

@@ -345,17 +345,17 @@ impl People {
             for lane in bits::set(night.newcomers) {
                 count_tenure(today, p, night.ages[lane], day.opened[lane], memory.app[lane].idle(), counts);
             }
-            for lane in bits::set(faint & night.installed) {
-                if self.leaves(today, p, lane, was_lonely[lane]) {
-                    let age = memory.app[lane].tenure() as usize - 1;
-                    memory.presence[lane] = 0;
-                    memory.app[lane] = memory.app[lane].removed();
-                    memory.month[lane] = memory.month[lane].with_lonely(0);
-                    night.is_true[lane] &= !(INSTALLED | OPTED_OUT);
-                    counts.day.uninstalls[p] += 1;
-                    if age < TENURE_MAX - 1 {
-                        counts.tenure.left(age, p);
-                    }
+            faint &= night.installed;
+            let leaves = if faint == 0 { 0 } else { self.leave(today, p, faint, &was_lonely) };
+            for lane in bits::set(leaves) {
+                let age = memory.app[lane].tenure() as usize - 1;
+                memory.presence[lane] = 0;
+                memory.app[lane] = memory.app[lane].removed();
+                memory.month[lane] = memory.month[lane].with_lonely(0);
+                night.is_true[lane] &= !(INSTALLED | OPTED_OUT);
+                counts.day.uninstalls[p] += 1;
+                if age < TENURE_MAX - 1 {
+                    counts.tenure.left(age, p);
                 }
             }
         }
@@ -421,10 +421,19 @@ impl People {
         }
     }
 
-    /// Whether somebody whose presence is faint removes a platform, by the loneliness of the morning.
-    fn leaves(&self, today: &Today, p: usize, lane: usize, was_lonely: u32) -> bool {
-        let hazard = today.behaviour.leave as f32 * today.leaving[usize::from(self.segment[lane])] * (1.0 + was_lonely as f32);
-        unit(today.keys.leave.tagged(self.person[lane], today.tags[p])) < adopt::within_a_day(hazard)
+    /// Who of some whose presence is faint removes a platform, by the loneliness of the morning; a bit each.
+    #[inline(always)]
+    fn leave(&self, today: &Today, p: usize, faint: u64, was_lonely: &[u32; LANES]) -> u64 {
+        let (mut draw, mut hazard) = ([0.0; LANES], [0.0; LANES]);
+        for lane in 0..LANES {
+            draw[lane] = unit(today.keys.leave.tagged(self.person[lane], today.tags[p]));
+            hazard[lane] = today.behaviour.leave as f32 * today.leaving[usize::from(self.segment[lane])] * (1.0 + was_lonely[lane] as f32);
+        }
+        let mut leaves = 0;
+        for lane in 0..LANES {
+            leaves |= u64::from(draw[lane] < adopt::within_a_day(hazard[lane])) << lane;
+        }
+        leaves & faint
     }
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.

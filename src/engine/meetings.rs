@@ -7,7 +7,7 @@ use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
 use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
 
-use super::Evening;
+use super::{Evening, bits};
 
 /// Groups that one task handles.
 const GROUPS: usize = 256;
@@ -75,6 +75,9 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
     walk(share, GROUPS, &visit, &DayRecord::merged)
 }
 
+/// So many first members' attendance is remembered when it is asked who of them speaks.
+const KNOWN: usize = 512;
+
 struct Group<'a> {
     number: u32,
     today: &'a Today,
@@ -93,16 +96,28 @@ impl Group<'_> {
         let owner = self.rows.read(state.owner);
         let venue = gather::venue(today, self.audiences, self.number, state, owner, &reach[..today.platforms]);
         let session = venue.map_or(Session::SILENT, |p| Session::new(today, state, p));
-        let attending = self.joined(members).filter(|&member| self.attends(member, session)).count() as u32;
+        let mut known = [0_u64; KNOWN / bits::WORD];
+        let mut attending = 0;
+        for (place, &entry) in members.iter().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
+            let attends = self.attends(entry & MEMBER, session);
+            attending += u32::from(attends);
+            if place < KNOWN {
+                known[place / bits::WORD] |= u64::from(attends) << (place % bits::WORD);
+            }
+        }
         let vitality_draw = today.keys.vitality.one(self.number);
         let Some(p) = venue.filter(|_| attending >= 2) else {
             gather::after_attendance(today, state, 0.0, vitality_draw);
             return Session::SILENT;
         };
         let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * gather::willing(today, state.topic(), p);
-        for entry in members.iter_mut().filter(|entry| **entry & JOINED != 0) {
+        for (place, entry) in members.iter_mut().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
             let member = *entry & MEMBER;
-            if self.attends(member, session) && gather::speaks(today, self.number, member, state.owner, readiness) {
+            let attends = match known.get(place / bits::WORD) {
+                Some(word) => word >> (place % bits::WORD) & 1 == 1,
+                None => self.attends(member, session),
+            };
+            if attends && gather::speaks(today, self.number, member, state.owner, readiness) {
                 *entry |= SPOKE;
                 *messages += 1;
                 count.group_messages[p] += 1;

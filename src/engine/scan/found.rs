@@ -18,6 +18,8 @@ pub(in crate::engine) struct Found {
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; 8]; LANES],
+    #[cfg(target_arch = "x86_64")]
+    pub sums: super::wide::Sums,
 }
 
 impl Default for Found {
@@ -29,6 +31,8 @@ impl Default for Found {
             bridged: [[0.0; LANES]; PLATFORMS_MAX],
             acquaintances: [0; LANES],
             watching: [[0; 8]; LANES],
+            #[cfg(target_arch = "x86_64")]
+            sums: super::wide::Sums::ZERO,
         }
     }
 }

@@ -30,11 +30,12 @@ pub fn is_enough(today: &Today) -> bool {
 }
 
 /// Weight times presence by home and layer, and by person, in copies: additions to one place have to wait for each other.
-struct Sums {
+/// Nothing but zeros between two stretches.
+pub struct Sums {
     waiting: [[[u32; LANES]; 8 * PLATFORMS]; COPIES],
 }
 
-const COPIES: usize = 2;
+const COPIES: usize = 4;
 
 /// What is the same for all ties of people side by side.
 struct People {
@@ -79,7 +80,6 @@ pub fn scan(
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
         name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut of);
-        let mut sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES] };
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
@@ -91,12 +91,12 @@ pub fn scan(
             }
             let neighbours = &morning.neighbour[ends.first_tie + from..ends.first_tie + to];
             let ties = load(neighbours, &ends.ties[from..to], &of[from - stretch..from - stretch + LANES], from);
-            sixteen(morning, &people, &ties, batch, &mut sums, found);
+            sixteen(morning, &people, &ties, batch, found);
             from = to;
         }
         if looks {
             found.is_clear = false;
-            sums.add_to(found, morning.today.platforms);
+            add_up(found, morning.today.platforms);
         }
         stretch = stretch_end;
     }
@@ -278,7 +278,7 @@ fn below(draw: __m512i, weight: __m512i) -> __mmask16 {
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
-fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, sums: &mut Sums, found: &mut Found) {
+fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, found: &mut Found) {
     let today = morning.today;
     let end = mix(_mm512_xor_si512(_mm512_mullo_epi32(ties.neighbour, splat(GATE_SPREAD)), splat(today.keys.gate)));
     let pair = _mm512_add_epi32(_mm512_permutexvar_epi32(ties.of, people.own), end);
@@ -305,14 +305,15 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, s
     let alive = _mm512_test_epi32_mask(weight, weight);
     let rows = rows(morning, ties, 0);
     if looking != 0 {
-        look_around(people.wants, today.platforms, ties, weight, alive, rows, sums, found);
+        look_around(people.wants, today.platforms, ties, weight, alive, rows, found);
     }
     // Whether there is something to be put aside is anybody's guess, and a wrong guess of the machine costs more than doing it for nothing.
     let person = _mm512_add_epi32(splat(people.first), ties.of);
-    put(&mut batch.talks, ties, below(talk, weight), person, splat(NO_VENUE));
+    put(&mut batch.talks, ties, below(talk, weight), person);
     if !today.sharing.is_empty() {
         let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive, rows);
-        put(&mut batch.shares, ties, shares, person, content);
+        store(&mut batch.shares.choices.share, batch.shares.len, _mm512_maskz_compress_epi32(shares, content));
+        put(&mut batch.shares, ties, shares, person);
     }
 }
 
@@ -357,16 +358,15 @@ fn shared(
     (shares, content)
 }
 
-/// Puts the messages of some ties aside.
+/// Puts the messages of some ties aside. What talk shares stays [`NO_VENUE`].
 #[inline]
 #[target_feature(enable = "avx512f,bmi2,popcnt")]
-fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i, share: __m512i) {
+fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i) {
     let at = aside.len;
     store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting(), splat(ties.place as u32))));
     store(&mut aside.choices.person, at, _mm512_maskz_compress_epi32(lanes, person));
     store(&mut aside.choices.other, at, _mm512_maskz_compress_epi32(lanes, ties.neighbour));
     store(&mut aside.choices.tie, at, _mm512_maskz_compress_epi32(lanes, ties.tie));
-    store(&mut aside.choices.share, at, _mm512_maskz_compress_epi32(lanes, share));
     aside.len += lanes.count_ones() as usize;
 }
 
@@ -379,19 +379,9 @@ fn store(words: &mut [u32], at: usize, lanes: __m512i) {
 }
 
 /// See [`Morning::look_around`].
-#[allow(clippy::too_many_arguments)]
 #[inline]
 #[target_feature(enable = "avx512f,popcnt")]
-fn look_around(
-    wants: Wants,
-    platforms: usize,
-    ties: &Ties,
-    weight: __m512i,
-    alive: __mmask16,
-    rows: __m512i,
-    sums: &mut Sums,
-    found: &mut Found,
-) {
+fn look_around(wants: Wants, platforms: usize, ties: &Ties, weight: __m512i, alive: __mmask16, rows: __m512i, found: &mut Found) {
     let pulled = ties.of_those(wants.pull);
     if pulled != 0 {
         // Nowhere shifts all of the row away.
@@ -402,7 +392,7 @@ fn look_around(
         store(&mut waiting, 0, _mm512_maskz_mullo_epi32(pulled, weight, presence));
         store(&mut place, 0, _mm512_add_epi32(_mm512_slli_epi32::<4>(home_and_layer), ties.of));
         for lane in 0..LANES {
-            sums.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
+            found.sums.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
         }
     }
     let seen = _mm512_mask_cmpeq_epi32_mask(alive & ties.of_those(wants.watched), ties.layer, splat(Layer::Acquaintance as u32));
@@ -426,23 +416,30 @@ impl Ties {
 }
 
 impl Sums {
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    fn add_to(&self, found: &mut Found, platforms: usize) {
-        for (home, waiting) in found.waiting.iter_mut().enumerate().take(platforms) {
-            for (layer, waiting) in waiting.iter_mut().enumerate() {
-                let mut sum = _mm512_setzero_si512();
-                for copy in &self.waiting {
-                    // SAFETY: sixteen words are read of sixteen.
-                    sum = _mm512_add_epi32(sum, unsafe { _mm512_loadu_si512(copy[8 * home + layer].as_ptr().cast()) });
+    pub const ZERO: Sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES] };
+}
+
+/// Adds the sums of a stretch to what waits.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn add_up(found: &mut Found, platforms: usize) {
+    for (home, waiting) in found.waiting.iter_mut().enumerate().take(platforms.min(PLATFORMS)) {
+        for (layer, waiting) in waiting.iter_mut().enumerate() {
+            let mut sum = _mm512_setzero_si512();
+            for copy in &mut found.sums.waiting {
+                let place = copy[8 * home + layer].as_mut_ptr();
+                // SAFETY: sixteen words are read of sixteen, and written to them.
+                unsafe {
+                    sum = _mm512_add_epi32(sum, _mm512_loadu_si512(place.cast()));
+                    _mm512_storeu_si512(place.cast(), _mm512_setzero_si512());
                 }
-                let halves = [_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64::<1>(sum)];
-                for (waiting, half) in waiting.as_chunks_mut::<{ LANES / 2 }>().0.iter_mut().zip(halves) {
-                    // SAFETY: eight double words are read of eight and written to them.
-                    unsafe {
-                        let before = _mm512_loadu_si512(waiting.as_ptr().cast());
-                        _mm512_storeu_si512(waiting.as_mut_ptr().cast(), _mm512_add_epi64(before, _mm512_cvtepu32_epi64(half)));
-                    }
+            }
+            let halves = [_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64::<1>(sum)];
+            for (waiting, half) in waiting.as_chunks_mut::<{ LANES / 2 }>().0.iter_mut().zip(halves) {
+                // SAFETY: eight double words are read of eight, and written to them.
+                unsafe {
+                    let before = _mm512_loadu_si512(waiting.as_ptr().cast());
+                    _mm512_storeu_si512(waiting.as_mut_ptr().cast(), _mm512_add_epi64(before, _mm512_cvtepu32_epi64(half)));
                 }
             }
         }
