@@ -42,6 +42,9 @@ impl Morning<'_> {
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let presence = block.presences(p);
+            if presence.iter().all(|&presence| presence > 0) {
+                continue;
+            }
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
             for lane in 0..LANES {
                 let draw = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));

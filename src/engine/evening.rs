@@ -333,6 +333,9 @@ impl People {
             day.has[lane] = day.adopts[lane] | !memory.app[lane].is_new();
             day.opened[lane] = day.has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
+        if day.has == [false; LANES] {
+            return [0.0; LANES];
+        }
         let mut faint = 0_u64;
         for lane in 0..LANES {
             let presence = memory.presence[lane];
@@ -439,6 +442,9 @@ impl People {
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
     #[inline(always)]
     fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], counts: &mut Counts) -> [f32; LANES] {
+        if *opened == [false; LANES] {
+            return [0.0; LANES];
+        }
         let taste = today.traits.platform_tastes(today.keys.taste, &self.person, today.tags[p]);
         let by_place = today.alone[p].as_flattened();
         let mut alone = [0.0; LANES];

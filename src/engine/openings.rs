@@ -46,6 +46,9 @@ impl Morning<'_> {
         (view.content_taste, view.other_apps) = (tastes.content, self.other_apps(block));
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let presence = block.presences(p);
+            if presence == [0; LANES] {
+                continue;
+            }
             self.view(block, p, &tastes, &presence, apps, found, &mut view);
             let chance = open::chances(today, p, &view);
             for lane in 0..LANES {
