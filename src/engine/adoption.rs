@@ -22,8 +22,7 @@ impl Morning<'_> {
             return adopts;
         }
         let asks = self.ask(block);
-        let asking = asks.iter().enumerate().fold(0, |mask, (lane, &asks)| mask | u64::from(asks > 0) << lane);
-        for lane in bits::set(asking).take_while(|&lane| lane < block.lanes) {
+        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))).take_while(|&lane| lane < block.lanes) {
             let platforms = self.today.platforms;
             let apps = &apps[lane * platforms..(lane + 1) * platforms];
             let (start, end) = (bounds[lane] as usize, bounds[lane + 1] as usize);
@@ -33,8 +32,7 @@ impl Morning<'_> {
         adopts
     }
 
-    /// Which platforms each may install today, as masks: draws that word of mouth can reach in no segment are thrown away
-    /// together.
+    /// Which platforms each may install today, as masks: what word of mouth can reach in no segment is thrown away together.
     #[inline(always)]
     fn ask(&self, block: &Block) -> [u8; LANES] {
         let today = self.today;

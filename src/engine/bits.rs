@@ -11,3 +11,9 @@ pub fn set(mut mask: u64) -> impl Iterator<Item = usize> {
         bit
     })
 }
+
+/// A bit for each of some lanes.
+#[inline(always)]
+pub fn of<const N: usize>(lanes: [bool; N]) -> u64 {
+    lanes.into_iter().enumerate().fold(0, |mask, (lane, is_set)| mask | u64::from(is_set) << lane)
+}

@@ -432,11 +432,11 @@ impl People {
             draw[lane] = unit(today.keys.leave.tagged(self.person[lane], today.tags[p]));
             hazard[lane] = today.behaviour.leave as f32 * today.leaving[usize::from(self.segment[lane])] * (1.0 + was_lonely[lane] as f32);
         }
-        let mut leaves = 0;
+        let mut leaves = [false; LANES];
         for lane in 0..LANES {
-            leaves |= u64::from(draw[lane] < adopt::within_a_day(hazard[lane])) << lane;
+            leaves[lane] = draw[lane] < adopt::within_a_day(hazard[lane]);
         }
-        leaves & faint
+        bits::of(leaves) & faint
     }
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.

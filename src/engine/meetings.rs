@@ -75,9 +75,6 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
     walk(share, GROUPS, &visit, &DayRecord::merged)
 }
 
-/// So many first members' attendance is remembered when it is asked who of them speaks.
-const KNOWN: usize = 512;
-
 struct Group<'a> {
     number: u32,
     today: &'a Today,
@@ -96,14 +93,12 @@ impl Group<'_> {
         let owner = self.rows.read(state.owner);
         let venue = gather::venue(today, self.audiences, self.number, state, owner, &reach[..today.platforms]);
         let session = venue.map_or(Session::SILENT, |p| Session::new(today, state, p));
-        let mut known = [0_u64; KNOWN / bits::WORD];
-        let mut attending = 0;
+        // Of the first members it is remembered, for when it is asked who of them speaks.
+        let (mut known, mut attending) = (0_u64, 0);
         for (place, &entry) in members.iter().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
             let attends = self.attends(entry & MEMBER, session);
             attending += u32::from(attends);
-            if place < KNOWN {
-                known[place / bits::WORD] |= u64::from(attends) << (place % bits::WORD);
-            }
+            known |= if place < bits::WORD { u64::from(attends) << place } else { 0 };
         }
         let vitality_draw = today.keys.vitality.one(self.number);
         let Some(p) = venue.filter(|_| attending >= 2) else {
@@ -113,10 +108,7 @@ impl Group<'_> {
         let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * gather::willing(today, state.topic(), p);
         for (place, entry) in members.iter_mut().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
             let member = *entry & MEMBER;
-            let attends = match known.get(place / bits::WORD) {
-                Some(word) => word >> (place % bits::WORD) & 1 == 1,
-                None => self.attends(member, session),
-            };
+            let attends = if place < bits::WORD { known >> place & 1 == 1 } else { self.attends(member, session) };
             if attends && gather::speaks(today, self.number, member, state.owner, readiness) {
                 *entry |= SPOKE;
                 *messages += 1;

@@ -23,14 +23,14 @@ impl Morning<'_> {
         let today = self.today;
         let mut wants = Wants::NOTHING;
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-            let has = mask(&block.presences(p).map(|presence| presence > 0));
+            let has = bits::of(block.presences(p).map(|presence| presence > 0));
             wants.pull |= if today.opening.pull != 0.0 { has } else { 0 };
             if today.has_exposure && today.attributes[p].exposure > 0.0 {
                 let mut is_open = [false; LANES];
                 for lane in 0..block.lanes {
                     is_open[lane] = !apps[lane * today.platforms + p].has_opted_out();
                 }
-                wants.watched |= has & mask(&is_open);
+                wants.watched |= has & bits::of(is_open);
             }
         }
         wants
@@ -110,7 +110,7 @@ impl Morning<'_> {
             self.audiences.add_to(promotion.event, promotion.bonus, &block.person[..block.lanes], &mut view.extra);
         }
         if today.has_exposure && today.attributes[p].exposure > 0.0 {
-            for lane in bits::set(block.wants.watched.into()).filter(|&lane| presence[lane] > 0) {
+            for lane in bits::set(block.wants.watched).filter(|&lane| presence[lane] > 0) {
                 view.extra[lane] -= self.exposed(block, lane, p, &mut apps[lane * today.platforms + p], found);
             }
         }
@@ -143,10 +143,4 @@ impl Morning<'_> {
         }
         exposed
     }
-}
-
-/// A bit a lane.
-#[inline(always)]
-fn mask(lanes: &[bool; LANES]) -> u32 {
-    lanes.iter().enumerate().fold(0, |mask, (lane, &is_set)| mask | u32::from(is_set) << lane)
 }

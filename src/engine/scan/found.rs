@@ -18,6 +18,7 @@ pub(in crate::engine) struct Found {
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; 8]; LANES],
+    /// Where the widest code adds up.
     #[cfg(target_arch = "x86_64")]
     pub sums: super::wide::Sums,
 }

@@ -27,9 +27,9 @@ const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 #[derive(Clone, Copy)]
 pub(super) struct Wants {
     /// What waits, where that makes the person open.
-    pub pull: u32,
+    pub pull: u64,
     /// Acquaintances who see the person.
-    pub watched: u32,
+    pub watched: u64,
 }
 
 impl Wants {
@@ -37,7 +37,7 @@ impl Wants {
 
     /// Those whose ties have to be looked at at all.
     #[inline(always)]
-    pub(super) fn any(self) -> u32 {
+    pub(super) fn any(self) -> u64 {
         self.pull | self.watched
     }
 }

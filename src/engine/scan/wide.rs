@@ -410,8 +410,8 @@ impl Ties {
     /// Lanes whose person is among some.
     #[inline]
     #[target_feature(enable = "avx512f")]
-    fn of_those(&self, people: u32) -> __mmask16 {
-        _mm512_mask_test_epi32_mask(self.here, _mm512_sllv_epi32(splat(1), self.of), splat(people))
+    fn of_those(&self, people: u64) -> __mmask16 {
+        _mm512_mask_test_epi32_mask(self.here, _mm512_sllv_epi32(splat(1), self.of), splat(people as u32))
     }
 }
 
