@@ -336,19 +336,15 @@ impl People {
         if day.has == [false; LANES] {
             return [0.0; LANES];
         }
-        let mut faint = 0_u64;
-        for lane in 0..LANES {
-            let presence = memory.presence[lane];
-            let is_faint = (presence > 0) & (f32::from(presence) < today.behaviour.leave_presence as f32 * 255.0);
-            faint |= u64::from(is_faint) << lane;
-        }
+        let least = today.behaviour.leave_presence as f32 * 255.0;
+        let faint = bits::of(memory.presence.map(|presence| (presence > 0) & (f32::from(presence) < least)));
         self.form_habits(today, p, &day, &mut memory.presence);
         let mut night = self.remember(p, &day, memory);
         if today.settling.is_none() {
             for lane in bits::set(night.newcomers) {
                 count_tenure(today, p, night.ages[lane], day.opened[lane], memory.app[lane].idle(), counts);
             }
-            faint &= night.installed;
+            let faint = faint & night.installed;
             let leaves = if faint == 0 { 0 } else { self.leave(today, p, faint, &was_lonely) };
             for lane in bits::set(leaves) {
                 let age = memory.app[lane].tenure() as usize - 1;

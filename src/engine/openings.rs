@@ -4,7 +4,7 @@ use crate::population::TraitTables;
 use crate::rng::unit;
 use crate::rules::open::{self, LANES, View};
 use crate::rules::{adopt, talk};
-use crate::world::App;
+use crate::world::{App, Row};
 
 use super::bits;
 use super::people::{Block, Morning};
@@ -49,7 +49,7 @@ impl Morning<'_> {
             if presence == [0; LANES] {
                 continue;
             }
-            self.view(block, p, &tastes, &presence, apps, found, &mut view);
+            self.view(block, p, &tastes, apps, found, &mut view);
             let chance = open::chances(today, p, &view);
             for lane in 0..LANES {
                 let draw = today.keys.open.tagged(block.person[lane], today.tags[p]);
@@ -89,10 +89,10 @@ impl Morning<'_> {
     }
 
     /// What people see of a platform.
-    #[allow(clippy::too_many_arguments)]
     #[inline(always)]
-    fn view(&self, block: &Block, p: usize, tastes: &Tastes, presence: &[u8; LANES], apps: &mut [App], found: &Found, view: &mut View) {
+    fn view(&self, block: &Block, p: usize, tastes: &Tastes, apps: &mut [App], found: &Found, view: &mut View) {
         let today = self.today;
+        let presence = block.presences(p);
         let by_place = today.alone[p].as_flattened();
         view.presence = presence.map(|presence| f32::from(presence) * (1.0 / 255.0));
         view.taste = today.traits.platform_tastes(today.keys.taste, &block.person, today.tags[p]);
@@ -121,7 +121,7 @@ impl Morning<'_> {
         let today = self.today;
         let person = block.person[lane];
         for p in 0..today.platforms {
-            let is_there = block.presences(p)[lane] > 0 && today.open >> p & 1 == 1;
+            let is_there = Row(block.row[lane]).at(p) > 0 && today.open >> p & 1 == 1;
             *opens |= u8::from(is_there && self.must_install(person, p)) << p;
             *opens &= !(u8::from(talk::fails(today, self.audiences, person, p)) << p);
         }

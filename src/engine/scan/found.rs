@@ -17,7 +17,7 @@ pub(in crate::engine) struct Found {
     pub bridged: [[f32; LANES]; PLATFORMS_MAX],
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
-    pub watching: [[u32; 8]; LANES],
+    pub watching: [[u32; PLATFORMS_MAX]; LANES],
     /// Where the widest code adds up.
     #[cfg(target_arch = "x86_64")]
     pub sums: super::wide::Sums,
@@ -31,7 +31,7 @@ impl Default for Found {
             groups: [[[0; LANES]; Topic::COUNT]; PLATFORMS_MAX + 1],
             bridged: [[0.0; LANES]; PLATFORMS_MAX],
             acquaintances: [0; LANES],
-            watching: [[0; 8]; LANES],
+            watching: [[0; PLATFORMS_MAX]; LANES],
             #[cfg(target_arch = "x86_64")]
             sums: super::wide::Sums::ZERO,
         }
@@ -51,7 +51,7 @@ impl Found {
         }
         self.bridged = [[0.0; LANES]; PLATFORMS_MAX];
         self.acquaintances = [0; LANES];
-        self.watching = [[0; 8]; LANES];
+        self.watching = [[0; PLATFORMS_MAX]; LANES];
         self.is_clear = true;
     }
 

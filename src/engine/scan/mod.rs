@@ -49,6 +49,9 @@ pub(super) struct Scanned {
     pub lane: usize,
     pub person: u32,
     pub row: Row,
+    /// Whether the person's ties have to be looked at, and for who sees the person too.
+    pub looks: bool,
+    pub is_watched: bool,
 }
 
 /// What the cheap draws say of up to [`LANES`] ties.
@@ -78,19 +81,19 @@ impl Morning<'_> {
     #[inline(always)]
     pub(super) fn scan(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
         for (lane, bounds) in bounds.windows(2).enumerate() {
-            let who = Scanned { lane, person: block.person[lane], row: Row(block.row[lane]) };
+            let is_among = |people: u64| people >> lane & 1 == 1;
+            let (looks, is_watched) = (is_among(block.wants.any()), is_among(block.wants.watched));
+            let who = Scanned { lane, person: block.person[lane], row: Row(block.row[lane]), looks, is_watched };
             let places = bounds[0] as usize - ends.first_tie..bounds[1] as usize - ends.first_tie;
-            self.scan_row(who, block.wants, places, ends, batch, found, count);
+            self.scan_row(who, places, ends, batch, found, count);
         }
     }
 
     /// The same for one person. `places` are theirs among the ties of the part.
-    #[allow(clippy::too_many_arguments)]
     #[inline(always)]
     fn scan_row(
         &self,
         who: Scanned,
-        wants: Wants,
         places: std::ops::Range<usize>,
         ends: &mut Ends,
         batch: &mut Batch,
@@ -102,8 +105,8 @@ impl Morning<'_> {
             let to = (from + LANES).min(places.end);
             let start = ends.first_tie + from;
             let gates = self.gates(who.person, start, &ends.ties[from..to]);
-            if wants.any() >> who.lane & 1 == 1 {
-                self.look_around(who, wants, start, &ends.ties[from..to], &gates.weight, found);
+            if who.looks {
+                self.look_around(who, start, &ends.ties[from..to], &gates.weight, found);
             }
             if batch.is_full(LANES) {
                 self.send(batch, ends, count);
@@ -136,7 +139,7 @@ impl Morning<'_> {
 
     /// Adds up what waits at the homes of ties, and who sees the person.
     #[inline(always)]
-    fn look_around(&self, who: Scanned, wants: Wants, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
+    fn look_around(&self, who: Scanned, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
         let today = self.today;
         found.is_clear = false;
         for (place, tie) in ties.iter().enumerate().filter(|&(place, _)| weight[place] > 0) {
@@ -147,7 +150,7 @@ impl Morning<'_> {
                 let waiting = &mut found.waiting[tie.home().index()][tie.layer_code()][who.lane];
                 *waiting += u64::from(weight[place]) * u64::from(other.presence(tie.home()));
             }
-            if wants.watched >> who.lane & 1 == 1 && tie.layer_code() == Layer::Acquaintance.index() {
+            if who.is_watched && tie.layer_code() == Layer::Acquaintance.index() {
                 found.see(who.lane, other, today.platforms);
             }
         }

@@ -29,8 +29,8 @@ pub fn is_enough(today: &Today) -> bool {
     today.platforms <= PLATFORMS && !today.has_bridges
 }
 
-/// Weight times presence by home and layer, and by person, in copies: additions to one place have to wait for each other.
-/// Nothing but zeros between two stretches.
+/// Weight times presence by home and layer, and by person, in copies, as additions to one place have to wait for each other: nothing but zeros
+/// between two stretches.
 pub struct Sums {
     waiting: [[[u32; LANES]; 8 * PLATFORMS]; COPIES],
 }
