@@ -194,5 +194,5 @@ fn plain(value: f64, digits: i32) -> String {
     let decimals = (digits - 1 - before).clamp(0, 12) as usize;
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }

@@ -57,7 +57,15 @@ fn every_chart_of_a_run_is_drawn_with_its_words() {
     ];
     assert_eq!(names(&drawn), expected);
     for (figure, svg) in &drawn {
-        assert!(svg.contains("moat 0.1.0 · seed 1 · douyin-group-chat 3f2a91bc · 16 replicates · 95 % intervals"), "{}", figure.name);
+        // Heat maps show means alone.
+        let intervals = if ["cohort_triangle", "flows"].contains(&figure.name.as_str()) { "" } else { " · 95 % intervals" };
+        assert_eq!(
+            figure.footer,
+            format!("moat 0.1.0 · seed 1 · douyin-group-chat 3f2a91bc · 16 replicates{intervals}"),
+            "{}",
+            figure.name
+        );
+        assert!(svg.contains(&figure.footer), "{}", figure.name);
         assert!(svg.contains("微信"), "{}", figure.name);
         let is_whole = figure.title.split(' ').all(|word| svg.contains(word));
         assert!(is_whole, "{}", figure.title);

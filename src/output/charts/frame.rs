@@ -10,11 +10,12 @@ pub const COMPARISONS_MOST: usize = 3;
 
 /// A figure with its words filled in and no key.
 pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, columns: usize, heights: Heights) -> Figure {
+    let has_intervals = panels.iter().any(shows_intervals);
     Figure {
         name: name.to_owned(),
         title: title.to_owned(),
-        subtitle: subtitle(manifest, panels.iter().any(shows_intervals)),
-        footer: footer(manifest),
+        subtitle: subtitle(manifest, has_intervals),
+        footer: footer(manifest, has_intervals),
         key: Vec::new(),
         marks: marks(manifest),
         panels,
@@ -44,13 +45,13 @@ fn subtitle(manifest: &Manifest, has_intervals: bool) -> String {
     parts.join("  ·  ")
 }
 
-fn footer(manifest: &Manifest) -> String {
+fn footer(manifest: &Manifest, has_intervals: bool) -> String {
     let hash: String = manifest.scenario_hash.chars().take(8).collect();
     let replicates = number::counted(u64::from(manifest.replicates), "replicate");
     let mut parts = vec![format!("{} {}", manifest.program, manifest.version), format!("seed {}", manifest.seed)];
     parts.push(if hash.is_empty() { manifest.scenario.clone() } else { format!("{} {hash}", manifest.scenario) });
     parts.push(replicates);
-    if manifest.replicates > 1 {
+    if manifest.replicates > 1 && has_intervals {
         parts.push("95 % intervals".to_owned());
     }
     parts.retain(|part| !part.trim().is_empty());

@@ -103,7 +103,7 @@ fn changes_and_differences_are_paired() {
         &difference,
         Verdict::Undecided,
         "daily users of Old on day 50, less that of “never launched”",
-        "between -3 and +3 percentage points",
+        "between −3 and +3 percentage points",
         "+5 percentage points (95 % interval +2.52 to +7.48; 3 replicates)",
     );
 }
