@@ -2,7 +2,7 @@
 
 use crate::float;
 use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
-use crate::metrics::record::{AGE_WEEKS, DayRecord, KEPT_DAYS, MONTH, TENURE_MAX};
+use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
 use crate::population::TraitTables;
 use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
@@ -13,7 +13,7 @@ use crate::world::{App, Month, TENURE_SETTLED, World};
 
 use super::bits;
 use super::people::delays;
-use super::tally::{TenureCounts, TenureDay};
+use super::tally::{MONTHLY, OPENED, TenureCounts, TenureDay, WEEKLY};
 use super::width::Width;
 
 /// What a day decided, before it is applied; kept from day to day so that nothing is allocated.
@@ -150,7 +150,7 @@ impl Share<'_> {
             }
         }
         counts.flags.hand_over(&mut counts.day);
-        counts.newcomers.hand_over(tenure);
+        counts.newcomers.hand_over(today.day as usize, &mut counts.day, tenure);
         counts.day
     }
 
@@ -194,13 +194,10 @@ struct Counts<'a> {
     tenure: &'a TenureCounts,
 }
 
-/// What is true of a person and a platform tonight, a bit each.
-const OPENED: u8 = 1;
-const VOLUNTARY: u8 = 1 << 1;
-const LONELY: u8 = 1 << 2;
-const EVER: u8 = 1 << 3;
-const WEEKLY: u8 = 1 << 4;
-const MONTHLY: u8 = 1 << 5;
+/// What is true of a person and a platform tonight, a bit each; the first three are those of [`TenureDay`].
+const VOLUNTARY: u8 = 1 << 3;
+const LONELY: u8 = 1 << 4;
+const EVER: u8 = 1 << 5;
 const INSTALLED: u8 = 1 << 6;
 const OPTED_OUT: u8 = 1 << 7;
 
@@ -238,11 +235,11 @@ impl Flags {
         for (p, sum) in self.sums.iter_mut().enumerate() {
             let counts = [
                 &mut count.opened,
+                &mut count.weekly,
+                &mut count.monthly,
                 &mut count.voluntary,
                 &mut count.lonely,
                 &mut count.ever,
-                &mut count.weekly,
-                &mut count.monthly,
                 &mut count.installed,
                 &mut count.opted_out,
             ];
@@ -342,7 +339,7 @@ impl People {
         let mut night = self.remember(p, &day, memory);
         if today.settling.is_none() {
             for lane in bits::set(night.newcomers) {
-                count_tenure(today, p, night.ages[lane], day.opened[lane], memory.app[lane].idle(), counts);
+                counts.newcomers.lived(p, night.ages[lane], night.is_true[lane]);
             }
             let faint = faint & night.installed;
             let leaves = if faint == 0 { 0 } else { self.leave(today, p, faint, &was_lonely) };
@@ -388,11 +385,11 @@ impl People {
             let days = (month.days() + u32::from(opened)).min(MONTH as u32);
             let flags = [
                 (OPENED, opened),
+                (WEEKLY, idle < 7),
+                (MONTHLY, idle < MONTH as u32),
                 (VOLUNTARY, is_voluntary),
                 (LONELY, is_lonely),
                 (EVER, true),
-                (WEEKLY, idle < 7),
-                (MONTHLY, idle < MONTH as u32),
                 (INSTALLED, is_installed),
                 (OPTED_OUT, is_installed & app.has_opted_out()),
             ];
@@ -454,21 +451,6 @@ impl People {
             counts.day.welfare += if opened[lane] { i64::from(float::whole(worth)) } else { 0 };
         }
         weights
-    }
-}
-
-#[inline(always)]
-fn count_tenure(today: &Today, p: usize, age: u32, opened: bool, idle: u32, counts: &mut Counts) {
-    counts.newcomers.lived(age as usize, p, opened);
-    if let Some(kept) = KEPT_DAYS.iter().position(|&day| day == age as usize) {
-        counts.day.kept[kept][p] += u64::from(opened);
-    }
-    if age >= 27 && idle < MONTH as u32 {
-        counts.newcomers.opened_within_month(age as usize - 27, p);
-    }
-    let age_week = age as usize / 7;
-    if age % 7 == 6 && idle < 7 && age_week < AGE_WEEKS {
-        counts.tenure.active_in_week((today.day as usize - age as usize) / 7, age_week, p);
     }
 }
 

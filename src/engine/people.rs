@@ -48,7 +48,7 @@ impl Block {
 }
 
 /// What is decided for a run of people.
-struct Share<'a> {
+pub(super) struct Share<'a> {
     rows: TieRows<'a>,
     app: &'a mut [App],
     platforms: usize,
@@ -83,7 +83,12 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
 }
 
 /// What can be read, and what is written.
-fn dawn<'a>(world: &'a mut World, today: &'a Today, audiences: &'a Audiences, evening: &'a mut Evening) -> (Morning<'a>, Share<'a>) {
+pub(super) fn dawn<'a>(
+    world: &'a mut World,
+    today: &'a Today,
+    audiences: &'a Audiences,
+    evening: &'a mut Evening,
+) -> (Morning<'a>, Share<'a>) {
     let morning = Morning {
         today,
         audiences,
@@ -152,7 +157,10 @@ impl Morning<'_> {
             // People adopt by the ties of this morning: messages are put aside until then.
             let adopts = self.install(&block, apps, bounds, &ends, &mut count);
             found.clear(self.today.platforms);
-            for lane in 0..lanes {
+            // Without groups nobody is a member of any.
+            let members = if self.met.is_empty() { 0 } else { lanes };
+            ends.called[first + members..first + lanes].fill(0);
+            for lane in 0..members {
                 #[cfg(target_arch = "x86_64")]
                 if HAS_512 {
                     // SAFETY: the machine has the instructions.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ids::PLATFORMS_MAX;
-use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, SurveyRecord, TENURE_MAX, TenureRecord};
+use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, KEPT_DAYS, SurveyRecord, TENURE_MAX, TenureRecord};
 
 impl DayRecord {
     /// Adds the counts of another part of the same day.
@@ -68,11 +68,7 @@ impl TenureCounts {
     }
 
     pub fn left(&self, age: usize, p: usize) {
-        add(&self.left[age][p]);
-    }
-
-    pub fn active_in_week(&self, cohort: usize, age: usize, p: usize) {
-        add(&self.cohort_active[cohort][age][p]);
+        add(&self.left[age][p], 1);
     }
 
     /// All counts in a fixed order, for a checkpoint.
@@ -122,40 +118,52 @@ impl TenureCounts {
     }
 }
 
-fn add(count: &AtomicU64) {
-    count.fetch_add(1, Ordering::Relaxed);
+fn add(count: &AtomicU64, more: u64) {
+    count.fetch_add(more, Ordering::Relaxed);
 }
 
-type DayCounts = [[u32; PLATFORMS_MAX]; TENURE_MAX];
+/// What a newcomer did lately, a bit each: opened it today, in the last week, in the last month.
+pub const OPENED: u8 = 1;
+pub const WEEKLY: u8 = 1 << 1;
+pub const MONTHLY: u8 = 1 << 2;
+const LATELY: usize = 8;
 
-/// Newcomers of a part of the people on a day, by tenure. Threads would wait for each other if each newcomer were counted where all are.
+/// Newcomers of a part of the people on a day, by platform, tenure and what they did lately. Threads would wait for each other if each newcomer were
+/// counted where all are.
 pub struct TenureDay {
-    present: DayCounts,
-    opened: DayCounts,
-    opened_within_month: DayCounts,
+    lived: [[[u32; LATELY]; TENURE_MAX]; PLATFORMS_MAX],
 }
 
 impl TenureDay {
     pub fn new() -> TenureDay {
-        let nobody = [[0; PLATFORMS_MAX]; TENURE_MAX];
-        TenureDay { present: nobody, opened: nobody, opened_within_month: nobody }
+        TenureDay { lived: [[[0; LATELY]; TENURE_MAX]; PLATFORMS_MAX] }
     }
 
-    pub fn lived(&mut self, age: usize, p: usize, opened: bool) {
-        self.present[age][p] += 1;
-        self.opened[age][p] += u32::from(opened);
+    #[inline(always)]
+    pub fn lived(&mut self, p: usize, age: u32, lately: u8) {
+        self.lived[p][age as usize][usize::from(lately) % LATELY] += 1;
     }
 
-    pub fn opened_within_month(&mut self, age: usize, p: usize) {
-        self.opened_within_month[age][p] += 1;
-    }
-
-    pub fn hand_over(&self, whole: &TenureCounts) {
-        let Self { present, opened, opened_within_month } = self;
-        let pairs = [(present, &whole.present), (opened, &whole.opened), (opened_within_month, &whole.opened_within_month)];
-        for (day, whole) in pairs {
-            for (&day, whole) in day.as_flattened().iter().zip(whole.as_flattened()).filter(|(day, _)| **day > 0) {
-                whole.fetch_add(u64::from(day), Ordering::Relaxed);
+    /// Adds the day to the counts of the run, and to those of the day.
+    pub fn hand_over(&self, today: usize, day: &mut DayRecord, run: &TenureCounts) {
+        for (p, ages) in self.lived.iter().enumerate() {
+            for (age, lately) in ages.iter().enumerate().filter(|(_, lately)| **lately != [0; LATELY]) {
+                let those_who = |did: u8| {
+                    let with = lately.iter().enumerate().filter(|&(bits, _)| bits & usize::from(did) == usize::from(did));
+                    with.map(|(_, &count)| u64::from(count)).sum()
+                };
+                let opened = those_who(OPENED);
+                add(&run.present[age][p], those_who(0));
+                add(&run.opened[age][p], opened);
+                if let Some(kept) = KEPT_DAYS.iter().position(|&day| day == age) {
+                    day.kept[kept][p] += opened;
+                }
+                if age >= 27 {
+                    add(&run.opened_within_month[age - 27][p], those_who(MONTHLY));
+                }
+                if age % 7 == 6 && age / 7 < AGE_WEEKS {
+                    add(&run.cohort_active[(today - age) / 7][age / 7][p], those_who(WEEKLY));
+                }
             }
         }
     }

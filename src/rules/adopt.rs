@@ -7,7 +7,7 @@ use crate::scenario::behaviour::Contagion;
 use super::Today;
 
 /// What a person's ties say of a platform; sums over ties in the units of weights (and presences).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Voices {
     /// Σ w.
     pub weight: u64,
