@@ -420,14 +420,17 @@ impl People {
     /// Who of some whose presence is faint removes a platform, by the loneliness of the morning; a bit each.
     #[inline(always)]
     fn leave(&self, today: &Today, p: usize, faint: u64, was_lonely: &[u32; LANES]) -> u64 {
-        let (mut draw, mut hazard) = ([0.0; LANES], [0.0; LANES]);
+        let (mut draw, mut leaving) = ([0.0; LANES], [0.0; LANES]);
         for lane in 0..LANES {
             draw[lane] = unit(today.keys.leave.tagged(self.person[lane], today.tags[p]));
-            hazard[lane] = today.behaviour.leave as f32 * today.leaving[usize::from(self.segment[lane])] * (1.0 + was_lonely[lane] as f32);
+        }
+        for lane in 0..LANES {
+            leaving[lane] = today.leaving[usize::from(self.segment[lane])];
         }
         let mut leaves = [false; LANES];
         for lane in 0..LANES {
-            leaves[lane] = draw[lane] < adopt::within_a_day(hazard[lane]);
+            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + was_lonely[lane] as f32);
+            leaves[lane] = draw[lane] < adopt::within_a_day(hazard);
         }
         bits::of(leaves) & faint
     }

@@ -4,7 +4,7 @@ use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::rules::open::LANES;
-use crate::walk::{LEAF, Part, TieRows, walk};
+use crate::walk::{Part, TieRows, large_leaf, walk};
 use crate::world::{App, Audiences, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 use super::Evening;
@@ -78,8 +78,9 @@ impl Part for Share<'_> {
 
 /// Decides the day of everybody: half-ties are updated in place, the rest lies in `evening` until it is applied.
 pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: &mut Evening) -> DayRecord {
+    let people = world.people();
     let (morning, everybody) = dawn(world, today, audiences, evening);
-    walk(everybody, LEAF, &|share: Share| morning.decide(share), &DayRecord::merged)
+    walk(everybody, large_leaf(people), &|share: Share| morning.decide(share), &DayRecord::merged)
 }
 
 /// What can be read, and what is written.
@@ -250,7 +251,7 @@ mod tests {
                 crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
                 let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
                 let visit = |share: Share| if is_plain { morning.decide_all::<false>(share) } else { morning.decide(share) };
-                let count = walk(everybody, LEAF, &visit, &DayRecord::merged);
+                let count = walk(everybody, crate::walk::LEAF, &visit, &DayRecord::merged);
                 (count, world, evening.voluntary, evening.called, evening.adopted)
             };
             assert!(decide(true) == decide(false), "day {} differs", life.day());

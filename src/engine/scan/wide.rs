@@ -29,10 +29,13 @@ pub fn is_enough(today: &Today) -> bool {
     today.platforms <= PLATFORMS && !today.has_bridges
 }
 
-/// Weight times presence by home and layer, and by person, in copies, as additions to one place have to wait for each other: nothing but zeros
-/// between two stretches.
+/// Room for working out a stretch.
 pub struct Sums {
+    /// Weight times presence by home and layer, and by person, in copies, as additions to one place have to wait for each other: nothing but zeros
+    /// between two stretches.
     waiting: [[[u32; LANES]; 8 * PLATFORMS]; COPIES],
+    /// The lane of each tie's person.
+    of: [u8; STRETCH + ROW],
 }
 
 const COPIES: usize = 4;
@@ -74,12 +77,11 @@ pub fn scan(
 ) {
     let people = people(morning, block);
     let looks = people.wants.any() != 0;
-    let mut of = [0; STRETCH + ROW];
     let places = bounds[0] as usize - ends.first_tie..bounds[bounds.len() - 1] as usize - ends.first_tie;
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut of);
+        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut found.sums.of);
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
@@ -90,7 +92,8 @@ pub fn scan(
                 prefetch_rows(morning, ends.first_tie + from + AHEAD);
             }
             let neighbours = &morning.neighbour[ends.first_tie + from..ends.first_tie + to];
-            let ties = load(neighbours, &ends.ties[from..to], &of[from - stretch..from - stretch + LANES], from);
+            let of = &found.sums.of[from - stretch..from - stretch + LANES];
+            let ties = load(neighbours, &ends.ties[from..to], of, from);
             sixteen(morning, &people, &ties, batch, found);
             from = to;
         }
@@ -416,7 +419,7 @@ impl Ties {
 }
 
 impl Sums {
-    pub const ZERO: Sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES] };
+    pub const ZERO: Sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES], of: [0; STRETCH + ROW] };
 }
 
 /// Adds the sums of a stretch to what waits.
