@@ -1,6 +1,8 @@
 //! Messages put aside, sent a batch at a time: where they go, and what they do to ties and people. Draws and logarithms of many messages are worked
 //! out side by side.
 
+use bytemuck::Zeroable;
+
 use crate::ids::{Layer, PlatformId};
 use crate::metrics::record::DayRecord;
 use crate::rules::home;
@@ -12,6 +14,7 @@ use crate::world::Row;
 use super::people::Morning;
 
 /// Messages of one kind, in the order of ties.
+#[derive(Zeroable)]
 pub(super) struct Aside {
     pub len: usize,
     /// Places among the ties of the part.
@@ -27,15 +30,11 @@ pub(super) struct Message {
     pub other: u32,
     /// As it was in the morning.
     pub tie: Tie,
-    /// The platform whose content is shared, or [`NO_VENUE`].
+    /// The platform whose content is shared; of no meaning for talk.
     pub share: u32,
 }
 
 impl Aside {
-    fn new() -> Aside {
-        Aside { len: 0, place: [0; BATCH], choices: Choices::default() }
-    }
-
     #[inline(always)]
     pub fn push(&mut self, message: Message) {
         let at = self.len;
@@ -49,6 +48,7 @@ impl Aside {
 }
 
 /// Messages put aside. A tie says at most one of each kind a day, and talk comes first.
+#[derive(Zeroable)]
 pub(super) struct Batch {
     pub talks: Aside,
     pub shares: Aside,
@@ -61,17 +61,6 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn new() -> Batch {
-        Batch {
-            talks: Aside::new(),
-            shares: Aside::new(),
-            contest: Contest::default(),
-            rounding: [0; BATCH],
-            venue: [NO_VENUE; BATCH],
-            tie: [Tie::empty().0; BATCH],
-        }
-    }
-
     /// Whether so many messages more of each kind may not find room.
     #[inline(always)]
     pub(super) fn is_full(&self, more: usize) -> bool {
@@ -116,10 +105,13 @@ impl Morning<'_> {
         }
     }
 
-    /// Fills in the draws of messages, and their ends' rows.
+    /// Fills in the draws of messages, their ends' rows, and that talk shares nothing.
     #[inline(always)]
     fn draw(&self, choices: &mut Choices, rounding: &mut [u64], is_talk: bool) {
         let keys = &self.today.keys;
+        if is_talk {
+            choices.share.fill(NO_VENUE);
+        }
         let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
         for (m, rounding) in rounding.iter_mut().enumerate() {
             choices.draw[m] = venue.tie(choices.person[m], choices.other[m]);

@@ -80,7 +80,10 @@ impl Morning<'_> {
     #[inline(always)]
     fn tastes(&self, block: &Block) -> Tastes {
         let mut tastes = Tastes { content: [0.0; LANES], place: [0; LANES] };
-        let draws = block.person.map(|person| self.today.keys.traits.one(person));
+        let mut draws = [0; LANES];
+        for lane in 0..LANES {
+            draws[lane] = self.today.keys.traits.one(block.person[lane]);
+        }
         for lane in 0..LANES {
             tastes.content[lane] = self.today.traits.content_taste(block.segment[lane], draws[lane]);
             tastes.place[lane] = TraitTables::content_place(block.segment[lane], draws[lane]);

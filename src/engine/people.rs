@@ -1,5 +1,7 @@
 //! The pass over people and their ties: adopt, open, talk and home, all read from one morning.
 
+use bytemuck::Zeroable;
+
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
@@ -148,7 +150,7 @@ impl Morning<'_> {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
-        let mut batch = Batch::new();
+        let mut batch = Batch::zeroed();
         let mut found = Found::default();
         for first in (0..voluntary.len()).step_by(LANES) {
             let lanes = LANES.min(voluntary.len() - first);

@@ -1,8 +1,10 @@
 //! The venues of many messages side by side: the choice of [`talk::venue`] on a day without bridges and outages. The same bits, platform by
 //! platform over all messages instead of message by message.
 
+use bytemuck::Zeroable;
+
 use crate::float;
-use crate::ids::PLATFORMS_MAX;
+use crate::ids::{Layer, PLATFORMS_MAX};
 use crate::rng::{DayKey, unit};
 use crate::ties::Tie;
 use crate::world::Audiences;
@@ -19,6 +21,7 @@ const LANES: usize = 16;
 pub const NO_VENUE: u32 = 255;
 
 /// What a batch of messages is decided by, a place each.
+#[derive(Zeroable)]
 pub struct Choices {
     /// Draws of the messages, from which those of platforms follow.
     pub draw: [u64; BATCH],
@@ -31,20 +34,6 @@ pub struct Choices {
     pub tie: [u32; BATCH],
     /// The platform whose content is shared; [`NO_VENUE`] for talk.
     pub share: [u32; BATCH],
-}
-
-impl Default for Choices {
-    fn default() -> Choices {
-        Choices {
-            draw: [0; BATCH],
-            person: [0; BATCH],
-            other: [0; BATCH],
-            mine: [0; BATCH],
-            theirs: [0; BATCH],
-            tie: [Tie::empty().0; BATCH],
-            share: [NO_VENUE; BATCH],
-        }
-    }
 }
 
 impl Choices {
@@ -65,6 +54,7 @@ impl Choices {
 }
 
 /// Room for working out the venues of a batch.
+#[derive(Zeroable)]
 pub struct Contest {
     /// Messages that could be sent on the platform looked at, when they are few: their places, and what they are decided by.
     places: [u32; BATCH],
@@ -75,19 +65,13 @@ pub struct Contest {
 }
 
 /// E · e^(−βV) of one platform for some messages.
+#[derive(Zeroable)]
 struct Entry {
     race: [f32; BATCH],
     /// What costs are multiplied with.
     factor: [f32; BATCH],
     /// What promotions promise the other end.
     promised: [f32; BATCH],
-}
-
-impl Default for Contest {
-    fn default() -> Contest {
-        let entry = Entry { race: [0.0; BATCH], factor: [1.0; BATCH], promised: [0.0; BATCH] };
-        Contest { places: [0; BATCH], few: Choices::default(), best: [0.0; BATCH], entry }
-    }
 }
 
 /// Whether today's venues can be chosen side by side.
@@ -108,10 +92,9 @@ fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
 pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: &mut Contest, venue: &mut [u32]) {
     let len = venue.len();
     let Contest { places, few, best, entry } = contest;
-    let outside = by_layer(|layer| today.race.outside[layer]);
     races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
     for ((best, venue), &tie) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
-        *best *= outside[Tie(tie).layer_code()];
+        *best *= of_layer(&today.race.outside, Tie(tie).layer_code());
         *venue = NO_VENUE;
     }
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
@@ -170,7 +153,7 @@ impl Entry {
         let len = len.next_multiple_of(LANES).min(BATCH);
         races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
         let has_factor = self.factors(today, audiences, p, choices, len);
-        let fit = by_layer(|layer| today.race.fit[layer][p]);
+        let fit = today.race.fit.map(|by_platform| by_platform[p]);
         let sharing = today.race.share[p];
         let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
         let (tie, share, factor) = (&choices.tie[..len], &choices.share[..len], &self.factor[..len]);
@@ -179,7 +162,7 @@ impl Entry {
             let (a, b) = ((mine[m] >> (8 * p)) as u8, (theirs[m] >> (8 * p)) as u8);
             let tie = Tie(tie[m]);
             // A presence of 0 costs infinitely much.
-            let mut cost = fit[tie.layer_code()] * (today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)]);
+            let mut cost = of_layer(&fit, tie.layer_code()) * (today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)]);
             cost *= if tie.home().index() == p { today.race.history[tie.history() as usize] } else { 1.0 };
             cost *= if share[m] == p as u32 { sharing } else { 1.0 };
             cost *= if has_factor { factor[m] } else { 1.0 };
@@ -258,7 +241,12 @@ impl Entry {
     }
 }
 
-/// Constants of layers by their codes; what is no layer never talks.
-fn by_layer(constant: impl Fn(usize) -> f32) -> [f32; 8] {
-    std::array::from_fn(|code| if code < crate::ids::Layer::COUNT { constant(code) } else { f32::INFINITY })
+/// The constant of the layer with this code; what is no layer never talks. Comparing a vector with five codes is quicker than looking each of them up.
+#[inline(always)]
+fn of_layer(constants: &[f32; Layer::COUNT], code: usize) -> f32 {
+    let mut found = f32::INFINITY;
+    for (layer, &constant) in constants.iter().enumerate() {
+        found = if code == layer { constant } else { found };
+    }
+    found
 }

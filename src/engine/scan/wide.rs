@@ -361,7 +361,7 @@ fn shared(
     (shares, content)
 }
 
-/// Puts the messages of some ties aside. What talk shares stays [`NO_VENUE`].
+/// Puts the messages of some ties aside, without what they share.
 #[inline]
 #[target_feature(enable = "avx512f,bmi2,popcnt")]
 fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i) {
