@@ -216,6 +216,7 @@ impl Morning<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::engine::Evening;
     use crate::engine::life::tests::lived;
     use crate::engine::people::dawn;
 
@@ -226,7 +227,7 @@ mod tests {
             if life.day() % 20 != 0 {
                 return;
             }
-            let (mut world, mut evening) = (life.world.clone(), crate::engine::Evening::new(600, life.world.groups.state.len()));
+            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
             let tie = world.graph.tie.clone();
             let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
             let mut heard = 0.0;

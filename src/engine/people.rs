@@ -160,9 +160,9 @@ impl Morning<'_> {
             // People adopt by the ties of this morning: messages are put aside until then.
             let adopts = self.install(&block, apps, bounds, &ends, &mut count);
             found.clear(self.today.platforms);
+            ends.called[first..first + lanes].fill(0);
             // Without groups nobody is a member of any.
             let members = if self.met.is_empty() { 0 } else { lanes };
-            ends.called[first + members..first + lanes].fill(0);
             for lane in 0..members {
                 #[cfg(target_arch = "x86_64")]
                 if HAS_512 {
@@ -243,6 +243,7 @@ pub fn delays() -> [u16; 256] {
 mod tests {
     use super::*;
     use crate::engine::life::tests::lived;
+    use crate::walk::LEAF;
 
     /// Lives a scenario, and decides each morning on both ways.
     fn check(text: &str, days: u32) {
@@ -253,7 +254,7 @@ mod tests {
                 crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
                 let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
                 let visit = |share: Share| if is_plain { morning.decide_all::<false>(share) } else { morning.decide(share) };
-                let count = walk(everybody, crate::walk::LEAF, &visit, &DayRecord::merged);
+                let count = walk(everybody, LEAF, &visit, &DayRecord::merged);
                 (count, world, evening.voluntary, evening.called, evening.adopted)
             };
             assert!(decide(true) == decide(false), "day {} differs", life.day());

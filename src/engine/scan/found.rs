@@ -18,9 +18,9 @@ pub(in crate::engine) struct Found {
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; PLATFORMS_MAX]; LANES],
-    /// Where the widest code adds up.
+    /// Where the widest code works out a stretch of ties.
     #[cfg(target_arch = "x86_64")]
-    pub sums: super::wide::Sums,
+    pub stretch: super::wide::Stretch,
 }
 
 impl Default for Found {
@@ -33,7 +33,7 @@ impl Default for Found {
             acquaintances: [0; LANES],
             watching: [[0; PLATFORMS_MAX]; LANES],
             #[cfg(target_arch = "x86_64")]
-            sums: super::wide::Sums::ZERO,
+            stretch: super::wide::Stretch::ZERO,
         }
     }
 }

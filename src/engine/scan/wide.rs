@@ -30,7 +30,7 @@ pub fn is_enough(today: &Today) -> bool {
 }
 
 /// Room for working out a stretch.
-pub struct Sums {
+pub struct Stretch {
     /// Weight times presence by home and layer, and by person, in copies, as additions to one place have to wait for each other: nothing but zeros
     /// between two stretches.
     waiting: [[[u32; LANES]; 8 * PLATFORMS]; COPIES],
@@ -81,7 +81,7 @@ pub fn scan(
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut found.sums.of);
+        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut found.stretch.of);
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
@@ -92,7 +92,7 @@ pub fn scan(
                 prefetch_rows(morning, ends.first_tie + from + AHEAD);
             }
             let neighbours = &morning.neighbour[ends.first_tie + from..ends.first_tie + to];
-            let of = &found.sums.of[from - stretch..from - stretch + LANES];
+            let of = &found.stretch.of[from - stretch..from - stretch + LANES];
             let ties = load(neighbours, &ends.ties[from..to], of, from);
             sixteen(morning, &people, &ties, batch, found);
             from = to;
@@ -395,7 +395,7 @@ fn look_around(wants: Wants, platforms: usize, ties: &Ties, weight: __m512i, ali
         store(&mut waiting, 0, _mm512_maskz_mullo_epi32(pulled, weight, presence));
         store(&mut place, 0, _mm512_add_epi32(_mm512_slli_epi32::<4>(home_and_layer), ties.of));
         for lane in 0..LANES {
-            found.sums.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
+            found.stretch.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
         }
     }
     let seen = _mm512_mask_cmpeq_epi32_mask(alive & ties.of_those(wants.watched), ties.layer, splat(Layer::Acquaintance as u32));
@@ -418,8 +418,8 @@ impl Ties {
     }
 }
 
-impl Sums {
-    pub const ZERO: Sums = Sums { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES], of: [0; STRETCH + ROW] };
+impl Stretch {
+    pub const ZERO: Stretch = Stretch { waiting: [[[0; LANES]; 8 * PLATFORMS]; COPIES], of: [0; STRETCH + ROW] };
 }
 
 /// Adds the sums of a stretch to what waits.
@@ -429,7 +429,7 @@ fn add_up(found: &mut Found, platforms: usize) {
     for (home, waiting) in found.waiting.iter_mut().enumerate().take(platforms.min(PLATFORMS)) {
         for (layer, waiting) in waiting.iter_mut().enumerate() {
             let mut sum = _mm512_setzero_si512();
-            for copy in &mut found.sums.waiting {
+            for copy in &mut found.stretch.waiting {
                 let place = copy[8 * home + layer].as_mut_ptr();
                 // SAFETY: sixteen words are read of sixteen, and written to them.
                 unsafe {
