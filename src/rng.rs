@@ -187,18 +187,18 @@ pub fn gate_end(gate_key: u32, person: u32) -> u32 {
     mix32(person.wrapping_mul(GATE_SPREAD) ^ gate_key)
 }
 
-/// A cheap draw for the many ties that stay silent: 32 bits, the same from both ends, from the two ends' parts.
+/// A cheap draw for the many ties that stay silent: 32 bits, the same from both ends, from the (wrapping) sum of the two ends' parts.
 ///
 /// The sum of two mixed words differs for every pair and day; the second mix hides what pairs with a common end share.
 #[inline(always)]
-pub fn gate(end_a: u32, end_b: u32) -> u32 {
-    mix32(end_a.wrapping_add(end_b))
+pub fn gate(ends: u32) -> u32 {
+    mix32(ends)
 }
 
 /// A second draw from the same ends, unrelated to the first.
 #[inline(always)]
-pub fn gate_again(end_a: u32, end_b: u32) -> u32 {
-    mix32(end_a.wrapping_add(end_b) ^ GATE_AGAIN)
+pub fn gate_again(ends: u32) -> u32 {
+    mix32(ends ^ GATE_AGAIN)
 }
 
 #[inline(always)]
@@ -213,7 +213,8 @@ fn mix32(mut x: u32) -> u32 {
 /// A number in (0, 1) from the upper bits of a draw: never 0, never 1, exact in `f32`.
 #[inline(always)]
 pub fn unit(draw: u64) -> f32 {
-    ((draw >> 41) as f32 + 0.5) * (1.0 / 8_388_608.0)
+    // By way of 32 bits, as few machines have vectors that turn whole numbers of 64 bits into others.
+    ((draw >> 41) as i32 as f32 + 0.5) * (1.0 / 8_388_608.0)
 }
 
 /// Whether an event of this probability happens. Exact at 0 and at 1.

@@ -12,8 +12,14 @@ pub fn set(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A bit for each of some lanes.
+/// A bit for each of some lanes, eight or a multiple of it.
 #[inline(always)]
 pub fn of<const N: usize>(lanes: [bool; N]) -> u64 {
-    lanes.into_iter().enumerate().fold(0, |mask, (lane, is_set)| mask | u64::from(is_set) << lane)
+    const { assert!(N.is_multiple_of(8) && N <= WORD) };
+    let bytes = lanes.as_chunks::<8>().0.iter().enumerate();
+    bytes.fold(0, |mask, (part, lanes)| {
+        // The product gathers the lowest bit of each byte in the highest byte.
+        let word = u64::from_le_bytes(lanes.map(u8::from)).wrapping_mul(0x0102_0408_1020_4080);
+        mask | (word >> 56) << (8 * part)
+    })
 }

@@ -35,9 +35,11 @@ pub(super) struct Message {
 }
 
 impl Aside {
+    /// Puts a message aside; there must be room.
     #[inline(always)]
     pub fn push(&mut self, message: Message) {
-        let at = self.len;
+        // Within bounds in any case, so that they are not checked for each of five arrays.
+        let at = self.len % BATCH;
         self.place[at] = message.place;
         self.choices.person[at] = message.person;
         self.choices.other[at] = message.other;
@@ -113,14 +115,16 @@ impl Morning<'_> {
             choices.share.fill(NO_VENUE);
         }
         let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
-        for (m, rounding) in rounding.iter_mut().enumerate() {
-            choices.draw[m] = venue.tie(choices.person[m], choices.other[m]);
-            *rounding = round.tie(choices.person[m], choices.other[m]);
+        let len = rounding.len();
+        let (person, other) = (&choices.person[..len], &choices.other[..len]);
+        for ((draw, &person), &other) in choices.draw.iter_mut().zip(person).zip(other) {
+            *draw = venue.tie(person, other);
         }
-        for m in 0..rounding.len() {
-            choices.mine[m] = self.rows.read(choices.person[m]).0;
-            choices.theirs[m] = self.rows.read(choices.other[m]).0;
+        for ((rounding, &person), &other) in rounding.iter_mut().zip(person).zip(other) {
+            *rounding = round.tie(person, other);
         }
+        self.rows.read_all(person, &mut choices.mine);
+        self.rows.read_all(other, &mut choices.theirs);
     }
 
     /// Whom messages call, and what is counted of them.
@@ -129,16 +133,18 @@ impl Morning<'_> {
         // By layer and venue, silence last: all in the lower half, those that this end counts in the upper.
         let mut sent = [[0_u64; 8]; 8];
         let mut delay = [0_u64; 8];
-        for (m, &venue) in venue.iter().enumerate() {
-            let (person, venue) = (choices.person[m], (venue & 7) as usize);
-            let once = u64::from(person < choices.other[m]);
-            sent[Tie(choices.tie[m]).layer_code()][venue] += 1 | once << 32;
-            delay[venue] += u64::from(self.delay[usize::from(Row(choices.theirs[m]).at(venue))]);
+        let ends_of = choices.person.iter().zip(&choices.other);
+        for (((&venue, (&person, &other)), &tie), &theirs) in venue.iter().zip(ends_of).zip(&choices.tie).zip(&choices.theirs) {
+            let venue = venue & 7;
+            sent[Tie(tie).layer_code()][venue as usize] += 1 | u64::from(person < other) << 32;
+            delay[venue as usize] += u64::from(self.delay[usize::from(Row(theirs).at(venue as usize))]);
             ends.called[(person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
-            if !is_talk && venue < SILENCE {
-                let content = choices.share[m] as usize;
+        }
+        if !is_talk {
+            for (m, &venue) in venue.iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
+                let (content, once) = (choices.share[m] as usize, u64::from(choices.person[m] < choices.other[m]));
                 count.shares[content] += once;
-                count.shares_kept[content] += once * u64::from(content == venue);
+                count.shares_kept[content] += once * u64::from(content == venue as usize);
             }
         }
         for layer in 0..Layer::COUNT {

@@ -218,8 +218,7 @@ impl Morning<'_> {
             }
             let group = entry & MEMBER;
             let notice = self.met[group as usize];
-            found.is_clear = false;
-            found.groups[notice.home()][notice.topic()][lane] += notice.vitality();
+            found.add_group(notice, lane);
             let session = notice.session();
             if let Some(p) = session.venue()
                 && session.holds(self.today, self.audiences, group, person, row)

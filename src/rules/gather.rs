@@ -69,7 +69,7 @@ pub struct Session(u8);
 
 const AWAY: u8 = 8;
 
-/// What members read of a group on a day: its session in bits 0–7, home in 8–10, topic in 11–13 and vitality in 16–23. One load instead of two.
+/// What members read of a group on a day: its session in bits 0–7, topic in 8–10, home in 11–13 and vitality in 16–23. One load instead of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice(u32);
 
@@ -78,7 +78,7 @@ impl Notice {
     pub const NONE: Notice = Notice(Session::SILENT.0 as u32);
 
     pub fn new(session: Session, state: &GroupState) -> Notice {
-        Notice(u32::from(session.0) | u32::from(state.home) << 8 | u32::from(state.topic) << 11 | u32::from(state.vitality) << 16)
+        Notice(u32::from(session.0) | u32::from(state.topic) << 8 | u32::from(state.home) << 11 | u32::from(state.vitality) << 16)
     }
 
     #[inline(always)]
@@ -86,14 +86,10 @@ impl Notice {
         Session(self.0 as u8)
     }
 
+    /// The home's number and the topic's below it: a place for each pair, of which there are 64.
     #[inline(always)]
-    pub fn home(self) -> usize {
-        (self.0 >> 8 & 7) as usize
-    }
-
-    #[inline(always)]
-    pub fn topic(self) -> usize {
-        (self.0 >> 11 & 7) as usize
+    pub fn home_and_topic(self) -> usize {
+        (self.0 >> 8 & 63) as usize
     }
 
     #[inline(always)]

@@ -2,7 +2,6 @@
 //! engine applies it.
 
 pub mod adopt;
-pub mod gates;
 pub mod gather;
 pub mod habit;
 pub mod home;

@@ -68,6 +68,9 @@ pub struct Contest {
 #[derive(Zeroable)]
 struct Entry {
     race: [f32; BATCH],
+    /// What reaching both ends costs, and what a history elsewhere does.
+    reach: [f32; BATCH],
+    history: [f32; BATCH],
     /// What costs are multiplied with.
     factor: [f32; BATCH],
     /// What promotions promise the other end.
@@ -153,17 +156,29 @@ impl Entry {
         let len = len.next_multiple_of(LANES).min(BATCH);
         races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
         let has_factor = self.factors(today, audiences, p, choices, len);
+        let Entry { race, factor, reach, history, .. } = self;
+        let (race, factor, reach, history) = (&mut race[..len], &factor[..len], &mut reach[..len], &mut history[..len]);
+        let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
+        let (tie, share) = (&choices.tie[..len], &choices.share[..len]);
+        // What has to be looked up comes first, so that the rest is worked out side by side.
+        for ((reach, mine), theirs) in reach.iter_mut().zip(mine).zip(theirs) {
+            // A presence of 0 costs infinitely much.
+            let (a, b) = ((mine >> (8 * p)) as u8, (theirs >> (8 * p)) as u8);
+            *reach = today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)];
+        }
+        let mut level = [0_u8; BATCH];
+        for (level, &tie) in level.iter_mut().zip(tie) {
+            // No history costs nothing.
+            *level = if Tie(tie).home().index() == p { Tie(tie).history() as u8 } else { 0 };
+        }
+        for (history, &level) in history.iter_mut().zip(&level) {
+            *history = today.race.history[usize::from(level)];
+        }
         let fit = today.race.fit.map(|by_platform| by_platform[p]);
         let sharing = today.race.share[p];
-        let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
-        let (tie, share, factor) = (&choices.tie[..len], &choices.share[..len], &self.factor[..len]);
-        let race = &mut self.race[..len];
         for m in 0..len {
-            let (a, b) = ((mine[m] >> (8 * p)) as u8, (theirs[m] >> (8 * p)) as u8);
-            let tie = Tie(tie[m]);
-            // A presence of 0 costs infinitely much.
-            let mut cost = of_layer(&fit, tie.layer_code()) * (today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)]);
-            cost *= if tie.home().index() == p { today.race.history[tie.history() as usize] } else { 1.0 };
+            let mut cost = of_layer(&fit, Tie(tie[m]).layer_code()) * reach[m];
+            cost *= history[m];
             cost *= if share[m] == p as u32 { sharing } else { 1.0 };
             cost *= if has_factor { factor[m] } else { 1.0 };
             race[m] *= cost;

@@ -46,7 +46,12 @@ impl Weights {
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
     #[inline(always)]
     pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {
-        let base = self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)];
+        self.classed(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)], tie)
+    }
+
+    /// What a tie of its weight class weighs where one of weight class 1 weighs `base`.
+    #[inline(always)]
+    pub fn classed(&self, base: u32, tie: Tie) -> u32 {
         (base << tie.weight_class() >> 1).min(WEIGHT_PARTS as u32)
     }
 

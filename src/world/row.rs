@@ -42,6 +42,18 @@ impl Rows {
         Row(u64::from_le_bytes(bytes))
     }
 
+    /// The rows of some people, [`Row`] as a word.
+    #[inline(always)]
+    pub fn read_all(&self, people: &[u32], rows: &mut [u64]) {
+        let last = people.iter().fold(0, |last, &person| person.max(last));
+        assert!(people.is_empty() || (last as usize * self.stride + PADDING) <= self.bytes.len(), "they are people");
+        for (row, &person) in rows.iter_mut().zip(people) {
+            // SAFETY: eight bytes can be read of the last of them, and so of all.
+            let bytes = unsafe { self.bytes.as_ptr().add(person as usize * self.stride).cast::<[u8; 8]>().read() };
+            *row = u64::from_le_bytes(bytes);
+        }
+    }
+
     /// What a person opened voluntarily yesterday, as a mask over platforms.
     #[inline(always)]
     pub fn opened(&self, row: Row) -> u8 {

@@ -2,38 +2,47 @@
 
 use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
+use crate::rules::gather::Notice;
 use crate::rules::open::LANES;
 use crate::world::Row;
+
+use super::Stretch;
+
+/// Codes of layers and of topics, and sums by home, code and lane.
+const CODES: usize = 8;
+const SUMS: usize = (PLATFORMS_MAX + 1) * CODES * LANES;
 
 /// What was found, a lane a person.
 pub(in crate::engine) struct Found {
     /// Nothing was.
     pub is_clear: bool,
     /// Weight times partner's presence, by home and layer of the tie.
-    pub waiting: [[[u64; LANES]; Layer::COUNT]; PLATFORMS_MAX + 1],
+    pub waiting: [[[u64; LANES]; CODES]; PLATFORMS_MAX + 1],
     /// Vitality of groups, by home and topic.
-    pub groups: [[[u32; LANES]; Topic::COUNT]; PLATFORMS_MAX + 1],
+    pub groups: [[[u32; LANES]; CODES]; PLATFORMS_MAX + 1],
     /// What waits on days with bridges, where it depends on what can be read elsewhere.
     pub bridged: [[f32; LANES]; PLATFORMS_MAX],
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; PLATFORMS_MAX]; LANES],
+    pub(super) stretch: Stretch,
     /// Where the widest code works out a stretch of ties.
     #[cfg(target_arch = "x86_64")]
-    pub stretch: super::wide::Stretch,
+    pub(super) wide: super::wide::Stretch,
 }
 
 impl Default for Found {
     fn default() -> Found {
         Found {
             is_clear: true,
-            waiting: [[[0; LANES]; Layer::COUNT]; PLATFORMS_MAX + 1],
-            groups: [[[0; LANES]; Topic::COUNT]; PLATFORMS_MAX + 1],
+            waiting: [[[0; LANES]; CODES]; PLATFORMS_MAX + 1],
+            groups: [[[0; LANES]; CODES]; PLATFORMS_MAX + 1],
             bridged: [[0.0; LANES]; PLATFORMS_MAX],
             acquaintances: [0; LANES],
             watching: [[0; PLATFORMS_MAX]; LANES],
+            stretch: Stretch::ZERO,
             #[cfg(target_arch = "x86_64")]
-            stretch: super::wide::Stretch::ZERO,
+            wide: super::wide::Stretch::ZERO,
         }
     }
 }
@@ -46,13 +55,44 @@ impl Found {
             return;
         }
         for home in (0..platforms).chain([NOWHERE.index()]) {
-            self.waiting[home] = [[0; LANES]; Layer::COUNT];
-            self.groups[home] = [[0; LANES]; Topic::COUNT];
+            self.waiting[home][..Layer::COUNT].fill([0; LANES]);
+            self.groups[home][..Topic::COUNT].fill([0; LANES]);
         }
         self.bridged = [[0.0; LANES]; PLATFORMS_MAX];
         self.acquaintances = [0; LANES];
         self.watching = [[0; PLATFORMS_MAX]; LANES];
         self.is_clear = true;
+    }
+
+    /// Where a home and what has a code below eight, the home's lowest bit after the code's highest, is added up for the person in a lane.
+    #[inline(always)]
+    pub fn place(home_and_code: usize, lane: u8) -> u32 {
+        (home_and_code * LANES) as u32 | u32::from(lane)
+    }
+
+    /// Adds up what waits at the homes of a stretch of so many ties.
+    #[inline(always)]
+    pub fn add_up(&mut self, ties: usize) {
+        // Neighbouring ties are often the same person's, of one layer and at one home: additions to one place have to wait for each other, so four
+        // parts of the stretch take turns.
+        let part = ties / 4;
+        let waiting = self.waiting.as_flattened_mut().as_flattened_mut();
+        for (places, waits) in in_turns(&self.stretch.sum_at, part).zip(in_turns(&self.stretch.waits, part)) {
+            for (place, waits) in places.into_iter().zip(waits) {
+                waiting[place as usize % SUMS] += u64::from(waits);
+            }
+        }
+        for tie in 4 * part..ties {
+            waiting[self.stretch.sum_at[tie] as usize % SUMS] += u64::from(self.stretch.waits[tie]);
+        }
+    }
+
+    /// Lets a group wait for the person in a lane.
+    #[inline(always)]
+    pub fn add_group(&mut self, notice: Notice, lane: usize) {
+        self.is_clear = false;
+        self.groups.as_flattened_mut().as_flattened_mut()[Found::place(notice.home_and_topic(), lane as u8) as usize % SUMS] +=
+            notice.vitality();
     }
 
     /// Adds an acquaintance to those who see a person.
@@ -69,15 +109,36 @@ impl Found {
     pub fn pull(&self, today: &Today, p: usize) -> [f32; LANES] {
         let mut pull = self.bridged[p];
         for (waiting, &weight) in self.waiting[p].iter().zip(&today.tie_pull) {
+            let waiting = numbers(waiting);
             for lane in 0..LANES {
-                pull[lane] += weight * waiting[lane] as f32;
+                pull[lane] += weight * waiting[lane];
             }
         }
         for (vitality, &weight) in self.groups[p].iter().zip(&today.group_pull) {
             for lane in 0..LANES {
-                pull[lane] += weight * vitality[lane] as f32;
+                pull[lane] += weight * vitality[lane] as i32 as f32;
             }
         }
         pull
     }
+}
+
+/// One of each of the first four parts of so many, and so on.
+#[inline(always)]
+fn in_turns(words: &[u32], part: usize) -> impl Iterator<Item = [u32; 4]> {
+    let (a, rest) = words.split_at(part);
+    let (b, rest) = rest.split_at(part);
+    let (c, rest) = rest.split_at(part);
+    a.iter().zip(b).zip(c).zip(&rest[..part]).map(|(((&a, &b), &c), &d)| [a, b, c, d])
+}
+
+/// Sums as numbers. Nearly all fit 31 bits, for which more machines have vectors.
+#[inline(always)]
+fn numbers(sums: &[u64; LANES]) -> [f32; LANES] {
+    if sums.iter().fold(0, |bits, sum| bits | sum) >> 31 == 0 { sums.map(|sum| sum as i32 as f32) } else { large_numbers(sums) }
+}
+
+#[cold]
+fn large_numbers(sums: &[u64; LANES]) -> [f32; LANES] {
+    sums.map(|sum| sum as f32)
 }

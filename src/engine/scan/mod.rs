@@ -1,16 +1,18 @@
-//! What a person's ties say this morning: what waits at their homes, whom they see, and which talk or share today.
+//! What people's ties say this morning: what waits at their homes, whom they see, and which talk or share today.
 //!
-//! Draw first, look later: a cheap draw silences most ties, and what is left is put aside.
+//! Draw first, look later: a cheap draw silences most ties, and what is left is put aside. Ties of people side by side are gone through as one list,
+//! step by step, in plain loops that the compiler makes vectors of.
 
 use crate::ids::{Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
-use crate::rng::gate_end;
-use crate::rules::gates::{self, LANES};
+use crate::rng::{gate, gate_again, gate_end};
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
+use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
 use crate::world::Row;
 
+use super::bits;
 use super::messages::{Batch, Ends, Message};
 use super::people::{Block, Morning};
 
@@ -20,8 +22,30 @@ pub(super) mod wide;
 
 pub(super) use found::Found;
 
+/// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
+const NEAR: usize = 1 << 19;
+
+/// Asks for what is read soon, so that it is at hand when its turn comes: in a large world it lies far away.
+#[inline(always)]
+fn ask_for<T>(table: &[T], place: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: nothing is read, whatever stands there; every machine of this kind can ask.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(table.as_ptr().wrapping_add(place).cast()) }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (table, place);
+}
+
 /// From weights in parts to a gate of 32 bits.
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
+
+/// Ties gone through together. Sums of so many fit 32 bits: 1024 · 255 · 2¹⁴ < 2³².
+const STRETCH: usize = 1024;
+
+/// Most rows are no longer than this.
+const ROW: usize = 32;
 
 /// What people side by side want to know of their ties: a bit each.
 #[derive(Clone, Copy)]
@@ -42,164 +66,244 @@ impl Wants {
     }
 }
 
-/// A person whose ties are scanned.
-#[derive(Clone, Copy)]
-pub(super) struct Scanned {
-    /// Among the people side by side.
-    pub lane: usize,
-    pub person: u32,
-    pub row: Row,
-    /// Whether the person's ties have to be looked at, and for who sees the person too.
-    pub looks: bool,
-    pub is_watched: bool,
-}
-
-/// What the cheap draws say of up to [`LANES`] ties.
-struct Gates {
+/// What is worked out of a stretch of ties, a place each.
+pub(super) struct Stretch {
+    /// The lane of each tie's person.
+    of: [u8; STRETCH + ROW],
+    /// What both ends' parts of the gates come to.
+    pair: [u32; STRETCH],
     /// 0 for what is gone or was never there.
-    weight: [u32; LANES],
-    /// Lanes that talk, and that might share.
-    talks: u32,
-    may_share: u32,
-    share: [u32; LANES],
+    weight: [u32; STRETCH],
+    /// Where the neighbour's presence at the tie's home is read, and where what waits there is added up.
+    presence_at: [u32; STRETCH],
+    sum_at: [u32; STRETCH],
+    /// Weight times that presence.
+    waits: [u32; STRETCH],
+    /// What is true of ties, as bytes on the way to bits.
+    is_true: [bool; STRETCH],
+    /// Ties that talk, and that might share: a bit each.
+    talks: Bits,
+    may_share: Bits,
 }
 
-/// A bit a lane, from bytes that are 0 or 1.
-#[inline(always)]
-fn packed(hits: &[u8; LANES]) -> u32 {
-    let mut mask = 0;
-    for (part, bytes) in hits.chunks_exact(8).enumerate() {
-        let word = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-        // The product gathers the lowest bit of each byte in the highest byte.
-        mask |= ((word.wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32) << (8 * part);
+type Bits = [u64; STRETCH / bits::WORD];
+
+impl Stretch {
+    pub const ZERO: Stretch = Stretch {
+        of: [0; STRETCH + ROW],
+        pair: [0; STRETCH],
+        weight: [0; STRETCH],
+        presence_at: [0; STRETCH],
+        sum_at: [0; STRETCH],
+        waits: [0; STRETCH],
+        is_true: [false; STRETCH],
+        talks: [0; STRETCH / bits::WORD],
+        may_share: [0; STRETCH / bits::WORD],
+    };
+
+    /// Packs what is true of the first ties.
+    #[inline(always)]
+    fn packed(is_true: &mut [bool; STRETCH], ties: usize) -> Bits {
+        let words = ties.div_ceil(bits::WORD);
+        is_true[ties..words * bits::WORD].fill(false);
+        let mut packed = [0; STRETCH / bits::WORD];
+        for (word, is_true) in packed.iter_mut().zip(&is_true.as_chunks::<{ bits::WORD }>().0[..words]) {
+            *word = bits::of(*is_true);
+        }
+        packed
     }
-    mask
+}
+
+/// Notes whose each tie of a stretch is.
+#[inline(always)]
+fn name_people(bounds: &[u32], stretch: &std::ops::Range<usize>, of: &mut [u8; STRETCH + ROW]) {
+    for (lane, bounds) in bounds.windows(2).enumerate() {
+        let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
+        // What is written beyond a row's end is the next person's to write again.
+        for at in (start..end).step_by(ROW) {
+            of[at - stretch.start..][..ROW].fill(lane as u8);
+        }
+    }
+}
+
+/// What a table holds at some places.
+#[inline(always)]
+fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
+    let last = places.iter().fold(0, |last, &place| place.max(last));
+    assert!(places.is_empty() || (last as usize) < table.len(), "the table holds all places");
+    for (found, &place) in found.iter_mut().zip(places) {
+        // SAFETY: no place is beyond the last, which the table holds.
+        *found = U::from(unsafe { *table.get_unchecked(place as usize) });
+    }
 }
 
 impl Morning<'_> {
     /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
     #[inline(always)]
     pub(super) fn scan(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
-        for (lane, bounds) in bounds.windows(2).enumerate() {
-            let is_among = |people: u64| people >> lane & 1 == 1;
-            let (looks, is_watched) = (is_among(block.wants.any()), is_among(block.wants.watched));
-            let who = Scanned { lane, person: block.person[lane], row: Row(block.row[lane]), looks, is_watched };
-            let places = bounds[0] as usize - ends.first_tie..bounds[1] as usize - ends.first_tie;
-            self.scan_row(who, places, ends, batch, found, count);
+        let looks = block.wants.any() != 0;
+        found.is_clear &= !looks;
+        let places = bounds[0] as usize..bounds[bounds.len() - 1] as usize;
+        for start in places.clone().step_by(STRETCH) {
+            let stretch = start..(start + STRETCH).min(places.end);
+            let neighbours = &self.neighbour[stretch.clone()];
+            let first = stretch.start - ends.first_tie;
+            let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + stretch.len()]);
+            name_people(bounds, &stretch, &mut found.stretch.of);
+            if looks && !self.today.has_bridges {
+                self.find_presences(neighbours, ties, &mut found.stretch);
+            }
+            self.draw_gates(block, neighbours, ties, &mut found.stretch);
+            if looks {
+                self.look_around(block, neighbours, ties, found);
+            }
+            self.put_aside(block, neighbours, first, &found.stretch, batch, ends, count);
         }
     }
 
-    /// The same for one person. `places` are theirs among the ties of the part.
+    /// Draws first and looks later: which ties talk today, and which might share.
     #[inline(always)]
-    fn scan_row(
-        &self,
-        who: Scanned,
-        places: std::ops::Range<usize>,
-        ends: &mut Ends,
-        batch: &mut Batch,
-        found: &mut Found,
-        count: &mut DayRecord,
-    ) {
-        let mut from = places.start;
-        while from < places.end {
-            let to = (from + LANES).min(places.end);
-            let start = ends.first_tie + from;
-            let gates = self.gates(who.person, start, &ends.ties[from..to]);
-            if who.looks {
-                self.look_around(who, start, &ends.ties[from..to], &gates.weight, found);
-            }
-            if batch.is_full(LANES) {
-                self.send(batch, ends, count);
-            }
-            let mut speaking = gates.talks | gates.may_share;
-            while speaking != 0 {
-                let lane = speaking.trailing_zeros() as usize;
-                speaking &= speaking - 1;
-                let message = Message {
-                    place: (from + lane) as u32,
-                    person: who.person,
-                    other: self.neighbour[start + lane],
-                    tie: ends.ties[from + lane],
-                    share: NO_VENUE,
-                };
-                if gates.talks >> lane & 1 == 1 {
-                    batch.talks.push(message);
-                }
-                if gates.may_share >> lane & 1 == 1 {
-                    let (mine, theirs) = (self.rows.opened(who.row), self.rows.opened(self.rows.read(message.other)));
-                    let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
-                    if let Some(content) = talk::shared(self.today, message.tie, gates.weight[lane], opened, gates.share[lane]) {
-                        batch.shares.push(Message { share: content as u32, ..message });
-                    }
-                }
-            }
-            from = to;
+    fn draw_gates(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {
+        let today = self.today;
+        let len = ties.len();
+        let Stretch { of, pair, weight, is_true, talks, may_share, .. } = stretch;
+        let (of, pair, weight) = (&of[..len], &mut pair[..len], &mut weight[..len]);
+        let (key, first) = (today.keys.gate, block.person[0]);
+        for ((pair, &of), &neighbour) in pair.iter_mut().zip(of).zip(neighbours) {
+            *pair = gate_end(key, first + u32::from(of)).wrapping_add(gate_end(key, neighbour));
+        }
+        self.weigh(ties, weight);
+        for (((is_true, &pair), &weight), _) in is_true.iter_mut().zip(&*pair).zip(&*weight).zip(ties) {
+            // A weight of one wraps to the greatest bound, so that it always talks.
+            let bound = (weight << GATE_SHIFT).wrapping_sub(1);
+            *is_true = (gate(pair) <= bound) & (weight > 0);
+        }
+        *talks = Stretch::packed(is_true, len);
+        if today.sharing.is_empty() {
+            return;
+        }
+        for (((is_true, &pair), &weight), &tie) in is_true.iter_mut().zip(&*pair).zip(&*weight).zip(ties) {
+            let bound = of_layer(&today.share_bound, Tie(tie)) << Tie(tie).weight_class();
+            // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
+            *is_true = (gate_again(pair) >> 8 < bound) & (weight > 0);
+        }
+        *may_share = Stretch::packed(is_true, len);
+    }
+
+    #[inline(always)]
+    fn weigh(&self, ties: &[u32], weights: &mut [u32]) {
+        let today = self.today;
+        let mut place = [0; STRETCH];
+        for (place, &tie) in place.iter_mut().zip(ties) {
+            *place = (Tie(tie).layer_code() * IDLE_MAX) as u32 | Tie(tie).idle_days(today.day);
+        }
+        look_up(today.weights.by_days().as_flattened(), &place[..ties.len()], weights);
+        for (weight, &tie) in weights.iter_mut().zip(ties) {
+            *weight = today.weights.classed(*weight, Tie(tie));
+        }
+    }
+
+    /// Finds where neighbours' presences stand, and in a large world asks for them ahead.
+    #[inline(always)]
+    fn find_presences(&self, neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {
+        let (bytes, stride) = self.rows.padded();
+        let presence_at = &mut stretch.presence_at[..ties.len()];
+        for ((place, &neighbour), &tie) in presence_at.iter_mut().zip(neighbours).zip(ties) {
+            *place = neighbour * stride as u32 + (tie >> Tie::HOME_AT & 7);
+        }
+        if bytes.len() > NEAR {
+            presence_at.iter().for_each(|&place| ask_for(bytes, place as usize));
         }
     }
 
     /// Adds up what waits at the homes of ties, and who sees the person.
     #[inline(always)]
-    fn look_around(&self, who: Scanned, start: usize, ties: &[Tie], weight: &[u32; LANES], found: &mut Found) {
-        let today = self.today;
-        found.is_clear = false;
-        for (place, tie) in ties.iter().enumerate().filter(|&(place, _)| weight[place] > 0) {
-            let other = self.rows.read(self.neighbour[start + place]);
-            if today.has_bridges {
-                self.wait_bridged(who, *tie, weight[place], other, found);
-            } else {
-                let waiting = &mut found.waiting[tie.home().index()][tie.layer_code()][who.lane];
-                *waiting += u64::from(weight[place]) * u64::from(other.presence(tie.home()));
+    fn look_around(&self, block: &Block, neighbours: &[u32], ties: &[u32], found: &mut Found) {
+        if self.today.has_bridges {
+            for (place, (&tie, &neighbour)) in ties.iter().zip(neighbours).enumerate() {
+                let (lane, weight) = (usize::from(found.stretch.of[place]), found.stretch.weight[place]);
+                if weight > 0 {
+                    self.wait_bridged(lane, Row(block.row[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
+                }
             }
-            if who.is_watched && tie.layer_code() == Layer::Acquaintance.index() {
-                found.see(who.lane, other, today.platforms);
+        } else {
+            let len = ties.len();
+            let Stretch { of, weight, presence_at, sum_at, waits, .. } = &mut found.stretch;
+            look_up(self.rows.padded().0, &presence_at[..len], &mut waits[..len]);
+            for (waits, &weight) in waits[..len].iter_mut().zip(&*weight) {
+                *waits *= weight;
             }
+            for ((sum_at, &tie), &of) in sum_at.iter_mut().zip(ties).zip(&*of) {
+                *sum_at = Found::place(Tie(tie).home_and_layer(), of);
+            }
+            found.add_up(len);
+        }
+        if block.wants.watched != 0 {
+            self.see(block, neighbours, ties, found);
         }
     }
 
-    /// Draws first and looks later: which of up to [`LANES`] ties talk today, and which might share.
+    /// Notes which acquaintances see those who are watched.
     #[inline(always)]
-    fn gates(&self, person: u32, start: usize, ties: &[Tie]) -> Gates {
-        let today = self.today;
-        let mut padded = [0; LANES];
-        let neighbours: &[u32; LANES] = match self.neighbour.get(start..start + LANES) {
-            Some(neighbours) => neighbours.try_into().expect("as many as lanes"),
-            None => {
-                padded[..ties.len()].copy_from_slice(&self.neighbour[start..start + ties.len()]);
-                &padded
-            }
-        };
-        let mut found = Gates { weight: [0; LANES], talks: 0, may_share: 0, share: [0; LANES] };
-        for (weight, tie) in found.weight.iter_mut().zip(ties) {
-            *weight = today.weights.of(*tie, tie.idle_days(today.day));
+    fn see(&self, block: &Block, neighbours: &[u32], ties: &[u32], found: &mut Found) {
+        let Stretch { of, weight, is_true, .. } = &mut found.stretch;
+        let watched = block.wants.watched as u32;
+        for (((is_true, &tie), &of), &weight) in is_true.iter_mut().zip(ties).zip(&*of).zip(&*weight) {
+            let is_acquainted = Tie(tie).layer_code() == Layer::Acquaintance.index();
+            *is_true = (watched >> of & 1 == 1) & is_acquainted & (weight > 0);
         }
-        let own = gate_end(today.keys.gate, person);
-        let ends = gates::ends(today.keys.gate, neighbours);
-        let talk = gates::talks(own, &ends);
-        let mut hits = [0_u8; LANES];
-        for lane in 0..LANES {
-            // A weight of one wraps to the greatest bound, so that it always talks.
-            let bound = (found.weight[lane] << GATE_SHIFT).wrapping_sub(1);
-            hits[lane] = u8::from(talk[lane] <= bound) & u8::from(found.weight[lane] > 0);
-        }
-        found.talks = packed(&hits);
-        if !today.sharing.is_empty() {
-            let mut bounds = [0_u32; LANES];
-            for (bound, tie) in bounds.iter_mut().zip(ties) {
-                *bound = today.share_bound[tie.layer_code()] << tie.weight_class();
+        let seen = Stretch::packed(is_true, ties.len());
+        for (word, seen) in seen.into_iter().enumerate() {
+            for place in bits::set(seen).map(|bit| word * bits::WORD + bit) {
+                found.see(usize::from(found.stretch.of[place]), self.rows.read(neighbours[place]), self.today.platforms);
             }
-            found.share = gates::shares(own, &ends);
-            for lane in 0..LANES {
-                // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
-                hits[lane] = u8::from(found.share[lane] >> 8 < bounds[lane]) & u8::from(found.weight[lane] > 0);
-            }
-            found.may_share = packed(&hits);
         }
-        found
     }
 
-    /// What waits where something can be read elsewhere.
-    fn wait_bridged(&self, who: Scanned, tie: Tie, weight: u32, other: Row, found: &mut Found) {
-        let (today, row) = (self.today, who.row);
+    /// Puts aside the messages of ties that speak. The stretch begins at a place among the ties of the part.
+    #[allow(clippy::too_many_arguments)]
+    #[inline(always)]
+    fn put_aside(
+        &self,
+        block: &Block,
+        neighbours: &[u32],
+        first: usize,
+        stretch: &Stretch,
+        batch: &mut Batch,
+        ends: &mut Ends,
+        count: &mut DayRecord,
+    ) {
+        let words = stretch.talks.iter().zip(&stretch.may_share).take(neighbours.len().div_ceil(bits::WORD));
+        for (word, (&talks, &may_share)) in words.enumerate() {
+            if batch.is_full(bits::WORD) {
+                self.send(batch, ends, count);
+            }
+            let message = |place: usize| Message {
+                place: (first + place) as u32,
+                person: block.person[0] + u32::from(stretch.of[place]),
+                other: neighbours[place],
+                tie: ends.ties[first + place],
+                share: NO_VENUE,
+            };
+            for place in bits::set(talks).map(|bit| word * bits::WORD + bit) {
+                batch.talks.push(message(place));
+            }
+            for place in bits::set(may_share).map(|bit| word * bits::WORD + bit) {
+                let message = message(place);
+                let mine = self.rows.opened(Row(block.row[usize::from(stretch.of[place])]));
+                let theirs = self.rows.opened(self.rows.read(message.other));
+                let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
+                let draw = gate_again(stretch.pair[place]);
+                if let Some(content) = talk::shared(self.today, message.tie, stretch.weight[place], opened, draw) {
+                    batch.shares.push(Message { share: content as u32, ..message });
+                }
+            }
+        }
+    }
+
+    /// What waits where something can be read elsewhere, for the person in a lane.
+    fn wait_bridged(&self, lane: usize, row: Row, tie: Tie, weight: u32, other: Row, found: &mut Found) {
+        let today = self.today;
         let home = tie.home().index();
         if home >= today.platforms {
             return;
@@ -215,9 +319,19 @@ impl Morning<'_> {
         }
         let waits = today.tie_pull[tie.layer_code()] * (weight * u32::from(other.at(home))) as f32;
         if row.at(home) > 0 {
-            found.bridged[home][who.lane] += waits * (1.0 - readable);
+            found.bridged[home][lane] += waits * (1.0 - readable);
         } else if through != home {
-            found.bridged[through][who.lane] += waits * today.bridge[home][through];
+            found.bridged[through][lane] += waits * today.bridge[home][through];
         }
     }
+}
+
+/// What holds for a tie's layer; nothing holds for what is no layer. Comparing a vector with five codes is quicker than looking each of them up.
+#[inline(always)]
+fn of_layer(by_layer: &[u32; 8], tie: Tie) -> u32 {
+    let mut found = 0;
+    for (layer, &of_layer) in by_layer.iter().enumerate().take(Layer::COUNT) {
+        found = if tie.layer_code() == layer { of_layer } else { found };
+    }
+    found
 }

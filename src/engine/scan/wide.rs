@@ -16,13 +16,10 @@ use crate::world::{MEMBER, Row};
 use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, Wants};
+use super::{Found, GATE_SHIFT, ROW, STRETCH, Wants, name_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
-
-/// Ties whose sums fit 32 bits: 1024 · 255 · 2¹⁴ < 2³².
-const STRETCH: usize = 1024;
 
 /// Whether today's ties can be scanned this way.
 pub fn is_enough(today: &Today) -> bool {
@@ -81,7 +78,7 @@ pub fn scan(
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        name_people(bounds, ends.first_tie + stretch..ends.first_tie + stretch_end, &mut found.stretch.of);
+        name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
@@ -92,7 +89,7 @@ pub fn scan(
                 prefetch_rows(morning, ends.first_tie + from + AHEAD);
             }
             let neighbours = &morning.neighbour[ends.first_tie + from..ends.first_tie + to];
-            let of = &found.stretch.of[from - stretch..from - stretch + LANES];
+            let of = &found.wide.of[from - stretch..from - stretch + LANES];
             let ties = load(neighbours, &ends.ties[from..to], of, from);
             sixteen(morning, &people, &ties, batch, found);
             from = to;
@@ -102,22 +99,6 @@ pub fn scan(
             add_up(found, morning.today.platforms);
         }
         stretch = stretch_end;
-    }
-}
-
-/// Most rows are no longer than this.
-const ROW: usize = 32;
-
-/// Notes whose each tie of a stretch is.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-fn name_people(bounds: &[u32], stretch: std::ops::Range<usize>, of: &mut [u8; STRETCH + ROW]) {
-    for (lane, bounds) in bounds.windows(2).enumerate() {
-        let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
-        // What is written beyond a row's end is the next person's to write again.
-        for at in (start..end).step_by(ROW) {
-            of[at - stretch.start..][..ROW].fill(lane as u8);
-        }
     }
 }
 
@@ -395,7 +376,7 @@ fn look_around(wants: Wants, platforms: usize, ties: &Ties, weight: __m512i, ali
         store(&mut waiting, 0, _mm512_maskz_mullo_epi32(pulled, weight, presence));
         store(&mut place, 0, _mm512_add_epi32(_mm512_slli_epi32::<4>(home_and_layer), ties.of));
         for lane in 0..LANES {
-            found.stretch.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
+            found.wide.waiting[lane % COPIES].as_flattened_mut()[place[lane] as usize % (8 * PLATFORMS * LANES)] += waiting[lane];
         }
     }
     let seen = _mm512_mask_cmpeq_epi32_mask(alive & ties.of_those(wants.watched), ties.layer, splat(Layer::Acquaintance as u32));
@@ -427,9 +408,9 @@ impl Stretch {
 #[target_feature(enable = "avx512f")]
 fn add_up(found: &mut Found, platforms: usize) {
     for (home, waiting) in found.waiting.iter_mut().enumerate().take(platforms.min(PLATFORMS)) {
-        for (layer, waiting) in waiting.iter_mut().enumerate() {
+        for (layer, waiting) in waiting.iter_mut().enumerate().take(Layer::COUNT) {
             let mut sum = _mm512_setzero_si512();
-            for copy in &mut found.stretch.waiting {
+            for copy in &mut found.wide.waiting {
                 let place = copy[8 * home + layer].as_mut_ptr();
                 // SAFETY: sixteen words are read of sixteen, and written to them.
                 unsafe {
