@@ -28,6 +28,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         settling: Some(0),
         platforms: attributes.len(),
         open: 0,
+        opening_bound: [1.0; PLATFORMS_MAX],
+        willing: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
         adoption_bound: std::array::from_fn(|_| vec![1.0; scenario.population.segments.len()]),
         resisted: std::array::from_fn(|p| scenario.platforms.get(p).map_or(Vec::new(), |platform| resisted(platform, behaviour.retry))),
         behaviour: behaviour.clone(),
@@ -120,7 +122,7 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.has_blocks = today.blocked.iter().flatten().any(|&share| share > 0.0);
     today.has_bridges = today.bridge.iter().flatten().any(|&share| share > 0.0);
     today.attributes_changed();
-    today.bound_adoption();
+    today.bound_draws();
 }
 
 impl Event {

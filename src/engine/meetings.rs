@@ -5,7 +5,7 @@ use crate::metrics::record::DayRecord;
 use crate::rules::gather::{CROWD_MAX, Notice, Session};
 use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
-use crate::world::{Audiences, GroupState, JOINED, MEMBER, Rows, SPOKE, World};
+use crate::world::{Audiences, GroupState, JOINED, MEMBER, Row, Rows, SPOKE, World};
 
 use super::{Evening, bits};
 
@@ -105,7 +105,7 @@ impl Group<'_> {
             gather::after_attendance(today, state, 0.0, vitality_draw);
             return Session::SILENT;
         };
-        let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * gather::willing(today, state.topic(), p);
+        let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * today.willing[usize::from(state.topic)][p];
         for (place, entry) in members.iter_mut().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
             let member = *entry & MEMBER;
             let attends = if place < bits::WORD { known >> place & 1 == 1 } else { self.attends(member, session) };
@@ -134,13 +134,34 @@ impl Group<'_> {
     /// Mean presence of the members by platform.
     fn reach(&self, state: &GroupState, members: &[u32]) -> [u8; PLATFORMS_MAX] {
         let mut sum = [0_u32; PLATFORMS_MAX];
-        for member in self.joined(members) {
-            let row = self.rows.read(member);
+        for members in members.chunks(Sums::ROOM) {
+            let mut sums = Sums::default();
+            self.joined(members).for_each(|member| sums.add(self.rows.read(member)));
             for (p, sum) in sum.iter_mut().enumerate().take(self.today.platforms) {
-                *sum += u32::from(row.at(p));
+                *sum += sums.at(p);
             }
         }
         sum.map(|sum| (sum / state.members) as u8)
+    }
+}
+
+/// Sums of presences, sixteen bits a platform: those at even places, and those at odd ones.
+#[derive(Default)]
+struct Sums([u64; 2]);
+
+impl Sums {
+    /// Rows whose sums fit.
+    const ROOM: usize = 65_535 / 255;
+
+    #[inline(always)]
+    fn add(&mut self, row: Row) {
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        self.0[0] += row.0 & EVEN;
+        self.0[1] += row.0 >> 8 & EVEN;
+    }
+
+    fn at(&self, p: usize) -> u32 {
+        u32::from((self.0[p % 2] >> (16 * (p / 2))) as u16)
     }
 }
 

@@ -49,11 +49,16 @@ impl Morning<'_> {
             if presence == [0; LANES] {
                 continue;
             }
+            // Draws come first: where openings are rare, most people need not be looked at.
+            let draw = block.person.map(|person| unit(today.keys.open.tagged(person, today.tags[p])));
+            let bound = today.opening_bound[p];
+            if bound < 1.0 && draw.iter().zip(presence).all(|(&draw, presence)| presence == 0 || draw >= bound) {
+                continue;
+            }
             self.view(block, p, &tastes, apps, found, &mut view);
             let chance = open::chances(today, p, &view);
             for lane in 0..LANES {
-                let draw = today.keys.open.tagged(block.person[lane], today.tags[p]);
-                opens[lane] |= u8::from((presence[lane] > 0) & (unit(draw) < chance[lane])) << p;
+                opens[lane] |= u8::from((presence[lane] > 0) & (draw[lane] < chance[lane])) << p;
             }
         }
         if !today.mandates.is_empty() || !today.outages.is_empty() {

@@ -85,6 +85,11 @@ impl TraitTables {
         self.voice[(draw & 255) as usize]
     }
 
+    /// The greatest taste for a platform.
+    pub fn taste_max(&self) -> f32 {
+        self.taste.iter().fold(f32::NEG_INFINITY, |greatest, &taste| greatest.max(taste))
+    }
+
     /// People's tastes for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
     #[inline(always)]
     pub fn platform_tastes<const N: usize>(&self, taste: DayKey, people: &[u32; N], tag: u32) -> [f32; N] {

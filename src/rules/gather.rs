@@ -3,7 +3,7 @@
 use crate::float;
 use crate::ids::{NOWHERE, Topic};
 use crate::rng::unit;
-use crate::scenario::Behaviour;
+use crate::scenario::{Attributes, Behaviour};
 use crate::world::{Audiences, GroupState, Row};
 
 use super::talk::{OUTSIDE, fails, promised};
@@ -123,9 +123,8 @@ impl Session {
     }
 }
 
-/// Whether a member of a group with this topic would rather speak on `p` than not at all: a logit choice.
-pub fn willing(today: &Today, topic: Topic, p: usize) -> f64 {
-    let (behaviour, attributes) = (&today.behaviour, &today.attributes[p]);
+/// Whether a member of a group with this topic would rather speak on a platform than not at all: a logit choice.
+pub fn willing(behaviour: &Behaviour, attributes: &Attributes, topic: Topic) -> f64 {
     let better_than_silence = attributes.fit_group[topic.index()] - attributes.price - behaviour.outside_group;
     1.0 / (1.0 + libm::exp(-behaviour.choice_sharpness * better_than_silence))
 }

@@ -27,6 +27,25 @@ pub struct View {
     pub other_apps: [f32; LANES],
 }
 
+/// What nobody's probability of opening platform `p` exceeds, where that is plain to see: where nothing waits, nobody is watched, and no cost is a
+/// gain. One elsewhere.
+pub fn chance_max(today: &Today, p: usize) -> f32 {
+    /// More than rounding could make of a utility.
+    const SLACK: f32 = 0.01;
+    let c = &today.opening;
+    let is_plain = c.pull == 0.0 && today.attributes[p].exposure == 0.0 && c.loneliness >= 0.0 && c.multihoming >= 0.0;
+    if !is_plain {
+        return 1.0;
+    }
+    let greatest = |numbers: &[f32]| numbers.iter().fold(0.0_f32, |greatest, &number| greatest.max(number));
+    let promised: f32 =
+        today.promotions.iter().filter(|promotion| promotion.platform.index() == p).map(|promotion| promotion.bonus.max(0.0)).sum();
+    // e^(solo · g) is greatest where solo · g is.
+    let alone = today.alone[p].as_flattened().iter().fold(f32::MIN_POSITIVE, |greatest, &alone| greatest.max(alone));
+    let utility = float::ln(alone) + today.traits.taste_max() + c.habit.max(0.0) + greatest(&today.novelty) + promised - c.cost;
+    float::logistic(utility + SLACK)
+}
+
 /// The probability that each opens platform `p`.
 #[inline(always)]
 pub fn chances(today: &Today, p: usize, view: &View) -> [f32; LANES] {

@@ -6,10 +6,10 @@ use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
-use super::adopt;
 use super::home::Decay;
 use super::talk::OUTSIDE;
 use super::weight::Weights;
+use super::{adopt, gather, open};
 
 /// Constants of a run, and what today's events make of the platforms.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Today {
     pub resisted: [Vec<f32>; PLATFORMS_MAX],
     /// A draw at or above it is no adoption, whoever promotes and whatever contacts say, by platform and segment; a little more, never less.
     pub adoption_bound: [Vec<f32>; PLATFORMS_MAX],
+    /// A draw at or above it opens nothing, whoever it is, by platform; a little more, never less.
+    pub opening_bound: [f32; PLATFORMS_MAX],
     pub attributes: Vec<Attributes>,
     pub behaviour: Behaviour,
     pub tags: [u32; PLATFORMS_MAX],
@@ -63,8 +65,9 @@ pub struct Today {
     pub has_search: bool,
     pub race: Race,
     pub decay: Decay,
-    /// How readily somebody speaks in company, by people attending.
+    /// How readily somebody speaks in company, by people attending; and how much of that is left, by topic and platform.
     pub crowd: Vec<f64>,
+    pub willing: [[f64; PLATFORMS_MAX]; Topic::COUNT],
     pub opening: Opening,
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
@@ -267,9 +270,10 @@ fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
 const BOUND_SLACK: f32 = 1.001;
 
 impl Today {
-    /// Works out what draws of adoption can be thrown away unlooked; called when attributes and promotions of today are known.
-    pub fn bound_adoption(&mut self) {
+    /// Works out what draws of adoption and opening can be thrown away unlooked; called when attributes and promotions of today are known.
+    pub fn bound_draws(&mut self) {
         for p in 0..self.platforms {
+            self.opening_bound[p] = open::chance_max(self, p);
             let promoted: f32 =
                 self.promotions.iter().filter(|promotion| promotion.platform.index() == p).map(|promotion| promotion.awareness).sum();
             let awareness = self.attributes[p].awareness as f32 + promoted;
@@ -295,6 +299,11 @@ impl Today {
         for (alone, &solo) in self.alone.iter_mut().zip(&self.solo).take(self.platforms) {
             for (segment, alone) in alone.iter_mut().enumerate() {
                 *alone = self.traits.content_tastes(segment).map(|taste| float::exp(solo * taste));
+            }
+        }
+        for topic in Topic::ALL {
+            for (willing, attributes) in self.willing[topic.index()].iter_mut().zip(&self.attributes) {
+                *willing = gather::willing(&self.behaviour, attributes, topic);
             }
         }
         for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
