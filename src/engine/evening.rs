@@ -13,6 +13,7 @@ use crate::world::{App, Month, TENURE_SETTLED, World};
 
 use super::bits;
 use super::people::delays;
+use super::room::{self, Room};
 use super::tally::{MONTHLY, OPENED, TenureCounts, TenureDay, WEEKLY};
 use super::width::Width;
 
@@ -114,35 +115,35 @@ fn everybody<'a>(world: &'a mut World, evening: &'a Evening) -> Share<'a> {
 /// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::{DayRecord, Share, TenureCounts, Today};
+    use super::{DayRecord, Share, TenureCounts, TenureDay, Today};
 
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
-    pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts) -> DayRecord {
-        share.settle_all(today, tenure)
+    pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
+        share.settle_all(today, tenure, newcomers)
     }
 
     #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
-    pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts) -> DayRecord {
-        share.settle_all(today, tenure)
+    pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
+        share.settle_all(today, tenure, newcomers)
     }
 }
 
 impl Share<'_> {
     fn settle(self, today: &Today, tenure: &TenureCounts) -> DayRecord {
-        match Width::of_this_machine() {
+        room::lend(&NEWCOMERS, |newcomers| match Width::of_this_machine() {
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx512 => unsafe { wide::avx512(self, today, tenure) },
+            Width::Avx512 => unsafe { wide::avx512(self, today, tenure, newcomers) },
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx2 => unsafe { wide::avx2(self, today, tenure) },
-            Width::Plain => self.settle_all(today, tenure),
-        }
+            Width::Avx2 => unsafe { wide::avx2(self, today, tenure, newcomers) },
+            Width::Plain => self.settle_all(today, tenure, newcomers),
+        })
     }
 
     #[inline(always)]
-    fn settle_all(mut self, today: &Today, tenure: &TenureCounts) -> DayRecord {
-        let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers: TenureDay::new(), tenure };
+    fn settle_all(mut self, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
+        let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers, tenure };
         for (block, first) in (0..self.count()).step_by(LANES).enumerate() {
             self.settle_block(today, first, &mut counts);
             if block % Flags::ROOM == Flags::ROOM - 1 {
@@ -160,37 +161,41 @@ impl Share<'_> {
         let platforms = self.platforms;
         let lanes = LANES.min(self.count() - first);
         let people = People::of(self, today, first, lanes);
+        let these = first * platforms..(first + lanes) * platforms;
+        let (apps, months) = (&mut self.app[these.clone()], &mut self.month[these]);
+        let rows = &mut self.rows[first * (platforms + 1)..(first + lanes) * (platforms + 1)];
         let mut weights = [[0.0; LANES]; PLATFORMS_MAX];
         for (p, weights) in weights.iter_mut().enumerate().take(platforms) {
             let mut memory = Memory::NONE;
-            for lane in 0..lanes {
-                let person = first + lane;
-                memory.app[lane] = self.app[person * platforms + p];
-                memory.month[lane] = self.month[person * platforms + p];
-                memory.presence[lane] = self.rows[person * (platforms + 1) + p];
+            let theirs = apps.chunks_exact(platforms).zip(months.chunks_exact(platforms)).zip(rows.chunks_exact(platforms + 1));
+            for (lane, ((app, month), row)) in theirs.take(LANES).enumerate() {
+                (memory.app[lane], memory.month[lane], memory.presence[lane]) = (app[p], month[p], row[p]);
             }
             *weights = people.settle(today, p, &mut memory, counts);
-            for lane in 0..lanes {
-                let person = first + lane;
-                self.app[person * platforms + p] = memory.app[lane];
-                self.month[person * platforms + p] = memory.month[lane];
-                self.rows[person * (platforms + 1) + p] = memory.presence[lane];
+            let theirs = apps.chunks_exact_mut(platforms).zip(months.chunks_exact_mut(platforms)).zip(rows.chunks_exact_mut(platforms + 1));
+            for (lane, ((app, month), row)) in theirs.take(LANES).enumerate() {
+                (app[p], month[p], row[p]) = (memory.app[lane], memory.month[lane], memory.presence[lane]);
             }
         }
         let mut budget = [0.0; LANES];
-        for lane in 0..lanes {
-            self.rows[(first + lane) * (platforms + 1) + platforms] = people.voluntary[lane];
+        for (lane, row) in rows.chunks_exact_mut(platforms + 1).take(LANES).enumerate() {
+            row[platforms] = people.voluntary[lane];
             budget[lane] = today.minutes[usize::from(people.segment[lane])];
         }
         minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
     }
 }
 
+thread_local! {
+    /// Between two parts of the people nobody is counted in it.
+    static NEWCOMERS: Room<TenureDay> = const { Room::new(None) };
+}
+
 /// What is counted of a part of the people.
 struct Counts<'a> {
     day: DayRecord,
     flags: Flags,
-    newcomers: TenureDay,
+    newcomers: &'a mut TenureDay,
     tenure: &'a TenureCounts,
 }
 
@@ -473,7 +478,9 @@ mod tests {
                 let today = Today { day: life.today.day + 1, ..life.today.clone() };
                 let settle = |is_plain: bool| {
                     let (mut world, tenure) = (life.world.clone(), TenureCounts::new(days + 1));
-                    let visit = |share: Share| if is_plain { share.settle_all(&today, &tenure) } else { share.settle(&today, &tenure) };
+                    let visit = |share: Share| {
+                        if is_plain { share.settle_all(&today, &tenure, &mut TenureDay::default()) } else { share.settle(&today, &tenure) }
+                    };
                     let count = walk(everybody(&mut world, &life.evening), PART, &visit, &DayRecord::merged);
                     (count, world, tenure.to_words())
                 };

@@ -63,6 +63,13 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// Forgets whom messages were between. What stands after the last one is worked out too, and must not be people of another world.
+    pub(super) fn forget(&mut self) {
+        self.talks.choices.forget();
+        self.shares.choices.forget();
+        self.contest.forget();
+    }
+
     /// Whether so many messages more of each kind may not find room.
     #[inline(always)]
     pub(super) fn is_full(&self, more: usize) -> bool {

@@ -13,6 +13,7 @@ mod meetings;
 mod messages;
 mod openings;
 mod people;
+mod room;
 mod scan;
 mod survey;
 mod tally;

@@ -11,8 +11,13 @@ use crate::world::{App, Audiences, JOINED, MEMBER, Membership, Month, Row, Rows,
 
 use super::Evening;
 use super::messages::{Batch, Ends};
+use super::room::{self, Room};
 use super::scan::{self, Found, Wants};
 use super::width::Width;
+
+/// So many memberships ahead, and so many at once, what groups say is asked for.
+const MEMBERSHIPS_AHEAD: usize = 8;
+const MEMBERSHIPS: usize = 4;
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]
@@ -85,6 +90,22 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
     walk(everybody, large_leaf(people), &|share: Share| morning.decide(share), &DayRecord::merged)
 }
 
+/// What a part of the people is worked out in. Between two parts nothing is put aside, and nothing was found.
+struct Workplace {
+    batch: Batch,
+    found: Found,
+}
+
+impl Default for Workplace {
+    fn default() -> Workplace {
+        Workplace { batch: Batch::zeroed(), found: Found::default() }
+    }
+}
+
+thread_local! {
+    static ROOM: Room<Workplace> = const { Room::new(None) };
+}
+
 /// What can be read, and what is written.
 pub(super) fn dawn<'a>(
     world: &'a mut World,
@@ -118,40 +139,39 @@ pub(super) fn dawn<'a>(
 /// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::{DayRecord, Morning, Share};
+    use super::{DayRecord, Morning, Share, Workplace};
 
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
-    pub fn avx512(morning: &Morning, share: Share) -> DayRecord {
-        morning.decide_all::<true>(share)
+    pub fn avx512(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
+        morning.decide_all::<true>(share, workplace)
     }
 
     #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
-    pub fn avx2(morning: &Morning, share: Share) -> DayRecord {
-        morning.decide_all::<false>(share)
+    pub fn avx2(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
+        morning.decide_all::<false>(share, workplace)
     }
 }
 
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
-        match Width::of_this_machine() {
+        room::lend(&ROOM, |workplace| match Width::of_this_machine() {
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx512 => unsafe { wide::avx512(self, share) },
+            Width::Avx512 => unsafe { wide::avx512(self, share, workplace) },
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx2 => unsafe { wide::avx2(self, share) },
-            Width::Plain => self.decide_all::<false>(share),
-        }
+            Width::Avx2 => unsafe { wide::avx2(self, share, workplace) },
+            Width::Plain => self.decide_all::<false>(share, workplace),
+        })
     }
 
     /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
     #[inline(always)]
-    fn decide_all<const HAS_512: bool>(&self, share: Share) -> DayRecord {
+    fn decide_all<const HAS_512: bool>(&self, share: Share, workplace: &mut Workplace) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
-        let mut batch = Batch::zeroed();
-        let mut found = Found::default();
+        let Workplace { batch, found } = workplace;
         for first in (0..voluntary.len()).step_by(LANES) {
             let lanes = LANES.min(voluntary.len() - first);
             let apps = &mut app[first * platforms..(first + lanes) * platforms];
@@ -164,29 +184,27 @@ impl Morning<'_> {
             // Without groups nobody is a member of any.
             let members = if self.met.is_empty() { 0 } else { lanes };
             for lane in 0..members {
-                #[cfg(target_arch = "x86_64")]
-                if HAS_512 {
-                    // SAFETY: the machine has the instructions.
-                    unsafe { scan::wide::prefetch_notices(self, block.person[lane] as usize) }
-                }
-                ends.called[first + lane] = self.gather(&block, lane, &mut found);
+                self.ask_for_notices(block.person[lane] as usize);
+                ends.called[first + lane] = self.gather(&block, lane, found);
             }
             block.wants = self.wants(&block, apps);
             match () {
                 #[cfg(target_arch = "x86_64")]
                 () if HAS_512 && scan::wide::is_enough(self.today) => {
                     // SAFETY: the machine has the instructions.
-                    unsafe { scan::wide::scan(self, &block, bounds, &mut ends, &mut batch, &mut found, &mut count) }
+                    unsafe { scan::wide::scan(self, &block, bounds, &mut ends, batch, found, &mut count) }
                 }
-                () => self.scan(&block, bounds, &mut ends, &mut batch, &mut found, &mut count),
+                () => self.scan(&block, bounds, &mut ends, batch, found, &mut count),
             }
-            let opens = self.open(&block, apps, &found);
+            let opens = self.open(&block, apps, found);
             for lane in 0..lanes {
                 voluntary[first + lane] = adopts[lane] | opens[lane];
             }
             adopted[first..first + lanes].copy_from_slice(&adopts[..lanes]);
         }
-        self.send(&mut batch, &mut ends, &mut count);
+        self.send(batch, &mut ends, &mut count);
+        found.clear(self.today.platforms);
+        batch.forget();
         count
     }
 
@@ -205,6 +223,18 @@ impl Morning<'_> {
         }
         block.segment[..lanes].copy_from_slice(&self.segment[first..first + lanes]);
         block
+    }
+
+    /// Asks for what is read of the groups of people who come soon after this one.
+    #[inline(always)]
+    fn ask_for_notices(&self, person: usize) {
+        if size_of_val(self.met) <= scan::NEAR {
+            return;
+        }
+        let place = self.member_of.row(person).start + MEMBERSHIPS_AHEAD;
+        for &entry in self.member_of.group.get(place..place + MEMBERSHIPS).unwrap_or_default() {
+            scan::ask_for(self.met, (entry & MEMBER) as usize);
+        }
     }
 
     /// A person's part in the groups that meet today, and what their groups let wait. The platforms that they are called to, as a mask.
@@ -240,23 +270,32 @@ pub fn delays() -> [u16; 256] {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
+    use crate::engine::Life;
     use crate::engine::life::tests::lived;
     use crate::walk::LEAF;
+
+    /// Decides a morning on a copy of the world: what was counted, the world, and what lies ready for the evening.
+    fn decided(life: &Life, decide: impl FnOnce(&Morning, Share) -> DayRecord) -> (DayRecord, World, [Vec<u8>; 3]) {
+        let mut world = life.world.clone();
+        let mut evening = Evening::new(world.people(), world.groups.state.len());
+        crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
+        let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+        let count = decide(&morning, everybody);
+        (count, world, [evening.voluntary, evening.called, evening.adopted])
+    }
 
     /// Lives a scenario, and decides each morning on both ways.
     fn check(text: &str, days: u32) {
         lived(text, 1_200, days, |life| {
-            let decide = |is_plain: bool| {
-                let mut world = life.world.clone();
-                let mut evening = Evening::new(world.people(), world.groups.state.len());
-                crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
-                let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-                let visit = |share: Share| if is_plain { morning.decide_all::<false>(share) } else { morning.decide(share) };
-                let count = walk(everybody, LEAF, &visit, &DayRecord::merged);
-                (count, world, evening.voluntary, evening.called, evening.adopted)
+            let in_parts = |visit: fn(&Morning, Share) -> DayRecord| {
+                decided(life, |morning, everybody| walk(everybody, LEAF, &|share: Share| visit(morning, share), &DayRecord::merged))
             };
-            assert!(decide(true) == decide(false), "day {} differs", life.day());
+            let plain = in_parts(|morning, share| morning.decide_all::<false>(share, &mut Workplace::default()));
+            let widest = in_parts(|morning, share| morning.decide(share));
+            assert!(plain == widest, "day {} differs", life.day());
         });
     }
 
@@ -273,6 +312,19 @@ mod tests {
         let fourth =
             "\n[[platform]]\nname = \"Clips\"\nusers = 0.5\nfit = \"par\"\nsolo = 2\nshare_rate = 0.5\nexposure = 1\nkeeps = 0.9\n";
         check(&format!("{TOWN}{fourth}"), 40);
+    }
+
+    #[test]
+    fn what_a_room_was_used_for_before_has_no_meaning() {
+        const NETWORK: &str = include_str!("../../scenarios/bench/network-adoption.toml");
+        let used = RefCell::new(Workplace::default());
+        let decide = |life: &Life, workplace: &mut Workplace| decided(life, |morning, all| morning.decide_all::<false>(all, workplace));
+        for (text, people, days) in [(TOWN, 1_200, 10), (NETWORK, 600, 10), (TOWN, 300, 10)] {
+            lived(text, people, days, |life| {
+                let again = decide(life, &mut used.borrow_mut());
+                assert!(again == decide(life, &mut Workplace::default()), "day {} differs", life.day());
+            });
+        }
     }
 
     #[test]

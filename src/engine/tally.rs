@@ -134,20 +134,23 @@ pub struct TenureDay {
     lived: [[[u32; LATELY]; TENURE_MAX]; PLATFORMS_MAX],
 }
 
-impl TenureDay {
-    pub fn new() -> TenureDay {
+impl Default for TenureDay {
+    fn default() -> TenureDay {
         TenureDay { lived: [[[0; LATELY]; TENURE_MAX]; PLATFORMS_MAX] }
     }
+}
 
+impl TenureDay {
     #[inline(always)]
     pub fn lived(&mut self, p: usize, age: u32, lately: u8) {
         self.lived[p][age as usize][usize::from(lately) % LATELY] += 1;
     }
 
-    /// Adds the day to the counts of the run, and to those of the day.
-    pub fn hand_over(&self, today: usize, day: &mut DayRecord, run: &TenureCounts) {
-        for (p, ages) in self.lived.iter().enumerate() {
-            for (age, lately) in ages.iter().enumerate().filter(|(_, lately)| **lately != [0; LATELY]) {
+    /// Adds the day to the counts of the run, and to those of the day, and forgets it.
+    pub fn hand_over(&mut self, today: usize, day: &mut DayRecord, run: &TenureCounts) {
+        for (p, ages) in self.lived.iter_mut().enumerate() {
+            for (age, lately) in ages.iter_mut().enumerate().filter(|(_, lately)| **lately != [0; LATELY]) {
+                let lately = std::mem::take(lately);
                 let those_who = |did: u8| {
                     let with = lately.iter().enumerate().filter(|&(bits, _)| bits & usize::from(did) == usize::from(did));
                     with.map(|(_, &count)| u64::from(count)).sum()

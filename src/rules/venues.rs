@@ -4,11 +4,12 @@
 use bytemuck::Zeroable;
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::ids::PLATFORMS_MAX;
 use crate::rng::{DayKey, unit};
 use crate::ties::Tie;
 use crate::world::Audiences;
 
+use super::weight::of_layer;
 use super::{Today, talk};
 
 /// Messages handled together.
@@ -37,6 +38,11 @@ pub struct Choices {
 }
 
 impl Choices {
+    pub fn forget(&mut self) {
+        self.person.fill(0);
+        self.other.fill(0);
+    }
+
     /// Copies the messages at some places of another batch.
     #[inline(always)]
     fn pick(&mut self, from: &Choices, places: &[u32]) {
@@ -62,6 +68,12 @@ pub struct Contest {
     /// E · e^(−βV) of the best venue so far.
     best: [f32; BATCH],
     entry: Entry,
+}
+
+impl Contest {
+    pub fn forget(&mut self) {
+        self.few.forget();
+    }
 }
 
 /// E · e^(−βV) of one platform for some messages.
@@ -97,7 +109,7 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
     let Contest { places, few, best, entry } = contest;
     races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
     for ((best, venue), &tie) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
-        *best *= of_layer(&today.race.outside, Tie(tie).layer_code());
+        *best *= of_layer(&today.race.outside, f32::INFINITY, Tie(tie).layer_code());
         *venue = NO_VENUE;
     }
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
@@ -177,7 +189,7 @@ impl Entry {
         let fit = today.race.fit.map(|by_platform| by_platform[p]);
         let sharing = today.race.share[p];
         for m in 0..len {
-            let mut cost = of_layer(&fit, Tie(tie[m]).layer_code()) * reach[m];
+            let mut cost = of_layer(&fit, f32::INFINITY, Tie(tie[m]).layer_code()) * reach[m];
             cost *= history[m];
             cost *= if share[m] == p as u32 { sharing } else { 1.0 };
             cost *= if has_factor { factor[m] } else { 1.0 };
@@ -254,14 +266,4 @@ impl Entry {
             self.factor[m] = if is_found { self.factor[m] } else { f32::INFINITY };
         }
     }
-}
-
-/// The constant of the layer with this code; what is no layer never talks. Comparing a vector with five codes is quicker than looking each of them up.
-#[inline(always)]
-fn of_layer(constants: &[f32; Layer::COUNT], code: usize) -> f32 {
-    let mut found = f32::INFINITY;
-    for (layer, &constant) in constants.iter().enumerate() {
-        found = if code == layer { constant } else { found };
-    }
-    found
 }

@@ -46,13 +46,7 @@ impl Weights {
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
     #[inline(always)]
     pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {
-        self.classed(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)], tie)
-    }
-
-    /// What a tie of its weight class weighs where one of weight class 1 weighs `base`.
-    #[inline(always)]
-    pub fn classed(&self, base: u32, tie: Tie) -> u32 {
-        (base << tie.weight_class() >> 1).min(WEIGHT_PARTS as u32)
+        classed(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)], tie.weight_class())
     }
 
     /// The greatest weight of a tie of this layer and weight class.
@@ -60,6 +54,22 @@ impl Weights {
     pub fn fresh(&self, tie: Tie) -> u32 {
         self.of(tie, 0)
     }
+}
+
+/// What a tie of a weight class weighs where one of weight class 1 weighs `base`.
+#[inline(always)]
+pub fn classed(base: u32, weight_class: usize) -> u32 {
+    (base << weight_class >> 1).min(WEIGHT_PARTS as u32)
+}
+
+/// What holds for the layer with this code; `none` for what is no layer. Comparing a vector with five codes is quicker than looking each of them up.
+#[inline(always)]
+pub fn of_layer<T: Copy>(by_layer: &[T], none: T, code: usize) -> T {
+    let mut found = none;
+    for (layer, &of_layer) in by_layer.iter().enumerate().take(Layer::COUNT) {
+        found = if code == layer { of_layer } else { found };
+    }
+    found
 }
 
 impl Behaviour {

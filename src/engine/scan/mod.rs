@@ -6,9 +6,10 @@
 use crate::ids::{Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
+use crate::rules::open::LANES;
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
-use crate::rules::weight::IDLE_MAX;
+use crate::rules::weight::{IDLE_MAX, classed, of_layer};
 use crate::ties::Tie;
 use crate::world::Row;
 
@@ -23,11 +24,11 @@ pub(super) mod wide;
 pub(super) use found::Found;
 
 /// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
-const NEAR: usize = 1 << 19;
+pub(super) const NEAR: usize = 1 << 19;
 
 /// Asks for what is read soon, so that it is at hand when its turn comes: in a large world it lies far away.
 #[inline(always)]
-fn ask_for<T>(table: &[T], place: usize) {
+pub(super) fn ask_for<T>(table: &[T], place: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
@@ -72,7 +73,8 @@ pub(super) struct Stretch {
     of: [u8; STRETCH + ROW],
     /// What both ends' parts of the gates come to.
     pair: [u32; STRETCH],
-    /// 0 for what is gone or was never there.
+    /// Where the weight is looked up, and the weight: 0 for what is gone or was never there.
+    weight_at: [u32; STRETCH],
     weight: [u32; STRETCH],
     /// Where the neighbour's presence at the tie's home is read, and where what waits there is added up.
     presence_at: [u32; STRETCH],
@@ -92,6 +94,7 @@ impl Stretch {
     pub const ZERO: Stretch = Stretch {
         of: [0; STRETCH + ROW],
         pair: [0; STRETCH],
+        weight_at: [0; STRETCH],
         weight: [0; STRETCH],
         presence_at: [0; STRETCH],
         sum_at: [0; STRETCH],
@@ -114,14 +117,23 @@ impl Stretch {
     }
 }
 
+/// Whether a tie talks, by what both ends' parts of the gates come to.
+#[inline(always)]
+fn talks_today(pair: u32, weight: u32) -> bool {
+    // A weight of one wraps to the greatest bound, so that it always talks.
+    (gate(pair) <= (weight << GATE_SHIFT).wrapping_sub(1)) & (weight > 0)
+}
+
 /// Notes whose each tie of a stretch is.
 #[inline(always)]
 fn name_people(bounds: &[u32], stretch: &std::ops::Range<usize>, of: &mut [u8; STRETCH + ROW]) {
     for (lane, bounds) in bounds.windows(2).enumerate() {
         let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
-        // What is written beyond a row's end is the next person's to write again.
-        for at in (start..end).step_by(ROW) {
-            of[at - stretch.start..][..ROW].fill(lane as u8);
+        let mut at = start;
+        while at < end {
+            // What is written beyond a row's end is the next person's to write again.
+            *of[at - stretch.start..].first_chunk_mut::<ROW>().expect("room for a row") = [lane as u8; ROW];
+            at += ROW;
         }
     }
 }
@@ -153,9 +165,16 @@ impl Morning<'_> {
             if looks && !self.today.has_bridges {
                 self.find_presences(neighbours, ties, &mut found.stretch);
             }
+            if looks {
+                self.weigh(ties, &mut found.stretch);
+            } else {
+                self.weigh_fresh(ties, &mut found.stretch);
+            }
             self.draw_gates(block, neighbours, ties, &mut found.stretch);
             if looks {
                 self.look_around(block, neighbours, ties, found);
+            } else {
+                self.draw_again(ties, &mut found.stretch);
             }
             self.put_aside(block, neighbours, first, &found.stretch, batch, ends, count);
         }
@@ -167,39 +186,63 @@ impl Morning<'_> {
         let today = self.today;
         let len = ties.len();
         let Stretch { of, pair, weight, is_true, talks, may_share, .. } = stretch;
-        let (of, pair, weight) = (&of[..len], &mut pair[..len], &mut weight[..len]);
+        let (of, pair, weight) = (&of[..len], &mut pair[..len], &weight[..len]);
         let (key, first) = (today.keys.gate, block.person[0]);
         for ((pair, &of), &neighbour) in pair.iter_mut().zip(of).zip(neighbours) {
             *pair = gate_end(key, first + u32::from(of)).wrapping_add(gate_end(key, neighbour));
         }
-        self.weigh(ties, weight);
-        for (((is_true, &pair), &weight), _) in is_true.iter_mut().zip(&*pair).zip(&*weight).zip(ties) {
-            // A weight of one wraps to the greatest bound, so that it always talks.
-            let bound = (weight << GATE_SHIFT).wrapping_sub(1);
-            *is_true = (gate(pair) <= bound) & (weight > 0);
+        for (((is_true, &pair), &weight), _) in is_true.iter_mut().zip(&*pair).zip(weight).zip(ties) {
+            *is_true = talks_today(pair, weight);
         }
         *talks = Stretch::packed(is_true, len);
         if today.sharing.is_empty() {
+            *may_share = Bits::default();
             return;
         }
-        for (((is_true, &pair), &weight), &tie) in is_true.iter_mut().zip(&*pair).zip(&*weight).zip(ties) {
-            let bound = of_layer(&today.share_bound, Tie(tie)) << Tie(tie).weight_class();
+        for (((is_true, &pair), &weight), &tie) in is_true.iter_mut().zip(&*pair).zip(weight).zip(ties) {
+            let bound = of_layer(&today.share_bound, 0, Tie(tie).layer_code()) << Tie(tie).weight_class();
             // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
             *is_true = (gate_again(pair) >> 8 < bound) & (weight > 0);
         }
         *may_share = Stretch::packed(is_true, len);
     }
 
-    #[inline(always)]
-    fn weigh(&self, ties: &[u32], weights: &mut [u32]) {
+    /// Weighs the ties that would speak if they were fresh, and leaves only those that do.
+    fn draw_again(&self, ties: &[u32], stretch: &mut Stretch) {
         let today = self.today;
-        let mut place = [0; STRETCH];
-        for (place, &tie) in place.iter_mut().zip(ties) {
+        for (word, (talks, may_share)) in
+            stretch.talks.iter_mut().zip(&mut stretch.may_share).take(ties.len().div_ceil(bits::WORD)).enumerate()
+        {
+            for bit in bits::set(*talks | *may_share) {
+                let place = word * bits::WORD + bit;
+                let tie = Tie(ties[place]);
+                let weight = today.weights.of(tie, tie.idle_days(today.day));
+                stretch.weight[place] = weight;
+                *talks &= !(u64::from(!talks_today(stretch.pair[place], weight)) << bit);
+                *may_share &= !(u64::from(weight == 0) << bit);
+            }
+        }
+    }
+
+    /// What ties weigh at most, while nobody looks at them.
+    #[inline(always)]
+    fn weigh_fresh(&self, ties: &[u32], stretch: &mut Stretch) {
+        for (weight, &tie) in stretch.weight.iter_mut().zip(ties) {
+            *weight = classed(of_layer(self.today.weights.by_layer(), 0, Tie(tie).layer_code()), Tie(tie).weight_class());
+        }
+    }
+
+    /// What ties weigh.
+    #[inline(always)]
+    fn weigh(&self, ties: &[u32], stretch: &mut Stretch) {
+        let today = self.today;
+        let (weight_at, weights) = (&mut stretch.weight_at[..ties.len()], &mut stretch.weight[..ties.len()]);
+        for (place, &tie) in weight_at.iter_mut().zip(ties) {
             *place = (Tie(tie).layer_code() * IDLE_MAX) as u32 | Tie(tie).idle_days(today.day);
         }
-        look_up(today.weights.by_days().as_flattened(), &place[..ties.len()], weights);
+        look_up(today.weights.by_days().as_flattened(), weight_at, weights);
         for (weight, &tie) in weights.iter_mut().zip(ties) {
-            *weight = today.weights.classed(*weight, Tie(tie));
+            *weight = classed(*weight, Tie(tie).weight_class());
         }
     }
 
@@ -278,23 +321,26 @@ impl Morning<'_> {
             if batch.is_full(bits::WORD) {
                 self.send(batch, ends, count);
             }
-            let message = |place: usize| Message {
-                place: (first + place) as u32,
-                person: block.person[0] + u32::from(stretch.of[place]),
-                other: neighbours[place],
-                tie: ends.ties[first + place],
+            let start = word * bits::WORD;
+            let of = &stretch.of[start..start + bits::WORD];
+            let (neighbours, ties) = (&neighbours[start..], &ends.ties[first + start..]);
+            let message = |bit: usize| Message {
+                place: (first + start + bit) as u32,
+                person: block.person[0] + u32::from(of[bit % bits::WORD]),
+                other: neighbours[bit],
+                tie: ties[bit],
                 share: NO_VENUE,
             };
-            for place in bits::set(talks).map(|bit| word * bits::WORD + bit) {
-                batch.talks.push(message(place));
+            for bit in bits::set(talks) {
+                batch.talks.push(message(bit));
             }
-            for place in bits::set(may_share).map(|bit| word * bits::WORD + bit) {
-                let message = message(place);
-                let mine = self.rows.opened(Row(block.row[usize::from(stretch.of[place])]));
+            for bit in bits::set(may_share) {
+                let message = message(bit);
+                let mine = self.rows.opened(Row(block.row[usize::from(of[bit % bits::WORD]) % LANES]));
                 let theirs = self.rows.opened(self.rows.read(message.other));
                 let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
-                let draw = gate_again(stretch.pair[place]);
-                if let Some(content) = talk::shared(self.today, message.tie, stretch.weight[place], opened, draw) {
+                let (weight, draw) = (stretch.weight[start + bit], gate_again(stretch.pair[start + bit]));
+                if let Some(content) = talk::shared(self.today, message.tie, weight, opened, draw) {
                     batch.shares.push(Message { share: content as u32, ..message });
                 }
             }
@@ -324,14 +370,4 @@ impl Morning<'_> {
             found.bridged[through][lane] += waits * today.bridge[home][through];
         }
     }
-}
-
-/// What holds for a tie's layer; nothing holds for what is no layer. Comparing a vector with five codes is quicker than looking each of them up.
-#[inline(always)]
-fn of_layer(by_layer: &[u32; 8], tie: Tie) -> u32 {
-    let mut found = 0;
-    for (layer, &of_layer) in by_layer.iter().enumerate().take(Layer::COUNT) {
-        found = if tie.layer_code() == layer { of_layer } else { found };
-    }
-    found
 }

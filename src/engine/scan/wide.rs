@@ -11,12 +11,12 @@ use crate::rules::talk::WEIGHT_UNIT;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
-use crate::world::{MEMBER, Row};
+use crate::world::Row;
 
 use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, ROW, STRETCH, Wants, name_people};
+use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, name_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
@@ -113,13 +113,10 @@ fn people(morning: &Morning, block: &Block) -> People {
     People { first: block.person[0], wants: block.wants, own: mix(end), opened }
 }
 
-/// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
-const NEAR: usize = 1 << 19;
-
 /// So many ties ahead, rows of neighbours are asked for: two or three people's.
 const AHEAD: usize = 4 * LANES;
 
-/// Asks for the rows of sixteen neighbours from a place on, so that these are at hand when their ties' turn comes: in a large world they lie far away.
+/// Asks for the rows of sixteen neighbours from a place on.
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn prefetch_rows(morning: &Morning, place: usize) {
@@ -129,24 +126,7 @@ fn prefetch_rows(morning: &Morning, place: usize) {
     }
     let Some(neighbours) = morning.neighbour.get(place..place + LANES) else { return };
     for lane in 0..LANES {
-        _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().wrapping_add(neighbours[lane] as usize * stride).cast());
-    }
-}
-
-/// So many memberships ahead, and so many at once, what groups say is asked for.
-const MEMBERSHIPS_AHEAD: usize = 8;
-const MEMBERSHIPS: usize = 4;
-
-/// The same for what is read of the groups of people who come soon after this one.
-#[inline]
-#[target_feature(enable = "avx512f")]
-pub fn prefetch_notices(morning: &Morning, person: usize) {
-    if size_of_val(morning.met) <= NEAR {
-        return;
-    }
-    let place = morning.member_of.row(person).start + MEMBERSHIPS_AHEAD;
-    for &entry in morning.member_of.group.get(place..place + MEMBERSHIPS).unwrap_or_default() {
-        _mm_prefetch::<_MM_HINT_T0>(morning.met.as_ptr().wrapping_add((entry & MEMBER) as usize).cast());
+        ask_for(bytes, neighbours[lane] as usize * stride);
     }
 }
 
