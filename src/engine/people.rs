@@ -319,7 +319,9 @@ mod tests {
         const NETWORK: &str = include_str!("../../scenarios/bench/network-adoption.toml");
         let used = RefCell::new(Workplace::default());
         let decide = |life: &Life, workplace: &mut Workplace| decided(life, |morning, all| morning.decide_all::<false>(all, workplace));
-        for (text, people, days) in [(TOWN, 1_200, 10), (NETWORK, 600, 10), (TOWN, 300, 10)] {
+        // A promotion of what everybody has asks of every message who its ends are.
+        let promoted = TOWN.replace("platform = \"Entrant\"\npromote", "platform = \"Messenger\"\npromote");
+        for (text, people, days) in [(TOWN, 1_200, 10), (NETWORK, 600, 10), (&promoted, 300, 10)] {
             lived(text, people, days, |life| {
                 let again = decide(life, &mut used.borrow_mut());
                 assert!(again == decide(life, &mut Workplace::default()), "day {} differs", life.day());

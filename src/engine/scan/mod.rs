@@ -191,7 +191,7 @@ impl Morning<'_> {
         for ((pair, &of), &neighbour) in pair.iter_mut().zip(of).zip(neighbours) {
             *pair = gate_end(key, first + u32::from(of)).wrapping_add(gate_end(key, neighbour));
         }
-        for (((is_true, &pair), &weight), _) in is_true.iter_mut().zip(&*pair).zip(weight).zip(ties) {
+        for ((is_true, &pair), &weight) in is_true.iter_mut().zip(&*pair).zip(weight) {
             *is_true = talks_today(pair, weight);
         }
         *talks = Stretch::packed(is_true, len);
