@@ -64,7 +64,7 @@ impl Found {
         self.is_clear = true;
     }
 
-    /// Where a home and what has a code below eight, the home's lowest bit after the code's highest, is added up for the person in a lane.
+    /// Where it is added up what has a home and, in the three bits below it, a code of layer or topic, for the person in a lane.
     #[inline(always)]
     pub fn place(home_and_code: usize, lane: u8) -> u32 {
         (home_and_code * LANES) as u32 | u32::from(lane)

@@ -42,7 +42,7 @@ pub(super) fn ask_for<T>(table: &[T], place: usize) {
 /// From weights in parts to a gate of 32 bits.
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 
-/// Ties gone through together. Sums of so many fit 32 bits: 1024 · 255 · 2¹⁴ < 2³².
+/// Ties gone through together. What waits of so many fits 32 bits, in which the widest code adds it up: 1024 · 255 · 2¹⁴ < 2³².
 const STRETCH: usize = 1024;
 
 /// Most rows are no longer than this.
