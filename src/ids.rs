@@ -8,6 +8,9 @@ pub const PLATFORMS_MAX: usize = 7;
 /// The home of a tie that lives nowhere yet.
 pub const NOWHERE: PlatformId = PlatformId(PLATFORMS_MAX as u8);
 
+/// People who are worked out side by side.
+pub const LANES: usize = 16;
+
 /// Weights of ties and utilities are counted in this part of one.
 pub const WEIGHT_PARTS: u64 = 16_384;
 

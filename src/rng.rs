@@ -210,6 +210,9 @@ fn mix32(mut x: u32) -> u32 {
     x ^ x >> 15
 }
 
+/// The least number that [`unit`] makes.
+pub const UNIT_LEAST: f32 = 0.5 / 8_388_608.0;
+
 /// A number in (0, 1) from the upper bits of a draw: never 0, never 1, exact in `f32`.
 #[inline(always)]
 pub fn unit(draw: u64) -> f32 {

@@ -1,42 +1,52 @@
 //! Adoption: who installs what today, and who is to thank. Most draws do not need to look at a person's ties.
 
-use crate::ids::NOWHERE;
+use crate::ids::{LANES, NOWHERE};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, unit};
 use crate::rules::adopt::{self, Voices};
-use crate::rules::open::LANES;
 use crate::rules::talk;
+use crate::scenario::behaviour::Contagion;
 use crate::ties::Tie;
 use crate::world::App;
 
 use super::bits;
 use super::messages::Ends;
 use super::people::{Block, Morning};
+use super::scan;
+
+/// Neighbours of whom so much is asked for ahead; the others have time while these are looked at.
+const ASKED: usize = 16;
 
 impl Morning<'_> {
-    /// The platforms that people install today, as masks. Their rows lie between `bounds`.
+    /// The platforms that people install today of those that come into question, as masks. Their rows lie between `bounds`.
     #[inline(always)]
-    pub(super) fn install(&self, block: &Block, apps: &[App], bounds: &[u32], ends: &Ends, count: &mut DayRecord) -> [u8; LANES] {
+    pub(super) fn install(
+        &self,
+        block: &Block,
+        asks: &[u8; LANES],
+        apps: &[[App; LANES]],
+        bounds: &[u32],
+        ends: &Ends,
+        count: &mut DayRecord,
+    ) -> [u8; LANES] {
         let mut adopts = [0; LANES];
-        if self.today.settling.is_some() {
-            return adopts;
-        }
-        let asks = self.ask(block);
-        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))).take_while(|&lane| lane < block.lanes) {
-            let platforms = self.today.platforms;
-            let apps = &apps[lane * platforms..(lane + 1) * platforms];
+        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))) {
             let (start, end) = (bounds[lane] as usize, bounds[lane + 1] as usize);
             let ties = &ends.ties[start - ends.first_tie..end - ends.first_tie];
-            adopts[lane] = self.adopt(block.person[lane], apps, asks[lane], start, ties, count);
+            adopts[lane] = self.adopt(block, lane, apps, asks[lane], start, ties, count);
         }
         adopts
     }
 
-    /// Which platforms each may install today, as masks: what word of mouth can reach in no segment is thrown away together.
+    /// Which platforms each may install today, as masks: what word of mouth can reach in no segment is thrown away together. What those who
+    /// remain will ask of their ties is asked for ahead.
     #[inline(always)]
-    fn ask(&self, block: &Block) -> [u8; LANES] {
+    pub(super) fn ask(&self, block: &Block, bounds: &[u32], ends: &Ends) -> [u8; LANES] {
         let today = self.today;
         let mut asks = [0; LANES];
+        if today.settling.is_some() {
+            return asks;
+        }
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let presence = block.presences(p);
@@ -46,17 +56,26 @@ impl Morning<'_> {
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
             for lane in 0..LANES {
                 let draw = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
-                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw < bound))) << p;
+                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw < bound)) & (lane < block.lanes)) << p;
+            }
+        }
+        let (bytes, stride) = self.rows.padded();
+        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))) {
+            let row = bounds[lane] as usize..bounds[lane + 1] as usize;
+            scan::ask_for(ends.ties, row.start - ends.first_tie);
+            if bytes.len() > scan::NEAR {
+                self.neighbour[row].iter().take(ASKED).for_each(|&other| scan::ask_for(bytes, other as usize * stride));
             }
         }
         asks
     }
 
-    /// The platforms that a person installs today, as a mask; `asks` are those that come into question.
+    /// The platforms that the person in a lane installs today, as a mask; `asks` are those that come into question.
     #[allow(clippy::too_many_arguments)]
-    fn adopt(&self, person: u32, apps: &[App], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+    #[inline(always)]
+    fn adopt(&self, block: &Block, lane: usize, apps: &[[App; LANES]], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
         let today = self.today;
-        let segment = usize::from(self.segment[person as usize]);
+        let (person, segment) = (block.person[lane], usize::from(block.segment[lane]));
         let curiosity = today.curiosity[segment];
         let mut adopted = 0;
         for (p, app) in apps.iter().enumerate().filter(|&(p, _)| asks >> p & 1 == 1) {
@@ -72,13 +91,14 @@ impl Morning<'_> {
             if draw >= today.adoption_bound[p][segment] {
                 continue;
             }
-            let retry = if app.has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
+            let retry = if app[lane].has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
             let awareness = self.awareness(person, p);
-            if draw >= adopt::within_a_day(retry * adopt::hazard_max(today, p, awareness, curiosity)) {
+            if adopt::is_beyond(draw, retry * adopt::hazard_max(today, p, awareness, curiosity)) {
                 continue;
             }
             let voices = self.voices(person, p, start, ties);
-            if draw >= adopt::within_a_day(retry * adopt::hazard(today, p, awareness, curiosity, &voices)) {
+            let hazard = retry * adopt::hazard(today, p, awareness, curiosity, &voices);
+            if adopt::is_beyond(draw, hazard) || draw >= adopt::within_a_day(hazard) {
                 continue;
             }
             adopted |= 1 << p;
@@ -93,6 +113,7 @@ impl Morning<'_> {
     }
 
     /// Promotion and standing awareness.
+    #[inline(always)]
     fn awareness(&self, person: u32, p: usize) -> f32 {
         let mut sum = self.today.attributes[p].awareness as f32;
         for promotion in &self.today.promotions {
@@ -134,6 +155,7 @@ impl Morning<'_> {
     }
 
     /// What a person's ties say of a platform.
+    #[inline(always)]
     fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
         if self.today.has_blocks || !self.today.imports.is_empty() {
             self.thinned_voices(person, p, start, ties)
@@ -155,24 +177,23 @@ impl Morning<'_> {
     }
 
     /// The same where nothing is blocked or imported: whole numbers, and no branch that would have to be guessed.
+    #[inline(always)]
     fn plain_voices(&self, p: usize, start: usize, ties: &[Tie]) -> Voices {
         let today = self.today;
-        let (mut weights, mut living) = (0, 0);
-        // What is gone has a layer code beyond the layers, and weighs nothing.
-        let mut circles = [0; 8];
+        let (mut voices, mut heard) = (Voices::default(), 0);
+        let (bytes, stride) = self.rows.padded();
+        let has_circles = today.behaviour.contagion == Contagion::Complex;
         for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
-            let weight = u64::from(today.weights.of(tie, tie.idle_days(today.day)));
-            weights += weight;
-            living += u64::from(weight > 0);
-            circles[tie.layer_code()] += weight * u64::from(self.rows.read(other).at(p));
+            let weight = today.weights.of(tie, tie.idle_days(today.day));
+            let presence = u64::from(weight) * u64::from(bytes[other as usize * stride + p]);
+            voices.weight += u64::from(weight);
+            heard += presence;
+            if has_circles && weight > 0 {
+                voices.ties += 1;
+                voices.circles[tie.layer_code()] += presence as f64;
+            }
         }
-        Voices {
-            weight: weights,
-            heard: circles.iter().sum::<u64>() as f64,
-            imported: 0.0,
-            circles: std::array::from_fn(|layer| circles[layer] as f64),
-            ties: living,
-        }
+        Voices { heard: heard as f64, ..voices }
     }
 
     /// Calls with each living tie, its other end, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
@@ -216,31 +237,39 @@ impl Morning<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::Voices;
     use crate::engine::Evening;
     use crate::engine::life::tests::lived;
     use crate::engine::people::dawn;
+    use crate::ids::Layer;
 
     #[test]
     fn voices_are_the_same_where_nothing_thins_them() {
-        // Ties of strangers fade and end.
-        lived(include_str!("../../scenarios/bench/town.toml"), 600, 60, |life| {
-            if life.day() % 20 != 0 {
-                return;
-            }
-            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
-            let tie = world.graph.tie.clone();
-            let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-            let mut heard = 0.0;
-            for person in 0..600 {
-                let places = morning.first[person] as usize..morning.first[person + 1] as usize;
-                let (start, ties) = (places.start, &tie[places]);
-                for p in 0..life.today.platforms {
-                    let plain = morning.plain_voices(p, start, ties);
-                    assert_eq!(plain, morning.thinned_voices(person as u32, p, start, ties), "person {person}, platform {p}");
-                    heard += plain.heard;
+        const TOWN: &str = include_str!("../../scenarios/bench/town.toml");
+        for contagion in ["simple", "complex"] {
+            // Ties of strangers fade and end.
+            lived(&format!("{TOWN}\n[behaviour]\ncontagion = \"{contagion}\"\n"), 600, 60, |life| {
+                if life.day() % 20 != 0 {
+                    return;
                 }
-            }
-            assert!(heard > 0.0);
-        });
+                let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
+                let tie = world.graph.tie.clone();
+                let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+                let mut heard = 0.0;
+                for person in 0..600 {
+                    let places = morning.first[person] as usize..morning.first[person + 1] as usize;
+                    let (start, ties) = (places.start, &tie[places]);
+                    for p in 0..life.today.platforms {
+                        let plain = morning.plain_voices(p, start, ties);
+                        let thinned = morning.thinned_voices(person as u32, p, start, ties);
+                        let counted =
+                            if contagion == "complex" { thinned } else { Voices { circles: [0.0; Layer::COUNT], ties: 0, ..thinned } };
+                        assert_eq!(plain, counted, "person {person}, platform {p}");
+                        heard += plain.heard;
+                    }
+                }
+                assert!(heard > 0.0);
+            });
+        }
     }
 }

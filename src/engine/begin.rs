@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 
 use crate::float;
-use crate::ids::{NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
+use crate::ids::{LANES, NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
 use crate::rng::{Chance, DayKey, Purpose, happens, unit};
 use crate::rules::Today;
 use crate::scenario::Scenario;
 use crate::ties::{GroupGraph, Tie, TieGraph};
 use crate::walk::{LEAF, TieRows, walk};
-use crate::world::{App, GroupState, Groups, JOINED, MEMBER, Membership, Month, Row, Rows, World};
+use crate::world::{App, Blocks, GroupState, Groups, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 /// Presence of who uses a platform on day 0, before it has settled.
 const FIRST_PRESENCE: u8 = 230;
@@ -24,8 +24,8 @@ pub fn begin(scenario: &Scenario, chance: Chance, graph: TieGraph, group_graph: 
     let mut world = World {
         platforms,
         rows: Rows::new(people, platforms),
-        app: vec![App::NEVER; people * platforms],
-        month: vec![Month(0); people * platforms],
+        app: Blocks::new(people, platforms, App::NEVER),
+        month: Blocks::new(people, platforms, Month(0)),
         segment,
         main_first: vec![NOWHERE; people],
         groups: first_groups(group_graph, people, today.day),
@@ -42,13 +42,17 @@ fn install_first_users(world: &mut World, scenario: &Scenario, chance: Chance, t
     let key = chance.ever(Purpose::FirstUsers);
     let (stride, platforms) = (world.rows.stride(), world.platforms);
     let segment = &world.segment;
-    let people = world.rows.bytes_mut().par_chunks_mut(stride).zip(world.app.par_chunks_mut(platforms.max(1))).enumerate();
-    people.for_each(|(person, (row, app))| {
-        for (p, platform) in scenario.platforms.iter().enumerate() {
-            let share = platform.users[usize::from(segment[person])];
-            if platform.opens == 0 && happens(key.tagged(person as u32, today.tags[p]), share) {
-                row[p] = FIRST_PRESENCE;
-                app[p] = App::settled().with_idle(0);
+    let blocks =
+        world.rows.bytes_mut().par_chunks_mut(LANES * stride).zip(world.app.lanes_mut().par_chunks_mut(platforms.max(1))).enumerate();
+    blocks.for_each(|(block, (rows, apps))| {
+        for (lane, row) in rows.chunks_mut(stride).enumerate() {
+            let person = block * LANES + lane;
+            for (p, platform) in scenario.platforms.iter().enumerate() {
+                let share = platform.users[usize::from(segment[person])];
+                if platform.opens == 0 && happens(key.tagged(person as u32, today.tags[p]), share) {
+                    row[p] = FIRST_PRESENCE;
+                    apps[p][lane] = App::settled().with_idle(0);
+                }
             }
         }
     });

@@ -12,10 +12,14 @@ use crate::metrics::record::SurveyRecord;
 
 use super::{Life, RESULTS_VERSION};
 
+/// Changes whenever the sections of a checkpoint mean something else.
+const LAYOUT: u32 = 1;
+
 /// What a checkpoint must agree with to be continued.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Header {
     results_version: u32,
+    layout: u32,
     scenario: String,
     seed: u64,
     replicate: u32,
@@ -28,6 +32,7 @@ impl Header {
     fn of(life: &Life, day: u32) -> Header {
         Header {
             results_version: RESULTS_VERSION,
+            layout: LAYOUT,
             scenario: life.scenario.hash().to_hex().to_string(),
             seed: life.scenario.run.seed,
             replicate: life.replicate,
@@ -107,8 +112,8 @@ fn write(life: &Life, out: &mut impl Write) -> std::io::Result<()> {
     out.column(&life.tenure.to_words())?;
     let world = &life.world;
     out.section(world.rows.bytes())?;
-    out.column(&world.app)?;
-    out.column(&world.month)?;
+    out.column(world.app.lanes())?;
+    out.column(world.month.lanes())?;
     out.section(&world.main_first.iter().map(|main| main.0).collect::<Vec<u8>>())?;
     out.column(&world.graph.neighbour)?;
     out.column(&world.graph.tie)?;
@@ -143,8 +148,8 @@ fn read(life: &mut Life, content: &[u8]) -> Option<()> {
     life.daily = daily;
     let world = &mut life.world;
     world.rows.bytes_mut().copy_from_slice(section()?);
-    fill(&mut world.app, section()?)?;
-    fill(&mut world.month, section()?)?;
+    fill(world.app.lanes_mut(), section()?)?;
+    fill(world.month.lanes_mut(), section()?)?;
     world.main_first = section()?.iter().map(|&main| PlatformId(main)).collect();
     fill(&mut world.graph.neighbour, section()?)?;
     fill(&mut world.graph.tie, section()?)?;

@@ -1,17 +1,17 @@
 //! The evening: what the day decided is applied to people. Habit, leaving and minutes; and the day's counts of users.
 
 use crate::float;
-use crate::ids::{PLATFORMS_MAX, WEIGHT_PARTS};
+use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
-use crate::population::TraitTables;
+use crate::population::Contents;
 use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
-use crate::rules::open::LANES;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
-use crate::world::{App, Month, TENURE_SETTLED, World};
+use crate::world::{App, Month, Row, TENURE_SETTLED, World, read_together, write_together};
 
 use super::bits;
+use super::lanes;
 use super::people::delays;
 use super::room::{self, Room};
 use super::tally::{MONTHLY, OPENED, TenureCounts, TenureDay, WEEKLY};
@@ -51,8 +51,9 @@ struct Share<'a> {
     start: usize,
     platforms: usize,
     rows: &'a mut [u8],
-    app: &'a mut [App],
-    month: &'a mut [Month],
+    /// By block of people and platform.
+    app: &'a mut [[App; LANES]],
+    month: &'a mut [[Month; LANES]],
     segment: &'a [u8],
     voluntary: &'a [u8],
     called: &'a [u8],
@@ -65,10 +66,12 @@ impl Part for Share<'_> {
     }
 
     fn split(self, at: usize) -> (Self, Self) {
+        debug_assert!(at.is_multiple_of(LANES), "people side by side stay together");
         let (start, platforms) = (self.start, self.platforms);
+        let places = at / LANES * platforms;
         let (rows, rows_after) = self.rows.split_at_mut(at * (platforms + 1));
-        let (app, app_after) = self.app.split_at_mut(at * platforms);
-        let (month, month_after) = self.month.split_at_mut(at * platforms);
+        let (app, app_after) = self.app.split_at_mut(places);
+        let (month, month_after) = self.month.split_at_mut(places);
         let (segment, segment_after) = self.segment.split_at(at);
         let (voluntary, voluntary_after) = self.voluntary.split_at(at);
         let (called, called_after) = self.called.split_at(at);
@@ -103,8 +106,8 @@ fn everybody<'a>(world: &'a mut World, evening: &'a Evening) -> Share<'a> {
         start: 0,
         platforms: world.platforms,
         rows: world.rows.bytes_mut(),
-        app: &mut world.app,
-        month: &mut world.month,
+        app: world.app.lanes_mut(),
+        month: world.month.lanes_mut(),
         segment: &world.segment,
         voluntary: &evening.voluntary,
         called: &evening.called,
@@ -160,29 +163,32 @@ impl Share<'_> {
     fn settle_block(&mut self, today: &Today, first: usize, counts: &mut Counts) {
         let platforms = self.platforms;
         let lanes = LANES.min(self.count() - first);
-        let people = People::of(self, today, first, lanes);
-        let these = first * platforms..(first + lanes) * platforms;
-        let (apps, months) = (&mut self.app[these.clone()], &mut self.month[these]);
-        let rows = &mut self.rows[first * (platforms + 1)..(first + lanes) * (platforms + 1)];
-        let mut weights = [[0.0; LANES]; PLATFORMS_MAX];
-        for (p, weights) in weights.iter_mut().enumerate().take(platforms) {
-            let mut memory = Memory::NONE;
-            let theirs = apps.chunks_exact(platforms).zip(months.chunks_exact(platforms)).zip(rows.chunks_exact(platforms + 1));
-            for (lane, ((app, month), row)) in theirs.take(LANES).enumerate() {
-                (memory.app[lane], memory.month[lane], memory.presence[lane]) = (app[p], month[p], row[p]);
+        let people = People::of(self, today, first);
+        let stride = platforms + 1;
+        let rows = &mut self.rows[first * stride..(first + lanes) * stride];
+        let morning = read_together(rows, stride);
+        let mut evening = [0; LANES];
+        let mut contents = None;
+        let (mut weights, mut is_any_open) = ([[0.0; LANES]; PLATFORMS_MAX], false);
+        let places = first / LANES * platforms..(first / LANES + 1) * platforms;
+        let apps = self.app[places.clone()].iter_mut().zip(&mut self.month[places]);
+        for (p, ((app, month), weights)) in apps.zip(&mut weights).enumerate() {
+            let mut presence = morning.map(|row| Row(row).at(p));
+            if let Some(alone) = people.settle(today, p, Memory { app, month, presence: &mut presence }, &mut contents, counts) {
+                (*weights, is_any_open) = (alone, true);
             }
-            *weights = people.settle(today, p, &mut memory, counts);
-            let theirs = apps.chunks_exact_mut(platforms).zip(months.chunks_exact_mut(platforms)).zip(rows.chunks_exact_mut(platforms + 1));
-            for (lane, ((app, month), row)) in theirs.take(LANES).enumerate() {
-                (app[p], month[p], row[p]) = (memory.app[lane], memory.month[lane], memory.presence[lane]);
+            for lane in 0..LANES {
+                evening[lane] |= u64::from(presence[lane]) << (8 * p);
             }
         }
-        let mut budget = [0.0; LANES];
-        for (lane, row) in rows.chunks_exact_mut(platforms + 1).take(LANES).enumerate() {
-            row[platforms] = people.voluntary[lane];
-            budget[lane] = today.minutes[usize::from(people.segment[lane])];
+        for lane in 0..LANES {
+            evening[lane] |= u64::from(people.voluntary[lane]) << (8 * platforms);
         }
-        minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
+        write_together(rows, stride, &evening);
+        if is_any_open {
+            let budget = people.segment.map(|segment| today.minutes[usize::from(segment)]);
+            minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
+        }
     }
 }
 
@@ -257,7 +263,6 @@ impl Flags {
 }
 
 /// People side by side, and what the day decided for them. Lanes without a person decide nothing.
-#[derive(Default)]
 struct People {
     person: [u32; LANES],
     segment: [u8; LANES],
@@ -266,16 +271,15 @@ struct People {
     adopted: [u8; LANES],
     /// How fast habits form.
     rate: [f32; LANES],
-    /// Taste for content, and where what it makes of platforms stands, by segment and step.
-    content: [f32; LANES],
-    place: [usize; LANES],
+    /// What decides their traits.
+    traits: [u64; LANES],
 }
 
 /// What these people have and remember of a platform.
-struct Memory {
-    app: [App; LANES],
-    month: [Month; LANES],
-    presence: [u8; LANES],
+struct Memory<'a> {
+    app: &'a mut [App; LANES],
+    month: &'a mut [Month; LANES],
+    presence: &'a mut [u8; LANES],
 }
 
 /// What happened between them and the platform. Who never had it and does not install it today has nothing to settle.
@@ -290,45 +294,42 @@ struct Night {
     /// What is true of each, a bit each.
     is_true: [u8; LANES],
     /// Days since installing it.
-    ages: [u32; LANES],
-    /// Lanes that installed it not long ago, and that have it.
-    newcomers: u64,
-    installed: u64,
-}
-
-impl Memory {
-    const NONE: Memory = Memory { app: [App::NEVER; LANES], month: [Month(0); LANES], presence: [0; LANES] };
+    ages: [u16; LANES],
+    /// Who installed it not long ago.
+    is_newcomer: [bool; LANES],
 }
 
 impl People {
     #[inline(always)]
-    fn of(share: &Share, today: &Today, first: usize, lanes: usize) -> People {
-        let mut people = People::default();
-        let these = first..first + lanes;
-        people.segment[..lanes].copy_from_slice(&share.segment[these.clone()]);
-        people.voluntary[..lanes].copy_from_slice(&share.voluntary[these.clone()]);
-        people.called[..lanes].copy_from_slice(&share.called[these.clone()]);
-        people.adopted[..lanes].copy_from_slice(&share.adopted[these]);
+    fn of(share: &Share, today: &Today, first: usize) -> People {
         // Habits form faster while they settle.
         let rate_least = today.settling.map_or(0.0, |day| 1.0 / (day as f32 + 5.0));
-        let mut traits = [0; LANES];
+        let mut person = [0; LANES];
         for lane in 0..LANES {
-            people.person[lane] = (share.start + first + lane) as u32;
-            traits[lane] = today.keys.traits.one(people.person[lane]);
+            person[lane] = (share.start + first + lane) as u32;
         }
-        for lane in 0..LANES {
-            let (segment, traits) = (people.segment[lane], traits[lane]);
-            people.rate[lane] = today.traits.habit_rate(traits).max(rate_least);
-            people.content[lane] = today.traits.content_taste(segment, traits);
-            people.place[lane] = TraitTables::content_place(segment, traits);
+        let traits = today.traits.draws(today.keys.traits, &person);
+        People {
+            person,
+            segment: lanes::from(share.segment, first),
+            voluntary: lanes::from(share.voluntary, first),
+            called: lanes::from(share.called, first),
+            adopted: lanes::from(share.adopted, first),
+            rate: today.traits.habit_rates(&traits).map(|rate| rate.max(rate_least)),
+            traits,
         }
-        people
     }
 
-    /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it, 0 of the others.
+    /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it and 0 of the others, where somebody did.
     #[inline(always)]
-    fn settle(&self, today: &Today, p: usize, memory: &mut Memory, counts: &mut Counts) -> [f32; LANES] {
-        let was_lonely = memory.month.map(Month::lonely);
+    fn settle(
+        &self,
+        today: &Today,
+        p: usize,
+        memory: Memory,
+        contents: &mut Option<Contents<LANES>>,
+        counts: &mut Counts,
+    ) -> Option<[f32; LANES]> {
         let mut day = PlatformDay { adopts: [false; LANES], has: [false; LANES], opened: [false; LANES] };
         for lane in 0..LANES {
             day.adopts[lane] = self.adopted[lane] >> p & 1 == 1;
@@ -336,20 +337,18 @@ impl People {
             day.opened[lane] = day.has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
         if day.has == [false; LANES] {
-            return [0.0; LANES];
+            return None;
         }
-        let least = today.behaviour.leave_presence as f32 * 255.0;
-        let faint = bits::of(memory.presence.map(|presence| (presence > 0) & (f32::from(presence) < least)));
-        self.form_habits(today, p, &day, &mut memory.presence);
-        let mut night = self.remember(p, &day, memory);
+        let was_lonely = memory.month.map(Month::lonely);
+        let faint = memory.presence.map(|presence| (presence > 0) & (presence < today.faint));
+        self.form_habits(today, p, &day, memory.presence);
+        let mut night = self.remember(p, &day, memory.app, memory.month);
         if today.settling.is_none() {
-            for lane in bits::set(night.newcomers) {
+            for lane in bits::set(bits::of(night.is_newcomer)) {
                 counts.newcomers.lived(p, night.ages[lane], night.is_true[lane]);
             }
-            let faint = faint & night.installed;
-            let leaves = if faint == 0 { 0 } else { self.leave(today, p, faint, &was_lonely) };
-            for lane in bits::set(leaves) {
-                let age = memory.app[lane].tenure() as usize - 1;
+            for lane in bits::set(self.leave(today, p, &faint, &night, &was_lonely)) {
+                let age = usize::from(memory.app[lane].tenure()) - 1;
                 memory.presence[lane] = 0;
                 memory.app[lane] = memory.app[lane].removed();
                 memory.month[lane] = memory.month[lane].with_lonely(0);
@@ -360,24 +359,23 @@ impl People {
                 }
             }
         }
-        for lane in 0..LANES {
-            let is_installed = night.is_true[lane] & INSTALLED != 0;
-            counts.day.presence[p] += u64::from(if is_installed { memory.presence[lane] } else { 0 });
-            counts.flags.add(p, night.is_true[lane]);
+        // Who has not installed it has no presence.
+        counts.day.presence[p] += u64::from(memory.presence.iter().map(|&presence| u16::from(presence)).sum::<u16>());
+        for flags in night.is_true {
+            counts.flags.add(p, flags);
         }
-        self.enjoy(today, p, &day.opened, counts)
+        (day.opened != [false; LANES]).then(|| self.enjoy(today, p, &day.opened, contents, counts))
     }
 
     /// Counts the day in what is remembered of a platform that people have or had.
     #[inline(always)]
-    fn remember(&self, p: usize, day: &PlatformDay, memory: &mut Memory) -> Night {
+    fn remember(&self, p: usize, day: &PlatformDay, apps: &mut [App; LANES], months: &mut [Month; LANES]) -> Night {
         // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day.
-        let (mut is_true, mut ages) = ([0; LANES], [0; LANES]);
-        let (mut newcomers, mut installed) = (0_u64, 0_u64);
+        let (mut is_true, mut ages, mut is_newcomer) = ([0; LANES], [0; LANES], [false; LANES]);
         for lane in 0..LANES {
             let (adopts, has, opened) = (day.adopts[lane], day.has[lane], day.opened[lane]);
-            let app = if adopts { memory.app[lane].installed().with_tenure(0) } else { memory.app[lane] };
-            let month = memory.month[lane];
+            let app = if adopts { apps[lane].installed().with_tenure(0) } else { apps[lane] };
+            let month = months[lane];
             let is_installed = app.is_installed();
             let is_voluntary = self.voluntary[lane] >> p & 1 == 1;
             let is_called = self.called[lane] >> p & 1 == 1;
@@ -387,11 +385,11 @@ impl People {
             let aged = if is_installed { age + 1 } else { age };
             let lonely = if is_lonely { month.lonely() + 1 } else { 0 };
             let lonely = if is_installed & opened { lonely } else { month.lonely() };
-            let days = (month.days() + u32::from(opened)).min(MONTH as u32);
+            let days = (month.days() + u8::from(opened)).min(MONTH as u8);
             let flags = [
                 (OPENED, opened),
                 (WEEKLY, idle < 7),
-                (MONTHLY, idle < MONTH as u32),
+                (MONTHLY, idle < MONTH as u16),
                 (VOLUNTARY, is_voluntary),
                 (LONELY, is_lonely),
                 (EVER, true),
@@ -402,60 +400,82 @@ impl People {
                 is_true[lane] |= if has & is_set { flag } else { 0 };
             }
             ages[lane] = age;
-            installed |= u64::from(has & is_installed) << lane;
-            newcomers |= u64::from(has & is_installed & (age < TENURE_SETTLED)) << lane;
-            memory.app[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { memory.app[lane] };
-            memory.month[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
+            is_newcomer[lane] = has & is_installed & (age < TENURE_SETTLED);
+            apps[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { apps[lane] };
+            months[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
         }
-        Night { is_true, ages, newcomers, installed }
+        Night { is_true, ages, is_newcomer }
     }
 
     /// Presence after the day.
     #[inline(always)]
     fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, presence: &mut [u8; LANES]) {
-        let installed = libm::round(today.behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8;
+        let (mut exact, mut after) = ([0.0; LANES], [0; LANES]);
+        let mut is_whole = true;
         for lane in 0..LANES {
-            let draw = today.keys.habit.tagged(self.person[lane], today.tags[p]);
-            let after = rng::round(draw, habit::evening(presence[lane], day.opened[lane], self.rate[lane])).clamp(1, 255) as u8;
-            let after = if presence[lane] > 0 { after } else { 0 };
-            presence[lane] = if day.adopts[lane] { installed } else { after };
+            let evening = habit::evening(presence[lane], day.opened[lane], self.rate[lane]);
+            exact[lane] = if presence[lane] > 0 { evening } else { 0.0 };
+            after[lane] = float::whole(exact[lane]) as u32;
+            is_whole &= after[lane] as i32 as f32 == exact[lane];
+        }
+        if !is_whole {
+            for lane in 0..LANES {
+                after[lane] = rng::round(today.keys.habit.tagged(self.person[lane], today.tags[p]), exact[lane]);
+            }
+        }
+        for lane in 0..LANES {
+            let after = if presence[lane] > 0 { after[lane].clamp(1, 255) as u8 } else { 0 };
+            presence[lane] = if day.adopts[lane] { today.install_presence } else { after };
         }
     }
 
-    /// Who of some whose presence is faint removes a platform, by the loneliness of the morning; a bit each.
+    /// Who of those whose presence was faint, and who still have a platform, removes it, by the loneliness of the morning; a bit each.
     #[inline(always)]
-    fn leave(&self, today: &Today, p: usize, faint: u64, was_lonely: &[u32; LANES]) -> u64 {
-        let (mut draw, mut leaving) = ([0.0; LANES], [0.0; LANES]);
+    fn leave(&self, today: &Today, p: usize, faint: &[bool; LANES], night: &Night, was_lonely: &[u8; LANES]) -> u64 {
+        let mut may_leave = [false; LANES];
+        for lane in 0..LANES {
+            may_leave[lane] = faint[lane] & (night.is_true[lane] & INSTALLED != 0);
+        }
+        if may_leave == [false; LANES] {
+            return 0;
+        }
+        // Draws come first: hardly anybody passes them, and the others need not be looked at.
+        let mut draw = [0.0; LANES];
         for lane in 0..LANES {
             draw[lane] = unit(today.keys.leave.tagged(self.person[lane], today.tags[p]));
         }
         for lane in 0..LANES {
-            leaving[lane] = today.leaving[usize::from(self.segment[lane])];
+            may_leave[lane] &= draw[lane] < today.leaving_bound;
         }
+        if may_leave == [false; LANES] {
+            return 0;
+        }
+        let leaving = self.segment.map(|segment| today.leaving[usize::from(segment)]);
         let mut leaves = [false; LANES];
         for lane in 0..LANES {
-            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + was_lonely[lane] as f32);
-            leaves[lane] = draw[lane] < adopt::within_a_day(hazard);
+            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(was_lonely[lane]));
+            leaves[lane] = may_leave[lane] & (draw[lane] < adopt::within_a_day(hazard));
         }
-        bits::of(leaves) & faint
+        bits::of(leaves)
     }
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
     #[inline(always)]
-    fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], counts: &mut Counts) -> [f32; LANES] {
-        if *opened == [false; LANES] {
-            return [0.0; LANES];
-        }
+    fn enjoy(
+        &self,
+        today: &Today,
+        p: usize,
+        opened: &[bool; LANES],
+        contents: &mut Option<Contents<LANES>>,
+        counts: &mut Counts,
+    ) -> [f32; LANES] {
+        let contents = contents.get_or_insert_with(|| today.traits.contents(&self.segment, &self.traits));
+        let alone = contents.look_up(&today.alone[p]);
         let taste = today.traits.platform_tastes(today.keys.taste, &self.person, today.tags[p]);
-        let by_place = today.alone[p].as_flattened();
-        let mut alone = [0.0; LANES];
-        for lane in 0..LANES {
-            alone[lane] = by_place[self.place[lane]];
-        }
         let mut weights = [0.0; LANES];
         for lane in 0..LANES {
             weights[lane] = if opened[lane] { alone[lane] } else { 0.0 };
-            let worth = (today.solo[p] * self.content[lane] + taste[lane]) * WEIGHT_PARTS as f32;
+            let worth = (today.solo[p] * contents.taste[lane] + taste[lane]) * WEIGHT_PARTS as f32;
             counts.day.welfare += if opened[lane] { i64::from(float::whole(worth)) } else { 0 };
         }
         weights

@@ -4,6 +4,7 @@ use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::population::{STEPS, TraitTables};
 use crate::rng::{self, Chance, Purpose};
+use crate::rules::adopt;
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
@@ -41,8 +42,12 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         minutes: segments.iter().map(|segment| segment.minutes as f32).collect(),
         curiosity: segments.iter().map(|segment| segment.curiosity as f32).collect(),
         leaving: segments.iter().map(|segment| segment.leaving as f32).collect(),
+        install_presence: libm::round(behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8,
+        faint: libm::ceilf(behaviour.leave_presence as f32 * 255.0).clamp(0.0, 255.0) as u8,
+        leaving_bound: adopt::leaving_bound(behaviour, segments),
         sharing: Vec::new(),
         share_bound: [0; 8],
+        hush: None,
         promotions: Vec::new(),
         mandates: Vec::new(),
         brought: Vec::new(),
@@ -229,7 +234,7 @@ fn close(world: &mut World, platform: PlatformId, count: &mut DayRecord) {
         row[platform.index()] = 0;
         row[platforms] &= !(1 << platform.0);
     }
-    for app in world.app.iter_mut().skip(platform.index()).step_by(platforms).filter(|app| app.is_installed()) {
+    for app in world.app.of_platform(platform.index()).filter(|app| app.is_installed()) {
         *app = app.removed();
         count.uninstalls[platform.index()] += 1;
     }

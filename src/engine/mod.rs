@@ -8,6 +8,7 @@ mod encounters;
 mod evening;
 pub mod events;
 mod fork;
+mod lanes;
 mod life;
 mod meetings;
 mod messages;

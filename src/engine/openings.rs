@@ -1,8 +1,9 @@
 //! Openings: which platforms people open of their own accord, worked out side by side.
 
-use crate::population::TraitTables;
-use crate::rng::unit;
-use crate::rules::open::{self, LANES, View};
+use crate::ids::LANES;
+use crate::population::Contents;
+use crate::rng::{UNIT_LEAST, unit};
+use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
 use crate::world::{App, Row};
 
@@ -10,25 +11,22 @@ use super::bits;
 use super::people::{Block, Morning};
 use super::scan::{Found, Wants};
 
-/// People's tastes for content, and where what these make of platforms stands, by segment and step.
-struct Tastes {
-    content: [f32; LANES],
-    place: [usize; LANES],
-}
-
 impl Morning<'_> {
     /// What people have to know of their ties to decide what to open.
     #[inline(always)]
-    pub(super) fn wants(&self, block: &Block, apps: &[App]) -> Wants {
+    pub(super) fn wants(&self, block: &Block, apps: &[[App; LANES]]) -> Wants {
         let today = self.today;
         let mut wants = Wants::NOTHING;
+        if today.opening.pull == 0.0 && !today.has_exposure {
+            return wants;
+        }
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let has = bits::of(block.presences(p).map(|presence| presence > 0));
             wants.pull |= if today.opening.pull != 0.0 { has } else { 0 };
             if today.has_exposure && today.attributes[p].exposure > 0.0 {
                 let mut is_open = [false; LANES];
                 for lane in 0..block.lanes {
-                    is_open[lane] = !apps[lane * today.platforms + p].has_opted_out();
+                    is_open[lane] = !apps[p][lane].has_opted_out();
                 }
                 wants.watched |= has & bits::of(is_open);
             }
@@ -38,27 +36,30 @@ impl Morning<'_> {
 
     /// Decides who opens what, as masks; and who switches exposure off.
     #[inline(always)]
-    pub(super) fn open(&self, block: &Block, apps: &mut [App], found: &Found) -> [u8; LANES] {
+    pub(super) fn open(&self, block: &Block, apps: &mut [[App; LANES]], found: &Found) -> [u8; LANES] {
         let today = self.today;
         let mut opens = [0; LANES];
-        let mut view = View::default();
-        let tastes = self.tastes(block);
-        (view.content_taste, view.other_apps) = (tastes.content, self.other_apps(block));
+        let mut people = None;
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
+            let bound = today.opening_bound[p];
             let presence = block.presences(p);
-            if presence == [0; LANES] {
+            if bound <= UNIT_LEAST || presence == [0; LANES] {
                 continue;
             }
             // Draws come first: where openings are rare, most people need not be looked at.
             let draw = block.person.map(|person| unit(today.keys.open.tagged(person, today.tags[p])));
-            let bound = today.opening_bound[p];
-            if bound < 1.0 && draw.iter().zip(presence).all(|(&draw, presence)| presence == 0 || draw >= bound) {
+            let mut may_open = [false; LANES];
+            for lane in 0..LANES {
+                may_open[lane] = (presence[lane] > 0) & (draw[lane] < bound);
+            }
+            if may_open == [false; LANES] {
                 continue;
             }
-            self.view(block, p, &tastes, apps, found, &mut view);
-            let chance = open::chances(today, p, &view);
+            let (contents, view) = people.get_or_insert_with(|| self.people(block));
+            self.view(block, p, contents, apps, found, view);
+            let chance = open::chances(today, p, view);
             for lane in 0..LANES {
-                opens[lane] |= u8::from((presence[lane] > 0) & (draw[lane] < chance[lane])) << p;
+                opens[lane] |= u8::from(may_open[lane] & (draw[lane] < chance[lane])) << p;
             }
         }
         if !today.mandates.is_empty() || !today.outages.is_empty() {
@@ -67,6 +68,15 @@ impl Morning<'_> {
             }
         }
         opens
+    }
+
+    /// What content is worth to people, and what of their views does not depend on the platform.
+    #[inline(always)]
+    fn people(&self, block: &Block) -> (Contents<LANES>, View) {
+        let traits = &self.today.traits;
+        let contents = traits.contents(&block.segment, &traits.draws(self.today.keys.traits, &block.person));
+        let view = View { content_taste: contents.taste, other_apps: self.other_apps(block), ..View::default() };
+        (contents, view)
     }
 
     /// How many platforms each has besides one.
@@ -82,35 +92,18 @@ impl Morning<'_> {
         kept.map(|kept| f32::from(kept.saturating_sub(1)))
     }
 
-    #[inline(always)]
-    fn tastes(&self, block: &Block) -> Tastes {
-        let mut tastes = Tastes { content: [0.0; LANES], place: [0; LANES] };
-        let mut draws = [0; LANES];
-        for lane in 0..LANES {
-            draws[lane] = self.today.keys.traits.one(block.person[lane]);
-        }
-        for lane in 0..LANES {
-            tastes.content[lane] = self.today.traits.content_taste(block.segment[lane], draws[lane]);
-            tastes.place[lane] = TraitTables::content_place(block.segment[lane], draws[lane]);
-        }
-        tastes
-    }
-
     /// What people see of a platform.
     #[inline(always)]
-    fn view(&self, block: &Block, p: usize, tastes: &Tastes, apps: &mut [App], found: &Found, view: &mut View) {
+    fn view(&self, block: &Block, p: usize, contents: &Contents<LANES>, apps: &mut [[App; LANES]], found: &Found, view: &mut View) {
         let today = self.today;
         let presence = block.presences(p);
-        let by_place = today.alone[p].as_flattened();
         view.presence = presence.map(|presence| f32::from(presence) * (1.0 / 255.0));
         view.taste = today.traits.platform_tastes(today.keys.taste, &block.person, today.tags[p]);
+        view.alone = contents.look_up(&today.alone[p]);
+        let month = &self.month.lanes()[block.person[0] as usize / LANES * today.platforms + p];
         for lane in 0..LANES {
-            view.alone[lane] = by_place[tastes.place[lane]];
-        }
-        let first = block.person[0] as usize;
-        for lane in 0..block.lanes {
-            view.novelty[lane] = today.novelty[apps[lane * today.platforms + p].tenure() as usize];
-            view.lonely[lane] = self.month[(first + lane) * today.platforms + p].lonely() as f32;
+            view.novelty[lane] = today.novelty[usize::from(apps[p][lane].tenure())];
+            view.lonely[lane] = f32::from(month[lane].lonely());
         }
         view.pull = if found.is_clear { [0.0; LANES] } else { found.pull(today, p) };
         view.extra = [0.0; LANES];
@@ -119,7 +112,7 @@ impl Morning<'_> {
         }
         if today.has_exposure && today.attributes[p].exposure > 0.0 {
             for lane in bits::set(block.wants.watched).filter(|&lane| presence[lane] > 0) {
-                view.extra[lane] -= self.exposed(block, lane, p, &mut apps[lane * today.platforms + p], found);
+                view.extra[lane] -= self.exposed(block, lane, p, &mut apps[p][lane], found);
             }
         }
     }

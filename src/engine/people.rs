@@ -2,14 +2,15 @@
 
 use bytemuck::Zeroable;
 
+use crate::ids::LANES;
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
-use crate::rules::open::LANES;
 use crate::walk::{Part, TieRows, large_leaf, walk};
-use crate::world::{App, Audiences, JOINED, MEMBER, Membership, Month, Row, Rows, World};
+use crate::world::{App, Audiences, Blocks, JOINED, MEMBER, Membership, Month, Row, Rows, World, read_together};
 
 use super::Evening;
+use super::lanes;
 use super::messages::{Batch, Ends};
 use super::room::{self, Room};
 use super::scan::{self, Found, Wants};
@@ -26,7 +27,7 @@ pub(super) struct Morning<'a> {
     pub(super) audiences: &'a Audiences,
     pub(super) rows: &'a Rows,
     pub(super) segment: &'a [u8],
-    pub(super) month: &'a [Month],
+    pub(super) month: &'a Blocks<Month>,
     pub(super) neighbour: &'a [u32],
     pub(super) first: &'a [u32],
     pub(super) member_of: &'a Membership,
@@ -37,6 +38,7 @@ pub(super) struct Morning<'a> {
 }
 
 /// People side by side, as they are this morning. Lanes without a person have nothing and want nothing.
+#[derive(Clone, Copy)]
 pub(super) struct Block {
     /// How many there are.
     pub lanes: usize,
@@ -57,7 +59,8 @@ impl Block {
 /// What is decided for a run of people.
 pub(super) struct Share<'a> {
     rows: TieRows<'a>,
-    app: &'a mut [App],
+    /// By block of people and platform.
+    app: &'a mut [[App; LANES]],
     platforms: usize,
     voluntary: &'a mut [u8],
     called: &'a mut [u8],
@@ -70,9 +73,10 @@ impl Part for Share<'_> {
     }
 
     fn split(self, at: usize) -> (Self, Self) {
+        debug_assert!(at.is_multiple_of(LANES), "people side by side stay together");
         let platforms = self.platforms;
         let (rows, rows_after) = self.rows.split(at);
-        let (app, app_after) = self.app.split_at_mut(at * platforms);
+        let (app, app_after) = self.app.split_at_mut(at / LANES * platforms);
         let (voluntary, voluntary_after) = self.voluntary.split_at_mut(at);
         let (called, called_after) = self.called.split_at_mut(at);
         let (adopted, adopted_after) = self.adopted.split_at_mut(at);
@@ -127,7 +131,7 @@ pub(super) fn dawn<'a>(
     };
     let everybody = Share {
         rows: TieRows::new(&world.graph.first, &mut world.graph.tie),
-        app: &mut world.app,
+        app: world.app.lanes_mut(),
         platforms: world.platforms,
         voluntary: &mut evening.voluntary,
         called: &mut evening.called,
@@ -172,15 +176,20 @@ impl Morning<'_> {
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
         let Workplace { batch, found } = workplace;
-        for first in (0..voluntary.len()).step_by(LANES) {
-            let lanes = LANES.min(voluntary.len() - first);
-            let apps = &mut app[first * platforms..(first + lanes) * platforms];
-            let mut block = self.block(rows.start + first, lanes);
-            let bounds = &rows.first[first..=first + lanes];
+        let people = voluntary.len();
+        let mut next = self.block(rows.start, LANES.min(people));
+        let mut asks_next = self.ask(&next, rows.first, &ends);
+        for first in (0..people).step_by(LANES) {
+            let (mut block, asks, lanes) = (next, asks_next, next.lanes);
+            let after = first + lanes;
+            next = self.block(rows.start + after, LANES.min(people - after));
+            asks_next = self.ask(&next, &rows.first[after..], &ends);
+            let apps = &mut app[first / LANES * platforms..][..platforms];
+            let bounds = &rows.first[first..=after];
             // People adopt by the ties of this morning: messages are put aside until then.
-            let adopts = self.install(&block, apps, bounds, &ends, &mut count);
+            let adopts = self.install(&block, &asks, apps, bounds, &ends, &mut count);
             found.clear(self.today.platforms);
-            ends.called[first..first + lanes].fill(0);
+            lanes::put(ends.called, first, [0; LANES]);
             // Without groups nobody is a member of any.
             let members = if self.met.is_empty() { 0 } else { lanes };
             for lane in 0..members {
@@ -188,19 +197,14 @@ impl Morning<'_> {
                 ends.called[first + lane] = self.gather(&block, lane, found);
             }
             block.wants = self.wants(&block, apps);
-            match () {
-                #[cfg(target_arch = "x86_64")]
-                () if HAS_512 && scan::wide::is_enough(self.today) => {
-                    // SAFETY: the machine has the instructions.
-                    unsafe { scan::wide::scan(self, &block, bounds, &mut ends, batch, found, &mut count) }
-                }
-                () => self.scan(&block, bounds, &mut ends, batch, found, &mut count),
-            }
+            self.scan::<HAS_512>(&block, bounds, &mut ends, batch, found, &mut count);
             let opens = self.open(&block, apps, found);
-            for lane in 0..lanes {
-                voluntary[first + lane] = adopts[lane] | opens[lane];
+            let mut opened = opens;
+            for lane in 0..LANES {
+                opened[lane] |= adopts[lane];
             }
-            adopted[first..first + lanes].copy_from_slice(&adopts[..lanes]);
+            lanes::put(voluntary, first, opened);
+            lanes::put(adopted, first, adopts);
         }
         self.send(batch, &mut ends, &mut count);
         found.clear(self.today.platforms);
@@ -210,19 +214,19 @@ impl Morning<'_> {
 
     /// So many people from one on.
     #[inline(always)]
-    fn block(&self, first: usize, lanes: usize) -> Block {
-        let mut block = Block {
-            lanes,
-            person: std::array::from_fn(|lane| (first + lane) as u32),
-            row: [0; LANES],
-            segment: [0; LANES],
-            wants: Wants::NOTHING,
-        };
-        for lane in 0..lanes {
-            block.row[lane] = self.rows.read(block.person[lane]).0;
+    fn block(&self, first: usize, count: usize) -> Block {
+        let stride = self.rows.stride();
+        let mut person = [0; LANES];
+        for lane in 0..LANES {
+            person[lane] = (first + lane) as u32;
         }
-        block.segment[..lanes].copy_from_slice(&self.segment[first..first + lanes]);
-        block
+        Block {
+            lanes: count,
+            person,
+            row: read_together(&self.rows.bytes()[first * stride..(first + count) * stride], stride),
+            segment: lanes::from(self.segment, first),
+            wants: Wants::NOTHING,
+        }
     }
 
     /// Asks for what is read of the groups of people who come soon after this one.
@@ -278,11 +282,11 @@ mod tests {
     use crate::walk::LEAF;
 
     /// Decides a morning on a copy of the world: what was counted, the world, and what lies ready for the evening.
-    fn decided(life: &Life, decide: impl FnOnce(&Morning, Share) -> DayRecord) -> (DayRecord, World, [Vec<u8>; 3]) {
+    fn decided(life: &Life, today: &Today, decide: impl FnOnce(&Morning, Share) -> DayRecord) -> (DayRecord, World, [Vec<u8>; 3]) {
         let mut world = life.world.clone();
         let mut evening = Evening::new(world.people(), world.groups.state.len());
-        crate::engine::meetings::meet(&mut world, &life.today, &life.audiences, &mut evening);
-        let (morning, everybody) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+        crate::engine::meetings::meet(&mut world, today, &life.audiences, &mut evening);
+        let (morning, everybody) = dawn(&mut world, today, &life.audiences, &mut evening);
         let count = decide(&morning, everybody);
         (count, world, [evening.voluntary, evening.called, evening.adopted])
     }
@@ -291,7 +295,9 @@ mod tests {
     fn check(text: &str, days: u32) {
         lived(text, 1_200, days, |life| {
             let in_parts = |visit: fn(&Morning, Share) -> DayRecord| {
-                decided(life, |morning, everybody| walk(everybody, LEAF, &|share: Share| visit(morning, share), &DayRecord::merged))
+                decided(life, &life.today, |morning, everybody| {
+                    walk(everybody, LEAF, &|share: Share| visit(morning, share), &DayRecord::merged)
+                })
             };
             let plain = in_parts(|morning, share| morning.decide_all::<false>(share, &mut Workplace::default()));
             let widest = in_parts(|morning, share| morning.decide(share));
@@ -300,6 +306,7 @@ mod tests {
     }
 
     const TOWN: &str = include_str!("../../scenarios/bench/town.toml");
+    const NETWORK: &str = include_str!("../../scenarios/bench/network-adoption.toml");
 
     #[test]
     fn the_widest_vectors_decide_what_plain_code_decides() {
@@ -316,9 +323,9 @@ mod tests {
 
     #[test]
     fn what_a_room_was_used_for_before_has_no_meaning() {
-        const NETWORK: &str = include_str!("../../scenarios/bench/network-adoption.toml");
         let used = RefCell::new(Workplace::default());
-        let decide = |life: &Life, workplace: &mut Workplace| decided(life, |morning, all| morning.decide_all::<false>(all, workplace));
+        let decide =
+            |life: &Life, workplace: &mut Workplace| decided(life, &life.today, |morning, all| morning.decide_all::<false>(all, workplace));
         // A promotion of what everybody has asks of every message who its ends are.
         let promoted = TOWN.replace("platform = \"Entrant\"\npromote", "platform = \"Messenger\"\npromote");
         for (text, people, days) in [(TOWN, 1_200, 10), (NETWORK, 600, 10), (&promoted, 300, 10)] {
@@ -327,6 +334,22 @@ mod tests {
                 assert!(again == decide(life, &mut Workplace::default()), "day {} differs", life.day());
             });
         }
+    }
+
+    #[test]
+    fn the_few_ties_that_talk_in_a_quiet_world_are_found() {
+        // So many ties that they take several stretches.
+        let text =
+            NETWORK.replace("= 0.0001", "= 0.0009").replace("\"none\"", "\"par\"").replace("ties_per_person = 10", "ties_per_person = 60");
+        let talks = RefCell::new(0);
+        lived(&text, 1_203, 40, |life| {
+            let loud = Today { hush: None, ..life.today.clone() };
+            assert!(life.today.hush.is_some(), "the world is quiet");
+            let [quiet, plain] = [&life.today, &loud].map(|today| decided(life, today, |morning, all| morning.decide(all)));
+            assert!(quiet == plain, "day {} differs", life.day());
+            *talks.borrow_mut() += quiet.0.silent.iter().sum::<u64>() + quiet.0.messages.as_flattened().iter().sum::<u64>();
+        });
+        assert!(talks.into_inner() > 1_000, "some talk");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::metrics::record::{ByPlatform, MONTH, SegmentRecord, SurveyRecord, Top
 use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
 use crate::walk::walk;
-use crate::world::{JOINED, SPOKE, World};
+use crate::world::{App, JOINED, Month, SPOKE, World};
 
 /// What a survey closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,18 +75,17 @@ fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyR
         let mut opened = 0;
         let segment = &mut record.segments[usize::from(world.segment[person])];
         for p in 0..world.platforms {
-            let place = person * world.platforms + p;
-            let (app, days) = (world.app[place], world.month[place].days());
-            let is_monthly = !app.is_new() && app.idle() < MONTH as u32;
+            let (app, days) = (world.app[(person, p)], world.month[(person, p)].days());
+            let is_monthly = !app.is_new() && usize::from(app.idle()) < MONTH;
             opened |= u8::from(is_monthly) << p;
             segment.monthly[p] += u64::from(is_monthly);
             segment.daily[p] += u64::from(!app.is_new() && app.idle() == 0);
             if closes == Closes::Month {
-                record.days_active[days as usize][p] += 1;
+                record.days_active[usize::from(days)][p] += 1;
                 let is_active = days > 0;
                 let was_active = app.was_active_last_month();
-                record.month_new[p] += u64::from(is_active && !was_active && app.tenure() <= MONTH as u32);
-                record.month_returned[p] += u64::from(is_active && !was_active && app.tenure() > MONTH as u32);
+                record.month_new[p] += u64::from(is_active && !was_active && usize::from(app.tenure()) <= MONTH);
+                record.month_returned[p] += u64::from(is_active && !was_active && usize::from(app.tenure()) > MONTH);
                 record.month_churned[p] += u64::from(was_active && !is_active);
             }
         }
@@ -102,14 +101,19 @@ fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyR
 /// The installed platform opened on most days of this month, then the one with the greatest presence; chance (a name's tag) breaks ties.
 pub fn main_platform(world: &World, today: &Today, person: usize) -> PlatformId {
     let row = world.rows.read(person as u32);
-    let rank = |p: usize| (world.month[person * world.platforms + p].days(), row.at(p), today.tags[p]);
-    let used = (0..world.platforms).filter(|&p| row.at(p) > 0 && world.app[person * world.platforms + p].idle() < MONTH as u32);
+    let rank = |p: usize| (world.month[(person, p)].days(), row.at(p), today.tags[p]);
+    let used = (0..world.platforms).filter(|&p| row.at(p) > 0 && usize::from(world.app[(person, p)].idle()) < MONTH);
     used.max_by_key(|&p| rank(p)).map_or(NOWHERE, |p| PlatformId(p as u8))
+}
+
+/// What each has and remembers of each platform.
+fn people_with_platforms(world: &mut World) -> impl Iterator<Item = (&mut App, &mut Month)> {
+    world.app.lanes_mut().as_flattened_mut().iter_mut().zip(world.month.lanes_mut().as_flattened_mut())
 }
 
 /// Starts a month: remembers who was active in the one that ends.
 pub fn turn_month(world: &mut World) {
-    for (app, month) in world.app.iter_mut().zip(&mut world.month) {
+    for (app, month) in people_with_platforms(world) {
         *app = app.with_last_month(*month);
         *month = month.with_days(0);
     }
@@ -132,9 +136,9 @@ pub fn remember_start(world: &mut World, today: &Today) {
     for person in 0..world.people() {
         world.main_first[person] = main_platform(world, today, person);
     }
-    for (app, month) in world.app.iter_mut().zip(&mut world.month) {
-        let was_active = !app.is_new() && app.idle() < MONTH as u32;
-        *app = app.with_last_month(month.with_days(u32::from(was_active)));
+    for (app, month) in people_with_platforms(world) {
+        let was_active = !app.is_new() && usize::from(app.idle()) < MONTH;
+        *app = app.with_last_month(month.with_days(u8::from(was_active)));
         *month = month.with_days(0);
     }
     forget_talk_of_groups(world);

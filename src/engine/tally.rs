@@ -142,8 +142,8 @@ impl Default for TenureDay {
 
 impl TenureDay {
     #[inline(always)]
-    pub fn lived(&mut self, p: usize, age: u32, lately: u8) {
-        self.lived[p][age as usize][usize::from(lately) % LATELY] += 1;
+    pub fn lived(&mut self, p: usize, age: u16, lately: u8) {
+        self.lived[p][usize::from(age)][usize::from(lately) % LATELY] += 1;
     }
 
     /// Adds the day to the counts of the run, and to those of the day, and forgets it.

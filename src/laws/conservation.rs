@@ -82,9 +82,10 @@ struct Stock {
 
 fn stock(world: &World) -> Stock {
     let mut stock = Stock { installed: [0; PLATFORMS_MAX], left: [0; PLATFORMS_MAX] };
-    for (place, app) in world.app.iter().enumerate() {
-        stock.installed[place % world.platforms] += u64::from(app.is_installed());
-        stock.left[place % world.platforms] += u64::from(app.has_left());
+    for (person, p) in world.app.places() {
+        let app = world.app[(person, p)];
+        stock.installed[p] += u64::from(app.is_installed());
+        stock.left[p] += u64::from(app.has_left());
     }
     stock
 }
@@ -114,11 +115,8 @@ fn unequal_halves(world: &World) -> u64 {
 }
 
 fn wrong_presences(world: &World) -> u64 {
-    let is_wrong = |place: &usize| {
-        let presence = world.rows.read((place / world.platforms) as u32).at(place % world.platforms);
-        (presence > 0) != world.app[*place].is_installed()
-    };
-    (0..world.app.len()).filter(is_wrong).count() as u64
+    let is_wrong = |&(person, p): &(usize, usize)| (world.rows.read(person as u32).at(p) > 0) != world.app[(person, p)].is_installed();
+    world.app.places().filter(is_wrong).count() as u64
 }
 
 /// Installed today = yesterday + installs − removals, and = ever − left; each install has one cause.

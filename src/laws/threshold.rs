@@ -71,7 +71,7 @@ fn cascades(lab: &Lab, scenario: &mut Scenario, degree: f64) -> Result<Vec<f64>>
         *ties_per_person = degree;
     }
     lab.worlds(scenario, WORLDS_A_SEED * lab.size.seeds, |mut trial| {
-        let users = |trial: &Trial| trial.life.world.app.iter().filter(|app| app.is_installed()).count();
+        let users = |trial: &Trial| trial.life.world.app.lanes().as_flattened().iter().filter(|app| app.is_installed()).count();
         // A day without anybody new is the last: thresholds have no chance in them. Presence of the first people is full on the second.
         trial.live(2);
         let mut before = 0;

@@ -6,4 +6,4 @@ mod traits;
 
 pub use normal::normal_quantile;
 pub use segment::{segment_of, segments};
-pub use traits::{STEPS, TraitTables};
+pub use traits::{Contents, STEPS, TraitTables};

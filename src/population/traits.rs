@@ -22,6 +22,9 @@ pub struct TraitTables {
     exposure: Vec<Table>,
     taste: Table,
     voice: Table,
+    /// Taste for content or the habit rate differs between people of a segment; and so does taste for a platform.
+    traits_differ: bool,
+    tastes_differ: bool,
 }
 
 impl TraitTables {
@@ -35,42 +38,53 @@ impl TraitTables {
             (1.0 / days).min(1.0)
         });
         let half_normal = quantiles(|share| normal_quantile(0.5 + 0.5 * share));
+        let content: Vec<Table> = segments.iter().map(|segment| scaled(&content, segment.content_taste)).collect();
+        let habit_rate = scaled(&habit, 1.0);
+        let taste = scaled(&quantiles(normal_quantile), behaviour.taste_spread);
+        let differs = |table: &Table| table.iter().any(|&value| value != table[0]);
         TraitTables {
-            content: segments.iter().map(|segment| scaled(&content, segment.content_taste)).collect(),
-            habit_rate: scaled(&habit, 1.0),
+            traits_differ: content.iter().any(differs) || differs(&habit_rate),
+            tastes_differ: differs(&taste),
+            content,
+            habit_rate,
             exposure: segments.iter().map(|segment| scaled(&half_normal, behaviour.exposure_scale * segment.exposure_dislike)).collect(),
-            taste: scaled(&quantiles(normal_quantile), behaviour.taste_spread),
+            taste,
             voice: scaled(&unit_mean(quantiles(|share| -libm::log(1.0 - share))), 1.0),
         }
     }
 
-    /// What content is worth to a person: lognormal, with the segment's mean.
+    /// What decides people's traits; nothing where these are everybody's. `traits` is `Chance::ever(Purpose::Traits)`.
     #[inline(always)]
-    pub fn content_taste(&self, segment: u8, draw: u64) -> f32 {
-        self.content[usize::from(segment)][usize::from(TraitTables::content_step(draw))]
+    pub fn draws<const N: usize>(&self, traits: DayKey, people: &[u32; N]) -> [u64; N] {
+        let mut draws = [0; N];
+        if self.traits_differ {
+            for lane in 0..N {
+                draws[lane] = traits.one(people[lane]);
+            }
+        }
+        draws
     }
 
-    /// What content is worth to a segment's people, in the steps of [`TraitTables::content_step`].
+    /// What content is worth to people of some segments: lognormal, with the segment's mean.
+    #[inline(always)]
+    pub fn contents<const N: usize>(&self, segments: &[u8; N], draws: &[u64; N]) -> Contents<N> {
+        let mut contents = Contents { taste: [0.0; N], place: [0; N] };
+        for lane in 0..N {
+            contents.place[lane] = u32::from(segments[lane]) * STEPS as u32 + u32::from(draws[lane] as u8);
+        }
+        contents.taste = look_up(&self.content, &contents.place);
+        contents
+    }
+
+    /// What content is worth to a segment's people, in the steps of [`Contents`].
     pub fn content_tastes(&self, segment: usize) -> &[f32; STEPS] {
         &self.content[segment]
     }
 
-    /// Where in its table a person's taste for content stands.
-    #[inline(always)]
-    pub fn content_step(draw: u64) -> u8 {
-        draw as u8
-    }
-
-    /// The same in a table by segment and step.
-    #[inline(always)]
-    pub fn content_place(segment: u8, draw: u64) -> usize {
-        usize::from(segment) * STEPS + usize::from(TraitTables::content_step(draw))
-    }
-
     /// 1/τ: the share of the way that presence goes towards today's behaviour; τ is lognormal.
     #[inline(always)]
-    pub fn habit_rate(&self, draw: u64) -> f32 {
-        self.habit_rate[(draw >> 8 & 255) as usize]
+    pub fn habit_rates<const N: usize>(&self, draws: &[u64; N]) -> [f32; N] {
+        if self.traits_differ { draws.map(|draw| self.habit_rate[(draw >> 8 & 255) as usize]) } else { [self.habit_rate[0]; N] }
     }
 
     /// ξ: dislike of being watched by acquaintances: half-normal, with the segment's scale.
@@ -93,6 +107,9 @@ impl TraitTables {
     /// People's tastes for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
     #[inline(always)]
     pub fn platform_tastes<const N: usize>(&self, taste: DayKey, people: &[u32; N], tag: u32) -> [f32; N] {
+        if !self.tastes_differ {
+            return [self.taste[0]; N];
+        }
         // First all draws, side by side, and then what they point to.
         let (mut draw, mut found) = ([0; N], [0.0; N]);
         for lane in 0..N {
@@ -103,6 +120,27 @@ impl TraitTables {
         }
         found
     }
+}
+
+/// What content is worth to people side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<const N: usize> {
+    pub taste: [f32; N],
+    /// Where it stands in tables by segment and step.
+    place: [u32; N],
+}
+
+impl<const N: usize> Contents<N> {
+    /// What a table by segment and step says of these tastes.
+    #[inline(always)]
+    pub fn look_up(&self, table: &[Table]) -> [f32; N] {
+        look_up(table, &self.place)
+    }
+}
+
+#[inline(always)]
+fn look_up<const N: usize>(table: &[Table], places: &[u32; N]) -> [f32; N] {
+    places.map(|place| table.as_flattened()[place as usize])
 }
 
 /// The middle quantile of each of 256 equal shares.
@@ -117,5 +155,30 @@ fn unit_mean(table: [f64; STEPS]) -> [f64; STEPS] {
 }
 
 fn scaled(table: &[f64; STEPS], by: f64) -> Table {
-    table.map(|value| (value * by) as f32)
+    // Nothing has one sign.
+    table.map(|value| (value * by + 0.0) as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Chance, Purpose};
+    use crate::scenario::parse_scenario;
+
+    #[test]
+    fn what_is_everybodys_is_not_drawn() {
+        let people: [u32; 64] = std::array::from_fn(|person| person as u32);
+        let keys = [Purpose::Traits, Purpose::Taste].map(|purpose| Chance::new(7, 0).ever(purpose));
+        let alike = include_str!("../../scenarios/bench/network-adoption.toml");
+        for (text, is_drawn) in [(alike, false), (include_str!("../../scenarios/bench/town.toml"), true)] {
+            let scenario = parse_scenario(text, "test", "".as_ref()).unwrap_or_else(|problems| panic!("{problems}"));
+            let tables = TraitTables::new(&scenario);
+            let (drawn, draws) = (people.map(|person| keys[0].one(person)), tables.draws(keys[0], &people));
+            assert_eq!(draws != [0; 64], is_drawn);
+            assert_eq!(tables.contents(&[0; 64], &draws).taste, tables.contents(&[0; 64], &drawn).taste);
+            assert_eq!(tables.habit_rates(&draws), drawn.map(|draw| tables.habit_rate[(draw >> 8 & 255) as usize]));
+            let tastes = people.map(|person| tables.taste[(keys[1].tagged(person, 3) & 255) as usize]);
+            assert_eq!(tables.platform_tastes(keys[1], &people, 3).map(f32::to_bits), tastes.map(f32::to_bits));
+        }
+    }
 }

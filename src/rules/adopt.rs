@@ -2,9 +2,14 @@
 
 use crate::float;
 use crate::ids::Layer;
-use crate::scenario::behaviour::Contagion;
+use crate::scenario::Segment;
+use crate::scenario::behaviour::{Behaviour, Contagion};
+use crate::world::Month;
 
 use super::Today;
+
+/// More than rounding could make of a bound.
+pub(super) const BOUND_SLACK: f32 = 1.001;
 
 /// What a person's ties say of a platform; sums over ties in the units of weights (and presences).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -15,7 +20,7 @@ pub struct Voices {
     pub heard: f64,
     /// The same for contacts found through an imported graph.
     pub imported: f64,
-    /// Σ w · h and number of ties by layer.
+    /// Σ w · h by layer, and the number of ties, where contagion asks for circles.
     pub circles: [f64; Layer::COUNT],
     pub ties: u64,
 }
@@ -45,13 +50,60 @@ pub fn hazard(today: &Today, platform: usize, awareness: f32, curiosity: f32, vo
     curiosity * (awareness + spread(today, platform) * share as f32 + import)
 }
 
+/// What nobody's probability of leaving within a day exceeds, however lonely; a little more, never less.
+pub fn leaving_bound(behaviour: &Behaviour, segments: &[Segment]) -> f32 {
+    let readiest = segments.iter().fold(0.0, |readiest: f64, segment| readiest.max(segment.leaving));
+    within_a_day((behaviour.leave * readiest) as f32 * (1.0 + f32::from(Month::LONELY_MAX)) * BOUND_SLACK) * BOUND_SLACK
+}
+
 /// λ (1 + ι).
 fn spread(today: &Today, platform: usize) -> f32 {
     (today.behaviour.word_of_mouth * (1.0 + today.attributes[platform].invite)) as f32
+}
+
+/// Whether a draw is so high that a hazard cannot strike today: plain to see, as its probability is never more than itself.
+#[inline(always)]
+pub fn is_beyond(draw: f32, hazard: f32) -> bool {
+    /// More than rounding could make of a probability.
+    const SLACK: f32 = 1e-5;
+    draw >= hazard + SLACK
 }
 
 /// The probability that a hazard strikes within a day.
 #[inline(always)]
 pub fn within_a_day(hazard: f32) -> f32 {
     1.0 - float::exp(-hazard)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_that_are_thrown_away_unlooked_would_have_failed() {
+        let mut thrown_away = 0;
+        for step in 0..20_000 {
+            let hazard = step as f32 * 2e-4;
+            for above in [0.0, 1e-6, 1e-5, 2e-5, 1e-3, 0.1] {
+                let draw = within_a_day(hazard) + above;
+                if is_beyond(draw, hazard) {
+                    assert!(draw >= within_a_day(hazard), "hazard {hazard}, draw {draw}");
+                    thrown_away += 1;
+                }
+            }
+        }
+        assert!(thrown_away > 0, "some are");
+    }
+
+    #[test]
+    fn nobody_leaves_more_readily_than_the_bound() {
+        let text = include_str!("../../scenarios/bench/town.toml").replace("share = 0.4", "share = 0.4\nleaving = 2.5");
+        let mut scenario = crate::scenario::parse_scenario(&text, "test", "".as_ref()).unwrap_or_else(|problems| panic!("{problems}"));
+        for leave in [0.0, 1e-6, 0.01, 0.3] {
+            scenario.behaviour.leave = leave;
+            let bound = leaving_bound(&scenario.behaviour, &scenario.population.segments);
+            let readiest = within_a_day(leave as f32 * 2.5 * (1.0 + f32::from(Month::LONELY_MAX)));
+            assert!(readiest <= bound && bound <= readiest * 1.01 + 1e-6, "{readiest} and {bound}");
+        }
+    }
 }

@@ -1,9 +1,7 @@
 //! Minutes: how the day's time is shared by what was opened. An output that feeds nothing: people may use and leave.
 
 use crate::float;
-use crate::ids::{MINUTE_PARTS, PLATFORMS_MAX};
-
-use super::open::LANES;
+use crate::ids::{LANES, MINUTE_PARTS, PLATFORMS_MAX};
 
 /// Utility of the rest of life.
 const REST_OF_LIFE: f32 = 7.389_056;

@@ -1,11 +1,9 @@
 //! Open: whether a person opens an app of their own accord. Several people are worked out side by side.
 
 use crate::float;
+use crate::ids::LANES;
 
 use super::Today;
-
-/// People side by side.
-pub const LANES: usize = 16;
 
 /// What people see of a platform this morning, a lane each.
 #[derive(Clone, Copy, Debug, Default)]

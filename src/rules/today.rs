@@ -1,11 +1,12 @@
 //! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
+use super::adopt::BOUND_SLACK;
 use super::home::Decay;
 use super::talk::OUTSIDE;
 use super::weight::Weights;
@@ -38,8 +39,15 @@ pub struct Today {
     pub minutes: Vec<f32>,
     pub curiosity: Vec<f32>,
     pub leaving: Vec<f32>,
+    /// Presence of who has just installed; and that below which people leave.
+    pub install_presence: u8,
+    pub faint: u8,
+    /// A draw at or above it makes nobody leave; a little more, never less.
+    pub leaving_bound: f32,
     /// Platforms whose content is shared today with their rates, in the order of tags.
     pub sharing: Vec<(usize, f32)>,
+    /// The greatest weight of a tie where next to none talks and none gets a share.
+    pub hush: Option<u32>,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
     pub share_bound: [u32; 8],
     pub promotions: Vec<Promotion>,
@@ -266,8 +274,8 @@ fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
     libm::exp(-behaviour.choice_sharpness * utility) as f32
 }
 
-/// More than rounding could make of a bound.
-const BOUND_SLACK: f32 = 1.001;
+/// Weights of ties of which so few talk that most of 64 together do not.
+const HUSH_MAX: u32 = WEIGHT_PARTS as u32 / 256;
 
 impl Today {
     /// Works out what draws of adoption and opening can be thrown away unlooked; called when attributes and promotions of today are known.
@@ -320,6 +328,8 @@ impl Today {
             let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
             self.share_bound[layer.index()] = libm::ceil(half * 16_777_216.0 * 1.001).min(16_777_216.0) as u32;
         }
+        let greatest = self.weights.greatest();
+        self.hush = (self.sharing.is_empty() && greatest <= HUSH_MAX).then_some(greatest);
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }

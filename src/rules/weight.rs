@@ -43,6 +43,11 @@ impl Weights {
         &self.fresh
     }
 
+    /// The greatest of all.
+    pub fn greatest(&self) -> u32 {
+        self.fresh.iter().map(|&fresh| classed(fresh, Tie::WEIGHTS.len() - 1)).max().unwrap_or(0)
+    }
+
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
     #[inline(always)]
     pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {

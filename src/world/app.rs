@@ -3,9 +3,9 @@
 use bytemuck::{Pod, Zeroable};
 
 /// Tenure of who has had it longer than can be counted, day-0 users among them.
-pub const TENURE_SETTLED: u32 = 127;
+pub const TENURE_SETTLED: u16 = 127;
 
-const IDLE_LONG: u32 = 31;
+const IDLE_LONG: u16 = 31;
 
 /// Installed or not, for how long, and when opened last.
 ///
@@ -21,7 +21,7 @@ const IDLE_LONG: u32 = 31;
 pub struct App(pub u16);
 
 impl App {
-    pub const NEVER: App = App((IDLE_LONG << 9) as u16);
+    pub const NEVER: App = App(IDLE_LONG << 9);
 
     /// Somebody who has used it for long.
     pub fn settled() -> App {
@@ -44,13 +44,13 @@ impl App {
     }
 
     #[inline(always)]
-    pub fn tenure(self) -> u32 {
-        u32::from(self.0 >> 2 & 127)
+    pub fn tenure(self) -> u16 {
+        self.0 >> 2 & 127
     }
 
     #[inline(always)]
-    pub fn idle(self) -> u32 {
-        u32::from(self.0 >> 9 & 31)
+    pub fn idle(self) -> u16 {
+        self.0 >> 9 & 31
     }
 
     #[inline(always)]
@@ -78,14 +78,14 @@ impl App {
 
     #[must_use]
     #[inline(always)]
-    pub fn with_tenure(self, days: u32) -> App {
-        App(self.0 & !(127 << 2) | (days.min(TENURE_SETTLED) as u16) << 2)
+    pub fn with_tenure(self, days: u16) -> App {
+        App(self.0 & !(127 << 2) | days.min(TENURE_SETTLED) << 2)
     }
 
     #[must_use]
     #[inline(always)]
-    pub fn with_idle(self, days: u32) -> App {
-        App(self.0 & !(31 << 9) | (days.min(IDLE_LONG) as u16) << 9)
+    pub fn with_idle(self, days: u16) -> App {
+        App(self.0 & !(31 << 9) | days.min(IDLE_LONG) << 9)
     }
 
     #[must_use]
@@ -107,25 +107,28 @@ impl App {
 pub struct Month(pub u8);
 
 impl Month {
+    /// Lonely openings in a row that are remembered.
+    pub const LONELY_MAX: u8 = 7;
+
     #[inline(always)]
-    pub fn days(self) -> u32 {
-        u32::from(self.0 & 31)
+    pub fn days(self) -> u8 {
+        self.0 & 31
     }
 
     #[inline(always)]
-    pub fn lonely(self) -> u32 {
-        u32::from(self.0 >> 5)
-    }
-
-    #[must_use]
-    #[inline(always)]
-    pub fn with_days(self, days: u32) -> Month {
-        Month(self.0 & !31 | days as u8)
+    pub fn lonely(self) -> u8 {
+        self.0 >> 5
     }
 
     #[must_use]
     #[inline(always)]
-    pub fn with_lonely(self, openings: u32) -> Month {
-        Month(self.0 & 31 | (openings.min(7) as u8) << 5)
+    pub fn with_days(self, days: u8) -> Month {
+        Month(self.0 & !31 | days)
+    }
+
+    #[must_use]
+    #[inline(always)]
+    pub fn with_lonely(self, openings: u8) -> Month {
+        Month(self.0 & 31 | openings.min(Month::LONELY_MAX) << 5)
     }
 }

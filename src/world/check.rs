@@ -11,7 +11,7 @@ impl World {
         for person in 0..self.people() {
             let row = self.rows.read(person as u32);
             for p in 0..self.platforms {
-                let app = self.app[person * self.platforms + p];
+                let app = self.app[(person, p)];
                 assert_eq!(row.at(p) > 0, app.is_installed(), "presence of person {person} on platform {p}");
             }
         }

@@ -2,14 +2,16 @@
 
 mod app;
 mod audience;
+mod blocks;
 mod check;
 mod groups;
 mod row;
 
 pub use app::{App, Month, TENURE_SETTLED};
 pub use audience::Audiences;
+pub use blocks::Blocks;
 pub use groups::{GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
-pub use row::{Row, Rows};
+pub use row::{Row, Rows, read_together, write_together};
 
 use crate::ids::PlatformId;
 use crate::ties::TieGraph;
@@ -20,9 +22,9 @@ pub struct World {
     pub platforms: usize,
     /// Presences and yesterday's openings by person.
     pub rows: Rows,
-    /// By person and platform: `person * platforms + platform`.
-    pub app: Vec<App>,
-    pub month: Vec<Month>,
+    /// By person and platform.
+    pub app: Blocks<App>,
+    pub month: Blocks<Month>,
     /// Index into the population's segments.
     pub segment: Vec<u8>,
     /// Main platform on day 0; [`crate::ids::NOWHERE`] for who used none.

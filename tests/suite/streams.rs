@@ -1,6 +1,6 @@
 //! Keyed chance looks like chance: from draw to draw, from day to day, from purpose to purpose and from pair to pair; and Philox is Philox.
 
-use moatsim::rng::{Chance, DayKey, Purpose, Stream, gate, gate_again, gate_end, happens, mix, round, unit};
+use moatsim::rng::{Chance, DayKey, Purpose, Stream, UNIT_LEAST, gate, gate_again, gate_end, happens, mix, round, unit};
 use rand::Rng;
 
 /// Bounds of χ², of counts and of correlations lie this many standard deviations away: passed by chance about once in 10⁶ bounds.
@@ -50,6 +50,12 @@ fn check_unrelated(what: &str, pairs: impl Iterator<Item = (f32, f32)>) {
     let correlation = 12.0 * product / all;
     assert!(correlation.abs() < DEVIATIONS / libm::sqrt(all), "{what}: correlation is {correlation} among {all} pairs");
     check_even(what, &board);
+}
+
+#[test]
+fn no_draw_is_less_than_the_least_or_as_much_as_one() {
+    assert_eq!(unit(0), UNIT_LEAST);
+    assert!(unit(u64::MAX) < 1.0 && UNIT_LEAST > 0.0);
 }
 
 fn gate_unit(key: u32, a: u32, b: u32) -> f32 {

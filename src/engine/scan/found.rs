@@ -1,9 +1,8 @@
 //! What was found of the ties and groups of people side by side.
 
-use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, Topic};
+use crate::ids::{LANES, Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
-use crate::rules::open::LANES;
 use crate::world::Row;
 
 use super::Stretch;

@@ -3,10 +3,11 @@
 //! Draw first, look later: a cheap draw silences most ties, and what is left is put aside. Ties of people side by side are gone through as one list,
 //! step by step, in plain loops that the compiler makes vectors of.
 
-use crate::ids::{Layer, WEIGHT_PARTS};
+use std::ops::Range;
+
+use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
-use crate::rules::open::LANES;
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::{IDLE_MAX, classed, of_layer};
@@ -18,8 +19,9 @@ use super::messages::{Batch, Ends, Message};
 use super::people::{Block, Morning};
 
 mod found;
+mod quiet;
 #[cfg(target_arch = "x86_64")]
-pub(super) mod wide;
+mod wide;
 
 pub(super) use found::Found;
 
@@ -71,6 +73,8 @@ impl Wants {
 pub(super) struct Stretch {
     /// The lane of each tie's person.
     of: [u8; STRETCH + ROW],
+    /// That person's part of the gates.
+    own: [u32; STRETCH + ROW],
     /// What both ends' parts of the gates come to.
     pair: [u32; STRETCH],
     /// Where the weight is looked up, and the weight: 0 for what is gone or was never there.
@@ -93,6 +97,7 @@ type Bits = [u64; STRETCH / bits::WORD];
 impl Stretch {
     pub const ZERO: Stretch = Stretch {
         of: [0; STRETCH + ROW],
+        own: [0; STRETCH + ROW],
         pair: [0; STRETCH],
         weight_at: [0; STRETCH],
         weight: [0; STRETCH],
@@ -120,23 +125,57 @@ impl Stretch {
 /// Whether a tie talks, by what both ends' parts of the gates come to.
 #[inline(always)]
 fn talks_today(pair: u32, weight: u32) -> bool {
-    // A weight of one wraps to the greatest bound, so that it always talks.
-    (gate(pair) <= (weight << GATE_SHIFT).wrapping_sub(1)) & (weight > 0)
+    (gate(pair) <= talk_bound(weight)) & (weight > 0)
 }
 
-/// Notes whose each tie of a stretch is.
+/// The greatest gate that lets a tie of this weight talk, if it weighs anything.
 #[inline(always)]
-fn name_people(bounds: &[u32], stretch: &std::ops::Range<usize>, of: &mut [u8; STRETCH + ROW]) {
-    for (lane, bounds) in bounds.windows(2).enumerate() {
-        let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
-        let mut at = start;
-        while at < end {
+fn talk_bound(weight: u32) -> u32 {
+    // A weight of one wraps to the greatest bound, so that it always talks.
+    (weight << GATE_SHIFT).wrapping_sub(1)
+}
+
+/// Notes with each tie of a stretch what is its person's, of so many ties at once.
+#[inline(always)]
+fn note_people<T: Copy, const AT_ONCE: usize>(bounds: &[u32], stretch: &Range<usize>, theirs: &[T; LANES], of: &mut [T; STRETCH + ROW]) {
+    let first = bounds[0] as usize;
+    if first + STRETCH < bounds[bounds.len() - 1] as usize {
+        return note_many::<T, AT_ONCE>(bounds, stretch, theirs, of);
+    }
+    for (bounds, &theirs) in bounds.windows(2).zip(theirs) {
+        let (mut at, end) = (bounds[0] as usize - first, bounds[1] as usize - first);
+        loop {
             // What is written beyond a row's end is the next person's to write again.
-            *of[at - stretch.start..].first_chunk_mut::<ROW>().expect("room for a row") = [lane as u8; ROW];
-            at += ROW;
+            *of[at..].first_chunk_mut::<AT_ONCE>().expect("room for a row") = [theirs; AT_ONCE];
+            at += AT_ONCE;
+            if at >= end {
+                break;
+            }
         }
     }
 }
+
+/// The same where people have more ties than a stretch.
+#[cold]
+fn note_many<T: Copy, const AT_ONCE: usize>(bounds: &[u32], stretch: &Range<usize>, theirs: &[T; LANES], of: &mut [T; STRETCH + ROW]) {
+    for (bounds, &theirs) in bounds.windows(2).zip(theirs) {
+        let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
+        for at in (start..end).step_by(AT_ONCE) {
+            *of[at - stretch.start..].first_chunk_mut::<AT_ONCE>().expect("room for a row") = [theirs; AT_ONCE];
+        }
+    }
+}
+
+/// The lanes of people side by side.
+const LANE: [u8; LANES] = {
+    let mut lanes = [0; LANES];
+    let mut lane = 0;
+    while lane < LANES {
+        lanes[lane] = lane as u8;
+        lane += 1;
+    }
+    lanes
+};
 
 /// What a table holds at some places.
 #[inline(always)]
@@ -151,8 +190,30 @@ fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
 
 impl Morning<'_> {
     /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
+    ///
+    /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
     #[inline(always)]
-    pub(super) fn scan(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
+    pub(super) fn scan<const HAS_512: bool>(
+        &self,
+        block: &Block,
+        bounds: &[u32],
+        ends: &mut Ends,
+        batch: &mut Batch,
+        found: &mut Found,
+        count: &mut DayRecord,
+    ) {
+        match self.today.hush.filter(|_| block.wants.any() == 0) {
+            Some(greatest) => self.scan_quiet(greatest, block, bounds, ends, batch, &mut found.stretch, count),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the machine has the instructions.
+            None if HAS_512 && wide::is_enough(self.today) => unsafe { wide::scan(self, block, bounds, ends, batch, found, count) },
+            None => self.scan_plain(block, bounds, ends, batch, found, count),
+        }
+    }
+
+    /// The same step by step over all ties.
+    #[inline(always)]
+    fn scan_plain(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
         let looks = block.wants.any() != 0;
         found.is_clear &= !looks;
         let places = bounds[0] as usize..bounds[bounds.len() - 1] as usize;
@@ -161,7 +222,7 @@ impl Morning<'_> {
             let neighbours = &self.neighbour[stretch.clone()];
             let first = stretch.start - ends.first_tie;
             let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + stretch.len()]);
-            name_people(bounds, &stretch, &mut found.stretch.of);
+            note_people::<_, ROW>(bounds, &stretch, &LANE, &mut found.stretch.of);
             if looks && !self.today.has_bridges {
                 self.find_presences(neighbours, ties, &mut found.stretch);
             }

@@ -2,11 +2,10 @@
 
 use std::arch::x86_64::*;
 
-use crate::ids::{Layer, WEIGHT_PARTS};
+use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
 use crate::rules::Today;
-use crate::rules::open::LANES;
 use crate::rules::talk::WEIGHT_UNIT;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::IDLE_MAX;
@@ -16,7 +15,7 @@ use crate::world::Row;
 use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, name_people};
+use super::{Found, GATE_SHIFT, LANE, NEAR, ROW, STRETCH, Wants, ask_for, note_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
@@ -78,7 +77,7 @@ pub fn scan(
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
+        note_people::<_, ROW>(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &LANE, &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {

@@ -445,7 +445,7 @@ pub static BEHAVIOUR: Section = Section {
                     ("stranger_talks", _) => (1.0, 14.0),
                     (_, "0..1") => SHARE,
                     // A time constant of zero divides by it.
-                    (_, "days") => (0.01, 1e6),
+                    (_, "days") => (0.01, 1e9),
                     _ if row.prior.0 < 0.0 => UTILITY,
                     _ => (0.0, 1000.0),
                 };

@@ -61,9 +61,9 @@ fn an_app_that_vanishes_is_noticed() {
         "L18",
         &Lab::new(few()).with_wrong_rule(&|life| {
             if life.day() == 30 {
-                let place = life.world.app.iter().position(|app| app.is_installed()).expect("somebody has something");
-                life.world.app[place] = App::NEVER;
-                let (person, platform) = (place / life.world.platforms, place % life.world.platforms);
+                let app = &life.world.app;
+                let (person, platform) = app.places().find(|&place| app[place].is_installed()).expect("somebody has something");
+                life.world.app[(person, platform)] = App::NEVER;
                 let stride = life.world.rows.stride();
                 life.world.rows.bytes_mut()[person * stride + platform] = 0;
             }

@@ -67,8 +67,8 @@ fn person(scene: &Scene, ties: &TieGraph, number: u32) -> Person {
     };
     Person {
         segment: usize::from(segment),
-        content_taste: f64::from(scene.traits.content_taste(segment as u8, draw)),
-        habit_rate: f64::from(scene.traits.habit_rate(draw)),
+        content_taste: f64::from(scene.traits.contents(&[segment as u8], &[draw]).taste[0]),
+        habit_rate: f64::from(scene.traits.habit_rates(&[draw])[0]),
         exposure_dislike: f64::from(scene.traits.exposure_dislike(segment as u8, draw)),
         taste: scene.tags.iter().map(|tag| f64::from(scene.traits.platform_tastes(taste, &[number], *tag)[0])).collect(),
         uses: (0..scene.platforms()).map(first_use).collect(),

@@ -69,7 +69,7 @@ fn dump(life: &Life, member_first: &[u32], member: &[u32]) -> DayDump {
     let platforms = world.platforms;
     let day = life.day() as i32 - 1;
     let people = 0..world.people();
-    let uses = |person: usize| (0..platforms).map(|p| usage(world.app[person * platforms + p], world, person, p)).collect();
+    let uses = |person: usize| (0..platforms).map(|p| usage(world.app[(person, p)], world, person, p)).collect();
     let mask = |person: usize| {
         let opened = world.rows.opened(world.rows.read(person as u32));
         (0..platforms).map(|p| opened >> p & 1 == 1).collect()
@@ -86,7 +86,7 @@ fn dump(life: &Life, member_first: &[u32], member: &[u32]) -> DayDump {
 }
 
 fn usage(app: App, world: &moatsim::world::World, person: usize, p: usize) -> Use {
-    let idle = app.idle();
+    let idle = u32::from(app.idle());
     if app.is_new() {
         return Use::NEVER;
     }
@@ -96,9 +96,9 @@ fn usage(app: App, world: &moatsim::world::World, person: usize, p: usize) -> Us
     Use {
         standing: Standing::Installed,
         presence: u32::from(world.rows.read(person as u32).at(p)),
-        tenure: app.tenure(),
+        tenure: u32::from(app.tenure()),
         idle,
-        lonely: world.month[person * world.platforms + p].lonely(),
+        lonely: world.month[(person, p)].lonely().into(),
         hidden: app.has_opted_out(),
     }
 }

@@ -34,14 +34,14 @@ fn traits_have_their_means_and_medians() {
     let tables = TraitTables::new(&scenario);
     let key = chance().ever(Purpose::Traits);
     let mean = |value: &dyn Fn(u32) -> f32| (0..PEOPLE).map(|person| f64::from(value(person))).sum::<f64>() / f64::from(PEOPLE);
-    let content = mean(&|person| tables.content_taste(0, key.one(person)));
+    let content = mean(&|person| tables.contents(&[0], &[key.one(person)]).taste[0]);
     assert!((content - 1.5).abs() < 0.01, "the mean content taste is {content}");
     // A half-normal has mean σ √(2/π).
     let exposure = mean(&|person| tables.exposure_dislike(0, key.one(person)));
     let expected = 2.0 * scenario.behaviour.exposure_scale * (2.0 / std::f64::consts::PI).sqrt();
     assert!((exposure / expected - 1.0).abs() < 0.02, "mean dislike {exposure}, not {expected}");
     assert!((0..1000).all(|person| tables.exposure_dislike(2, key.one(person)) == 0.0));
-    let mut days: Vec<f32> = (0..PEOPLE).map(|person| 1.0 / tables.habit_rate(key.one(person))).collect();
+    let mut days: Vec<f32> = (0..PEOPLE).map(|person| 1.0 / tables.habit_rates(&[key.one(person)])[0]).collect();
     days.sort_unstable_by(f32::total_cmp);
     let median = f64::from(days[days.len() / 2]);
     assert!((median / scenario.behaviour.habit_days - 1.0).abs() < 0.02, "the median habit takes {median} days");

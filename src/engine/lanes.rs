@@ -1,0 +1,26 @@
+//! People side by side as they stand in arrays by person: nearly always [`LANES`] of them, and fewer at the end.
+
+use crate::ids::LANES;
+
+/// What an array holds of the people from one on; of those who are missing, nothing.
+#[inline(always)]
+pub fn from<T: Copy + Default>(all: &[T], first: usize) -> [T; LANES] {
+    let rest = &all[first..];
+    rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut lanes = [T::default(); LANES];
+        lanes[..rest.len()].copy_from_slice(rest);
+        lanes
+    })
+}
+
+/// The reverse.
+#[inline(always)]
+pub fn put<T: Copy>(all: &mut [T], first: usize, lanes: [T; LANES]) {
+    let rest = &mut all[first..];
+    if let Some(rest) = rest.first_chunk_mut() {
+        *rest = lanes;
+    } else {
+        let count = rest.len();
+        rest.copy_from_slice(&lanes[..count]);
+    }
+}
