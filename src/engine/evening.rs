@@ -12,7 +12,7 @@ use crate::world::{App, Month, Row, TENURE_SETTLED, World, read_together, write_
 
 use super::bits;
 use super::lanes;
-use super::people::delays;
+use super::messages::{self, TALLIES};
 use super::room::{self, Room};
 use super::tally::{MONTHLY, OPENED, TenureCounts, TenureDay, WEEKLY};
 use super::width::Width;
@@ -25,7 +25,8 @@ pub struct Evening {
     pub adopted: Vec<u8>,
     /// By group: where it met, and what else members read of it.
     pub met: Vec<Notice>,
-    pub delay: [u16; 256],
+    /// What is counted of messages, by who is to answer.
+    pub(super) tally: [u64; TALLIES],
     /// Who is out to meet somebody: a bit a person, and those people with their draws.
     pub is_out: Vec<u64>,
     pub out: Vec<(u64, u32)>,
@@ -39,7 +40,7 @@ impl Evening {
             called: mask(),
             adopted: mask(),
             met: vec![Notice::NONE; groups],
-            delay: delays(),
+            tally: messages::tallies(),
             is_out: vec![0; people.div_ceil(bits::WORD)],
             out: Vec::new(),
         }

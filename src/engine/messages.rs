@@ -4,7 +4,7 @@
 use bytemuck::Zeroable;
 
 use crate::ids::{Layer, PlatformId};
-use crate::metrics::record::DayRecord;
+use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::home;
 use crate::rules::talk::{self, End, Venue};
 use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE};
@@ -60,6 +60,21 @@ pub(super) struct Batch {
     venue: [u32; BATCH],
     /// The ties as they are before the message, and then after it.
     tie: [u32; BATCH],
+    /// Where each is counted, by layer and venue in six bits, and what is counted of it: its place in [`tallies`].
+    tallies: [u32; BATCH],
+}
+
+/// Presences of who is to answer, without and with the message's being counted at this end.
+pub const TALLIES: usize = 512;
+
+/// What is counted of a message: itself, from bit 16 on whether it is this end that counts it, and from bit 32 on the expected wait for an answer,
+/// in [`DELAY_PARTS`], at most a month. The counts of a batch fit 16 bits each, and its waits 32.
+pub fn tallies() -> [u64; TALLIES] {
+    std::array::from_fn(|place| {
+        let (presence, counts) = (place & 255, (place >> 8) as u64);
+        let days = if presence == 0 { 28.0 } else { (255.0 / presence as f64 - 1.0).min(28.0) };
+        1 | counts << 16 | ((days * DELAY_PARTS as f64) as u64) << 32
+    })
 }
 
 impl Batch {
@@ -91,7 +106,7 @@ impl Morning<'_> {
     /// Sends all that was put aside.
     #[inline(always)]
     pub(super) fn send(&self, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
-        let Batch { talks, shares, contest, rounding, venue, tie } = batch;
+        let Batch { talks, shares, contest, rounding, venue, tie, tallies } = batch;
         for (aside, is_talk) in [(talks, true), (shares, false)] {
             let len = std::mem::take(&mut aside.len);
             let (place, choices) = (&aside.place[..len], &mut aside.choices);
@@ -105,7 +120,7 @@ impl Morning<'_> {
                 for (&tie, &place) in tie.iter().zip(place) {
                     ends.ties[place as usize] = Tie(tie);
                 }
-                self.count(choices, &venue[..len], ends, count, is_talk);
+                self.count(choices, &venue[..len], tallies, ends, count, is_talk);
             } else {
                 for m in 0..len {
                     self.deliver(choices, m, place[m], rounding[m], ends, count);
@@ -136,16 +151,21 @@ impl Morning<'_> {
 
     /// Whom messages call, and what is counted of them.
     #[inline(always)]
-    fn count(&self, choices: &Choices, venue: &[u32], ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
-        // By layer and venue, silence last: all in the lower half, those that this end counts in the upper.
-        let mut sent = [[0_u64; 8]; 8];
-        let mut delay = [0_u64; 8];
-        let ends_of = choices.person.iter().zip(&choices.other);
-        for (((&venue, (&person, &other)), &tie), &theirs) in venue.iter().zip(ends_of).zip(&choices.tie).zip(&choices.theirs) {
+    fn count(&self, choices: &Choices, venue: &[u32], tallies: &mut [u32; BATCH], ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
+        let len = venue.len();
+        let (person, other) = (&choices.person[..len], &choices.other[..len]);
+        let (tallies, venue) = (&mut tallies[..len], &venue[..len]);
+        let ends_of = person.iter().zip(other).zip(&choices.theirs);
+        for (((tally, &venue), &tie), ((&person, &other), &theirs)) in tallies.iter_mut().zip(venue).zip(&choices.tie).zip(ends_of) {
             let venue = venue & 7;
-            sent[Tie(tie).layer_code()][venue as usize] += 1 | u64::from(person < other) << 32;
-            delay[venue as usize] += u64::from(self.delay[usize::from(Row(theirs).at(venue as usize))]);
-            ends.called[(person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
+            let answer = u32::from(Row(theirs).at(venue as usize)) | u32::from(person < other) << 8;
+            *tally = answer << 6 | (Tie(tie).layer_code() as u32) << 3 | venue;
+        }
+        // By layer and venue, silence last.
+        let mut sent = [0_u64; 64];
+        for ((&tally, &venue), &person) in tallies.iter().zip(venue).zip(person) {
+            sent[(tally & 63) as usize] += self.tally[(tally >> 6) as usize % TALLIES];
+            ends.called[(person - ends.start) as usize] |= (1_u32 << (venue & 7) & 127) as u8;
         }
         if !is_talk {
             for (m, &venue) in venue.iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
@@ -156,15 +176,14 @@ impl Morning<'_> {
         }
         for layer in 0..Layer::COUNT {
             for p in 0..self.today.platforms {
-                count.messages[layer][p] += sent[layer][p] >> 32;
-                count.welfare += self.today.message_worth[layer] * i64::from(sent[layer][p] as u32);
+                let sent = sent[layer << 3 | p];
+                count.messages[layer][p] += sent >> 16 & 0xffff;
+                count.welfare += self.today.message_worth[layer] * i64::from(sent as u16);
+                count.reply_delay[p] += sent >> 32;
             }
             if is_talk {
-                count.silent[layer] += sent[layer][SILENCE] >> 32;
+                count.silent[layer] += sent[layer << 3 | SILENCE] >> 16 & 0xffff;
             }
-        }
-        for (sum, delay) in count.reply_delay.iter_mut().zip(delay).take(self.today.platforms) {
-            *sum += delay;
         }
     }
 
@@ -188,7 +207,7 @@ impl Morning<'_> {
             return;
         };
         count.messages[layer][p] += once;
-        count.reply_delay[p] += u64::from(self.delay[usize::from(theirs.at(read_by[1]))]);
+        count.reply_delay[p] += self.tally[usize::from(theirs.at(read_by[1]))] >> 32;
         count.welfare += today.message_worth[layer];
         if let Some(content) = share {
             count.shares[content] += once;

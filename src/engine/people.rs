@@ -3,7 +3,7 @@
 use bytemuck::Zeroable;
 
 use crate::ids::LANES;
-use crate::metrics::record::{DELAY_PARTS, DayRecord};
+use crate::metrics::record::DayRecord;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::walk::{Part, TieRows, large_leaf, walk};
@@ -11,7 +11,7 @@ use crate::world::{App, Audiences, Blocks, JOINED, MEMBER, Membership, Month, Ro
 
 use super::Evening;
 use super::lanes;
-use super::messages::{Batch, Ends};
+use super::messages::{Batch, Ends, TALLIES};
 use super::room::{self, Room};
 use super::scan::{self, Found, Wants};
 use super::width::Width;
@@ -33,8 +33,8 @@ pub(super) struct Morning<'a> {
     pub(super) member_of: &'a Membership,
     /// What members read of each group today.
     pub(super) met: &'a [Notice],
-    /// Expected wait for an opening, by presence, in [`DELAY_PARTS`].
-    pub(super) delay: &'a [u16; 256],
+    /// See [`super::messages::tallies`].
+    pub(super) tally: &'a [u64; TALLIES],
 }
 
 /// People side by side, as they are this morning. Lanes without a person have nothing and want nothing.
@@ -127,7 +127,7 @@ pub(super) fn dawn<'a>(
         first: &world.graph.first,
         member_of: &world.groups.of,
         met: &evening.met,
-        delay: &evening.delay,
+        tally: &evening.tally,
     };
     let everybody = Share {
         rows: TieRows::new(&world.graph.first, &mut world.graph.tie),
@@ -262,14 +262,6 @@ impl Morning<'_> {
         }
         calls
     }
-}
-
-/// The expected wait, in days after the message, of somebody who opens with this presence; at most a month.
-pub fn delays() -> [u16; 256] {
-    std::array::from_fn(|presence| {
-        let days = if presence == 0 { 28.0 } else { (255.0 / presence as f64 - 1.0).min(28.0) };
-        (days * DELAY_PARTS as f64) as u16
-    })
 }
 
 #[cfg(test)]
