@@ -342,6 +342,9 @@ mod tests {
             *talks.borrow_mut() += quiet.0.silent.iter().sum::<u64>() + quiet.0.messages.as_flattened().iter().sum::<u64>();
         });
         assert!(talks.into_inner() > 1_000, "some talk");
+        // Shares are drawn for apart.
+        let shared = text.replace("solo = -20", "solo = 1\nshare_rate = 0.5");
+        lived(&shared, 100, 1, |life| assert!(life.today.hush.is_none(), "ties that share are not passed over"));
     }
 
     #[test]
