@@ -198,12 +198,11 @@ impl Morning<'_> {
             }
             block.wants = self.wants(&block, apps);
             self.scan::<HAS_512>(&block, bounds, &mut ends, batch, found, &mut count);
-            let opens = self.open(&block, apps, found);
-            let mut opened = opens;
+            let mut opens = self.open(&block, apps, found);
             for lane in 0..LANES {
-                opened[lane] |= adopts[lane];
+                opens[lane] |= adopts[lane];
             }
-            lanes::put(voluntary, first, opened);
+            lanes::put(voluntary, first, opens);
             lanes::put(adopted, first, adopts);
         }
         self.send(batch, &mut ends, &mut count);

@@ -274,7 +274,7 @@ fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
     libm::exp(-behaviour.choice_sharpness * utility) as f32
 }
 
-/// Weights of ties of which so few talk that most of 64 together do not.
+/// Weights of ties of which not one in 256 talks on a day.
 const HUSH_MAX: u32 = WEIGHT_PARTS as u32 / 256;
 
 impl Today {

@@ -83,7 +83,7 @@ impl Morning<'_> {
         })
     }
 
-    /// Puts aside the messages of those that talk among some ties, of which few pass for one that does.
+    /// Puts aside the messages of those that talk among some ties; those that `passes` has a bit for may.
     #[cold]
     fn hear(&self, block: &Block, bounds: &[u32], ties: Range<usize>, passes: u64, ends: &Ends, batch: &mut Batch) {
         let today = self.today;
