@@ -1,5 +1,7 @@
 //! Adoption: who installs what today, and who is to thank. Most draws do not need to look at a person's ties.
 
+use std::ops::Range;
+
 use crate::ids::{LANES, NOWHERE};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, unit};
@@ -9,44 +11,49 @@ use crate::scenario::behaviour::Contagion;
 use crate::ties::Tie;
 use crate::world::App;
 
+use super::askers::{Asker, Askers};
 use super::bits;
 use super::messages::Ends;
-use super::people::{Block, Morning};
+use super::people::Morning;
 use super::scan;
 
-/// Neighbours of whom so much is asked for ahead; the others have time while these are looked at.
-const ASKED: usize = 16;
+/// A run of people who install what they will.
+pub(super) struct Installers<'a> {
+    pub first: usize,
+    /// Where their rows of ties begin, and where the last one ends.
+    pub bounds: &'a [u32],
+    /// What they have, by block of people and platform.
+    pub apps: &'a [[App; LANES]],
+}
+
+impl Installers<'_> {
+    #[inline(always)]
+    fn row(&self, place: u32) -> Range<usize> {
+        self.bounds[place as usize] as usize..self.bounds[place as usize + 1] as usize
+    }
+}
 
 impl Morning<'_> {
-    /// The platforms that people install today of those that come into question, as masks. Their rows lie between `bounds`.
+    /// Which platforms each installs today, as masks.
     #[inline(always)]
-    pub(super) fn install(
-        &self,
-        block: &Block,
-        asks: &[u8; LANES],
-        apps: &[[App; LANES]],
-        bounds: &[u32],
-        ends: &Ends,
-        count: &mut DayRecord,
-    ) -> [u8; LANES] {
-        let mut adopts = [0; LANES];
-        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))) {
-            let (start, end) = (bounds[lane] as usize, bounds[lane + 1] as usize);
-            let ties = &ends.ties[start - ends.first_tie..end - ends.first_tie];
-            adopts[lane] = self.adopt(block, lane, apps, asks[lane], start, ties, count);
+    pub(super) fn install(&self, people: &Installers, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
+        adopted.fill(0);
+        if self.today.settling.is_some() {
+            return;
         }
-        adopts
+        for first in (0..adopted.len()).step_by(LANES) {
+            self.ask(people, first, adopted, ends, askers, count);
+            if askers.is_full() || first + LANES >= adopted.len() {
+                self.answer(people, adopted, ends, askers, count);
+            }
+        }
     }
 
-    /// Which platforms each may install today, as masks: what word of mouth can reach in no segment is thrown away together. What those who
-    /// remain will ask of their ties is asked for ahead.
+    /// Finds out who of some people side by side may install what: a draw that no word of mouth can reach in any segment is thrown away unlooked.
     #[inline(always)]
-    pub(super) fn ask(&self, block: &Block, bounds: &[u32], ends: &Ends) -> [u8; LANES] {
+    fn ask(&self, people: &Installers, first: usize, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
         let today = self.today;
-        let mut asks = [0; LANES];
-        if today.settling.is_some() {
-            return asks;
-        }
+        let block = self.block(people.first + first, LANES.min(adopted.len() - first));
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let presence = block.presences(p);
@@ -54,62 +61,77 @@ impl Morning<'_> {
                 continue;
             }
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
+            let (mut draw, mut may_install) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
-                let draw = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
-                asks[lane] |= u8::from((presence[lane] == 0) & (is_told | (draw < bound)) & (lane < block.lanes)) << p;
+                draw[lane] = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
+                may_install[lane] = (presence[lane] == 0) & (is_told | (draw[lane] < bound)) & (lane < block.lanes);
+            }
+            for lane in bits::set(bits::of(may_install)) {
+                let place = first + lane;
+                let row = people.row(place as u32);
+                let ties = &ends.ties[row.start - ends.first_tie..row.end - ends.first_tie];
+                let (person, segment) = (block.person[lane], usize::from(block.segment[lane]));
+                if talk::fails(today, self.audiences, person, p) {
+                    continue;
+                }
+                if is_told && (self.must_install(person, p) || self.is_brought(person, p, row.start, ties)) {
+                    adopted[place] |= 1 << p;
+                    count.installs[p] += 1;
+                    continue;
+                }
+                if draw[lane] >= today.adoption_bound[p][segment] {
+                    continue;
+                }
+                let app = people.apps[first / LANES * today.platforms + p][lane];
+                let retry = if app.has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
+                let (awareness, curiosity) = (self.awareness(person, p), today.curiosity[segment]);
+                if adopt::is_beyond(draw[lane], retry * adopt::hazard_max(today, p, awareness, curiosity)) {
+                    continue;
+                }
+                for place in [row.start, row.end] {
+                    scan::ask_for(ends.ties, place - ends.first_tie);
+                    scan::ask_for(self.neighbour, place);
+                }
+                askers.push(Asker { place: place as u32, platform: p as u32, draw: draw[lane], awareness, curiosity, retry });
             }
         }
-        let (bytes, stride) = self.rows.padded();
-        for lane in bits::set(bits::of(asks.map(|asks| asks > 0))) {
-            let row = bounds[lane] as usize..bounds[lane + 1] as usize;
-            scan::ask_for(ends.ties, row.start - ends.first_tie);
-            if bytes.len() > scan::NEAR {
-                self.neighbour[row].iter().take(ASKED).for_each(|&other| scan::ask_for(bytes, other as usize * stride));
-            }
-        }
-        asks
     }
 
-    /// The platforms that the person in a lane installs today, as a mask; `asks` are those that come into question.
-    #[allow(clippy::too_many_arguments)]
+    /// Decides who of those who ask installs what they ask for, by what their ties say.
     #[inline(always)]
-    fn adopt(&self, block: &Block, lane: usize, apps: &[[App; LANES]], asks: u8, start: usize, ties: &[Tie], count: &mut DayRecord) -> u8 {
+    fn answer(&self, people: &Installers, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
         let today = self.today;
-        let (person, segment) = (block.person[lane], usize::from(block.segment[lane]));
-        let curiosity = today.curiosity[segment];
-        let mut adopted = 0;
-        for (p, app) in apps.iter().enumerate().filter(|&(p, _)| asks >> p & 1 == 1) {
-            if talk::fails(today, self.audiences, person, p) {
-                continue;
-            }
-            if self.must_install(person, p) || self.is_brought(person, p, start, ties) {
-                adopted |= 1 << p;
-                count.installs[p] += 1;
-                continue;
-            }
-            let draw = unit(today.keys.adopt.tagged(person, today.tags[p]));
-            if draw >= today.adoption_bound[p][segment] {
-                continue;
-            }
-            let retry = if app[lane].has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
-            let awareness = self.awareness(person, p);
-            if adopt::is_beyond(draw, retry * adopt::hazard_max(today, p, awareness, curiosity)) {
-                continue;
-            }
-            let voices = self.voices(person, p, start, ties);
-            let hazard = retry * adopt::hazard(today, p, awareness, curiosity, &voices);
-            if adopt::is_beyond(draw, hazard) || draw >= adopt::within_a_day(hazard) {
-                continue;
-            }
-            adopted |= 1 << p;
-            count.installs[p] += 1;
-            if draw < adopt::within_a_day(retry * curiosity * awareness) {
-                count.promoted[p] += 1;
+        let is_plain = !today.has_blocks && today.imports.is_empty() && today.behaviour.contagion != Contagion::Complex;
+        let ties_from = |place: usize| &ends.ties[place - ends.first_tie..];
+        let mut next = 0;
+        while next < askers.waiting().len() {
+            let all = next..askers.waiting().len();
+            let heard = if is_plain {
+                askers.hear(next, self, |place| people.row(place), ties_from, |place| &self.neighbour[place..])
             } else {
-                count.invited[p][self.channel(person, p, start, ties)] += 1;
+                all
+            };
+            next = heard.end;
+            for asker in heard {
+                let voices = if is_plain { askers.voices(asker) } else { None };
+                let Asker { place, platform, draw, awareness, curiosity, retry } = askers.waiting()[asker];
+                let (person, p, row) = (people.first as u32 + place, platform as usize, people.row(place));
+                let ties = &ties_from(row.start)[..row.len()];
+                let voices = voices.unwrap_or_else(|| self.voices(person, p, row.start, ties));
+                let hazard = retry * adopt::hazard(today, p, awareness, curiosity, &voices);
+                if adopt::is_beyond(draw, hazard) || draw >= adopt::within_a_day(hazard) {
+                    continue;
+                }
+                adopted[place as usize] |= 1 << p;
+                count.installs[p] += 1;
+                if draw < adopt::within_a_day(retry * curiosity * awareness) {
+                    count.promoted[p] += 1;
+                } else {
+                    count.invited[p][self.channel(person, p, row.start, ties)] += 1;
+                }
             }
         }
-        adopted
+        askers.forget();
     }
 
     /// Promotion and standing awareness.
@@ -155,16 +177,7 @@ impl Morning<'_> {
     }
 
     /// What a person's ties say of a platform.
-    #[inline(always)]
     fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
-        if self.today.has_blocks || !self.today.imports.is_empty() {
-            self.thinned_voices(person, p, start, ties)
-        } else {
-            self.plain_voices(p, start, ties)
-        }
-    }
-
-    fn thinned_voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
         let mut voices = Voices::default();
         self.each_voice(person, p, start, ties, |tie, _, weight, heard, imported| {
             voices.weight += u64::from(weight);
@@ -174,26 +187,6 @@ impl Morning<'_> {
             voices.circles[tie.layer_code()] += heard;
         });
         voices
-    }
-
-    /// The same where nothing is blocked or imported: whole numbers, and no branch that would have to be guessed.
-    #[inline(always)]
-    fn plain_voices(&self, p: usize, start: usize, ties: &[Tie]) -> Voices {
-        let today = self.today;
-        let (mut voices, mut heard) = (Voices::default(), 0);
-        let (bytes, stride) = self.rows.padded();
-        let has_circles = today.behaviour.contagion == Contagion::Complex;
-        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
-            let weight = today.weights.of(tie, tie.idle_days(today.day));
-            let presence = u64::from(weight) * u64::from(bytes[other as usize * stride + p]);
-            voices.weight += u64::from(weight);
-            heard += presence;
-            if has_circles && weight > 0 {
-                voices.ties += 1;
-                voices.circles[tie.layer_code()] += presence as f64;
-            }
-        }
-        Voices { heard: heard as f64, ..voices }
     }
 
     /// Calls with each living tie, its other end, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
@@ -225,7 +218,12 @@ impl Morning<'_> {
         let mut channel = NOWHERE.index();
         self.each_voice(person, p, start, ties, |tie, other, _, heard, _| {
             let draw = DayKey::with(self.today.keys.inviter.tie(person, other), self.today.tags[p]);
-            let arrives = -libm::log(f64::from(unit(draw))) / heard;
+            let draw = f64::from(unit(draw));
+            // Nothing arrives sooner than by 1 − draw, which is no more than −ln(draw).
+            if heard == 0.0 || 1.0 - draw >= first * heard {
+                return;
+            }
+            let arrives = -libm::log(draw) / heard;
             if arrives < first {
                 first = arrives;
                 channel = tie.home().index();
@@ -237,7 +235,9 @@ impl Morning<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Voices;
+    use bytemuck::Zeroable;
+
+    use super::{Asker, Askers, Voices};
     use crate::engine::Evening;
     use crate::engine::life::tests::lived;
     use crate::engine::people::dawn;
@@ -245,31 +245,33 @@ mod tests {
 
     #[test]
     fn voices_are_the_same_where_nothing_thins_them() {
-        const TOWN: &str = include_str!("../../scenarios/bench/town.toml");
-        for contagion in ["simple", "complex"] {
-            // Ties of strangers fade and end.
-            lived(&format!("{TOWN}\n[behaviour]\ncontagion = \"{contagion}\"\n"), 600, 60, |life| {
-                if life.day() % 20 != 0 {
-                    return;
+        // Ties of strangers fade and end.
+        lived(include_str!("../../scenarios/bench/town.toml"), 600, 60, |life| {
+            if life.day() % 20 != 0 {
+                return;
+            }
+            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
+            let tie = world.graph.tie.clone();
+            let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+            let (mut heard, mut askers) = (0.0, Box::new(Askers::zeroed()));
+            for person in 0..600 {
+                let (start, end) = (morning.first[person as usize] as usize, morning.first[person as usize + 1] as usize);
+                for p in 0..life.today.platforms {
+                    askers.push(Asker { place: person, platform: p as u32, ..Asker::zeroed() });
+                    let row = |_| start..end;
+                    assert_eq!(askers.hear(0, &morning, row, |place| &tie[place..], |place| &morning.neighbour[place..]), 0..1);
+                    let plain = askers.voices(0).unwrap_or_default();
+                    askers.forget();
+                    let thinned = morning.voices(person, p, start, &tie[start..end]);
+                    assert_eq!(plain, Voices { circles: [0.0; Layer::COUNT], ties: 0, ..thinned }, "person {person}, platform {p}");
+                    heard += plain.heard;
                 }
-                let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
-                let tie = world.graph.tie.clone();
-                let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-                let mut heard = 0.0;
-                for person in 0..600 {
-                    let places = morning.first[person] as usize..morning.first[person + 1] as usize;
-                    let (start, ties) = (places.start, &tie[places]);
-                    for p in 0..life.today.platforms {
-                        let plain = morning.plain_voices(p, start, ties);
-                        let thinned = morning.thinned_voices(person as u32, p, start, ties);
-                        let counted =
-                            if contagion == "complex" { thinned } else { Voices { circles: [0.0; Layer::COUNT], ties: 0, ..thinned } };
-                        assert_eq!(plain, counted, "person {person}, platform {p}");
-                        heard += plain.heard;
-                    }
-                }
-                assert!(heard > 0.0);
-            });
-        }
+            }
+            assert!(heard > 0.0);
+            // A row for which there is no room is left to the slow way.
+            askers.push(Asker::zeroed());
+            askers.hear(0, &morning, |_| 0..tie.len(), |place| &tie[place..], |place| &morning.neighbour[place..]);
+            assert!(askers.voices(0).is_none(), "all ties of a town are too many");
+        });
     }
 }

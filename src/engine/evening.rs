@@ -155,7 +155,7 @@ impl Share<'_> {
             }
         }
         counts.flags.hand_over(&mut counts.day);
-        counts.newcomers.hand_over(today.day as usize, &mut counts.day, tenure);
+        counts.newcomers.hand_over(self.platforms, today.day as usize, &mut counts.day, tenure);
         counts.day
     }
 
@@ -170,13 +170,14 @@ impl Share<'_> {
         let morning = read_together(rows, stride);
         let mut evening = [0; LANES];
         let mut contents = None;
-        let (mut weights, mut is_any_open) = ([[0.0; LANES]; PLATFORMS_MAX], false);
+        let mut weights = None;
         let places = first / LANES * platforms..(first / LANES + 1) * platforms;
         let apps = self.app[places.clone()].iter_mut().zip(&mut self.month[places]);
-        for (p, ((app, month), weights)) in apps.zip(&mut weights).enumerate() {
+        for (p, (app, month)) in apps.enumerate() {
             let mut presence = morning.map(|row| Row(row).at(p));
-            if let Some(alone) = people.settle(today, p, Memory { app, month, presence: &mut presence }, &mut contents, counts) {
-                (*weights, is_any_open) = (alone, true);
+            let memory = Memory { app, month, presence: &mut presence };
+            if let Some(alone) = people.settle(today, p, memory, &mut contents, counts) {
+                weights.get_or_insert([[0.0; LANES]; PLATFORMS_MAX])[p] = alone;
             }
             for lane in 0..LANES {
                 evening[lane] |= u64::from(presence[lane]) << (8 * p);
@@ -185,8 +186,10 @@ impl Share<'_> {
         for lane in 0..LANES {
             evening[lane] |= u64::from(people.voluntary[lane]) << (8 * platforms);
         }
-        write_together(rows, stride, &evening);
-        if is_any_open {
+        if evening != morning {
+            write_together(rows, stride, &evening);
+        }
+        if let Some(weights) = weights {
             let budget = people.segment.map(|segment| today.minutes[usize::from(segment)]);
             minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
         }
@@ -272,6 +275,8 @@ struct People {
     adopted: [u8; LANES],
     /// How fast habits form.
     rate: [f32; LANES],
+    /// Whether any of them is formed or lost so fast that a day without opening matters.
+    fades: bool,
     /// What decides their traits.
     traits: [u64; LANES],
 }
@@ -310,13 +315,15 @@ impl People {
             person[lane] = (share.start + first + lane) as u32;
         }
         let traits = today.traits.draws(today.keys.traits, &person);
+        let rate = today.traits.habit_rates(&traits).map(|rate| rate.max(rate_least));
         People {
             person,
             segment: lanes::from(share.segment, first),
             voluntary: lanes::from(share.voluntary, first),
             called: lanes::from(share.called, first),
             adopted: lanes::from(share.adopted, first),
-            rate: today.traits.habit_rates(&traits).map(|rate| rate.max(rate_least)),
+            rate,
+            fades: rate.iter().any(|&rate| rate >= habit::LEAST_RATE),
             traits,
         }
     }
@@ -411,6 +418,9 @@ impl People {
     /// Presence after the day.
     #[inline(always)]
     fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, presence: &mut [u8; LANES]) {
+        if !self.fades && day.opened == [false; LANES] {
+            return;
+        }
         let (mut exact, mut after) = ([0.0; LANES], [0; LANES]);
         let mut is_whole = true;
         for lane in 0..LANES {

@@ -9,6 +9,7 @@ use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
 use crate::rules::weight::Weights;
 use crate::rules::{Brought, Keys, Mandate, Opening, Promotion, Race, Today};
+use crate::scenario::behaviour::Talk;
 use crate::scenario::{Act, Attributes, Event, Platform, Scenario};
 use crate::ties::Tie;
 use crate::walk::{LEAF, TieRows, walk};
@@ -47,7 +48,6 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         leaving_bound: adopt::leaving_bound(behaviour, segments),
         sharing: Vec::new(),
         share_bound: [0; 8],
-        hush: None,
         promotions: Vec::new(),
         mandates: Vec::new(),
         brought: Vec::new(),
@@ -69,7 +69,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
             habit: behaviour.habit_weight as f32,
             multihoming: behaviour.multihoming_cost as f32,
             loneliness: behaviour.loneliness_cost as f32,
-            pull: behaviour.pull_weight as f32,
+            // Where nobody talks nothing waits.
+            pull: if behaviour.talk == Talk::None { 0.0 } else { behaviour.pull_weight as f32 },
             pull_scale: behaviour.pull_scale as f32,
         },
         tie_pull: Layer::ALL.map(|layer| (behaviour.value(layer) / (WEIGHT_PARTS as f64 * 255.0)) as f32),

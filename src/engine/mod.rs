@@ -1,6 +1,7 @@
 //! Time: the day as a numbered list, its parallel schedule, and checkpoints.
 
 mod adoption;
+mod askers;
 mod begin;
 mod bits;
 mod checkpoint;

@@ -4,12 +4,15 @@ use bytemuck::Zeroable;
 
 use crate::ids::LANES;
 use crate::metrics::record::DayRecord;
+use crate::rng::UNIT_LEAST;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::walk::{Part, TieRows, large_leaf, walk};
 use crate::world::{App, Audiences, Blocks, JOINED, MEMBER, Membership, Month, Row, Rows, World, read_together};
 
 use super::Evening;
+use super::adoption::Installers;
+use super::askers::Askers;
 use super::lanes;
 use super::messages::{Batch, Ends, TALLIES};
 use super::room::{self, Room};
@@ -98,11 +101,12 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
 struct Workplace {
     batch: Batch,
     found: Found,
+    askers: Askers,
 }
 
 impl Default for Workplace {
     fn default() -> Workplace {
-        Workplace { batch: Batch::zeroed(), found: Found::default() }
+        Workplace { batch: Batch::zeroed(), found: Found::default(), askers: Askers::zeroed() }
     }
 }
 
@@ -175,19 +179,21 @@ impl Morning<'_> {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
-        let Workplace { batch, found } = workplace;
+        let Workplace { batch, found, askers } = workplace;
         let people = voluntary.len();
-        let mut next = self.block(rows.start, LANES.min(people));
-        let mut asks_next = self.ask(&next, rows.first, &ends);
+        // People adopt by the ties of this morning: they do so before messages are sent.
+        let installers = Installers { first: rows.start, bounds: rows.first, apps: app };
+        self.install(&installers, adopted, &ends, askers, &mut count);
+        if self.nobody_stirs() {
+            ends.called.fill(0);
+            voluntary.copy_from_slice(adopted);
+            return count;
+        }
         for first in (0..people).step_by(LANES) {
-            let (mut block, asks, lanes) = (next, asks_next, next.lanes);
-            let after = first + lanes;
-            next = self.block(rows.start + after, LANES.min(people - after));
-            asks_next = self.ask(&next, &rows.first[after..], &ends);
+            let mut block = self.block(rows.start + first, LANES.min(people - first));
+            let (lanes, adopts) = (block.lanes, lanes::from(adopted, first));
             let apps = &mut app[first / LANES * platforms..][..platforms];
-            let bounds = &rows.first[first..=after];
-            // People adopt by the ties of this morning: messages are put aside until then.
-            let adopts = self.install(&block, &asks, apps, bounds, &ends, &mut count);
+            let bounds = &rows.first[first..=first + lanes];
             found.clear(self.today.platforms);
             lanes::put(ends.called, first, [0; LANES]);
             // Without groups nobody is a member of any.
@@ -203,7 +209,6 @@ impl Morning<'_> {
                 opens[lane] |= adopts[lane];
             }
             lanes::put(voluntary, first, opens);
-            lanes::put(adopted, first, adopts);
         }
         self.send(batch, &mut ends, &mut count);
         found.clear(self.today.platforms);
@@ -211,9 +216,16 @@ impl Morning<'_> {
         count
     }
 
+    /// Whether whoever installs nothing today does nothing at all: nobody talks, and nobody opens anything.
+    fn nobody_stirs(&self) -> bool {
+        let today = self.today;
+        let opens = (0..today.platforms).any(|p| today.open >> p & 1 == 1 && today.opening_bound[p] > UNIT_LEAST);
+        today.nobody_talks() && !opens && today.mandates.is_empty() && today.outages.is_empty()
+    }
+
     /// So many people from one on.
     #[inline(always)]
-    fn block(&self, first: usize, count: usize) -> Block {
+    pub(super) fn block(&self, first: usize, count: usize) -> Block {
         let stride = self.rows.stride();
         let mut person = [0; LANES];
         for lane in 0..LANES {
@@ -266,6 +278,7 @@ impl Morning<'_> {
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
+    use std::iter;
 
     use super::*;
     use crate::engine::Life;
@@ -328,22 +341,26 @@ mod tests {
     }
 
     #[test]
-    fn the_few_ties_that_talk_in_a_quiet_world_are_found() {
-        // So many ties that they take several stretches.
-        let text =
-            NETWORK.replace("= 0.0001", "= 0.0009").replace("\"none\"", "\"par\"").replace("ties_per_person = 10", "ties_per_person = 60");
-        let talks = RefCell::new(0);
-        lived(&text, 1_203, 40, |life| {
-            let loud = Today { hush: None, ..life.today.clone() };
-            assert!(life.today.hush.is_some(), "the world is quiet");
-            let [quiet, plain] = [&life.today, &loud].map(|today| decided(life, today, |morning, all| morning.decide(all)));
-            assert!(quiet == plain, "day {} differs", life.day());
-            *talks.borrow_mut() += quiet.0.silent.iter().sum::<u64>() + quiet.0.messages.as_flattened().iter().sum::<u64>();
-        });
-        assert!(talks.into_inner() > 1_000, "some talk");
-        // Shares are drawn for apart.
-        let shared = text.replace("solo = -20", "solo = 1\nshare_rate = 0.5");
-        lived(&shared, 100, 1, |life| assert!(life.today.hush.is_none(), "ties that share are not passed over"));
+    fn where_nobody_talks_all_else_is_as_where_all_talk_is_silence() {
+        let loud = |text: &str| text.replace("talk = \"none\"\n", "");
+        let town = format!("{TOWN}\n[behaviour]\ntalk = \"none\"\npull_weight = 0\n");
+        // So much speaks for silence that no tie finds a place to talk, and groups do not meet. Talks outside do not keep ties strong, as none weakens.
+        let silence = "kin friend work acquaintance stranger group".split(' ').map(|what| format!("outside_{what} = 20\n"));
+        let strengths = "kin friend work acquaintance stranger".split(' ').map(|layer| format!("strength_days_{layer} = 1e9\n"));
+        let sessions = "family class work interest fan".split(' ').map(|what| format!("session_{what} = 0\n"));
+        let town: String = iter::once(town).chain(silence).chain(strengths).chain(sessions).collect();
+        let watched = town.replace("name = \"Feed\"\n", "name = \"Feed\"\nexposure = 1\n");
+        assert!(watched != town, "people are seen on the feed");
+        for text in [NETWORK, &NETWORK.replace("solo = -20", "solo = 2"), &town, &watched] {
+            let (silent, days) = (RefCell::new(Vec::new()), 30);
+            lived(&loud(text), 1_203, days, |life| silent.borrow_mut().push(life.daily[life.daily.len() - 1]));
+            lived(text, 1_203, days, |life| {
+                let (mut day, today) = (silent.borrow()[life.daily.len() - 1], life.daily[life.daily.len() - 1]);
+                assert!(day.silent.iter().sum::<u64>() > 0, "on day {} somebody would have talked", life.day());
+                day.silent = today.silent;
+                assert!(day == today && today.silent.iter().sum::<u64>() == 0, "day {} differs", life.day());
+            });
+        }
     }
 
     #[test]

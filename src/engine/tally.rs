@@ -147,8 +147,8 @@ impl TenureDay {
     }
 
     /// Adds the day to the counts of the run, and to those of the day, and forgets it.
-    pub fn hand_over(&mut self, today: usize, day: &mut DayRecord, run: &TenureCounts) {
-        for (p, ages) in self.lived.iter_mut().enumerate() {
+    pub fn hand_over(&mut self, platforms: usize, today: usize, day: &mut DayRecord, run: &TenureCounts) {
+        for (p, ages) in self.lived[..platforms].iter_mut().enumerate() {
             for (age, lately) in ages.iter_mut().enumerate().filter(|(_, lately)| **lately != [0; LATELY]) {
                 let lately = std::mem::take(lately);
                 let those_who = |did: u8| {

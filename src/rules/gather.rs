@@ -24,7 +24,7 @@ impl Behaviour {
 
 /// Whether a group meets today.
 pub fn meets(today: &Today, group: u32, state: &GroupState) -> bool {
-    unit(today.keys.session.one(group)) < today.behaviour.sessions(state.topic()) as f32
+    !today.nobody_talks() && unit(today.keys.session.one(group)) < today.behaviour.sessions(state.topic()) as f32
 }
 
 /// What of the presence on `p` counts for a group: all of it at home, less where members have to follow.

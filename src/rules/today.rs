@@ -1,9 +1,10 @@
 //! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use crate::population::{STEPS, TraitTables};
 use crate::rng::{Chance, DayKey, Purpose};
+use crate::scenario::behaviour::Talk;
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
 use super::adopt::BOUND_SLACK;
@@ -46,8 +47,6 @@ pub struct Today {
     pub leaving_bound: f32,
     /// Platforms whose content is shared today with their rates, in the order of tags.
     pub sharing: Vec<(usize, f32)>,
-    /// The greatest weight of a tie where next to none talks and none gets a share.
-    pub hush: Option<u32>,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
     pub share_bound: [u32; 8],
     pub promotions: Vec<Promotion>,
@@ -274,9 +273,6 @@ fn cost(behaviour: &Behaviour, utility: f64) -> f32 {
     libm::exp(-behaviour.choice_sharpness * utility) as f32
 }
 
-/// Weights of ties of which not one in 256 talks on a day.
-const HUSH_MAX: u32 = WEIGHT_PARTS as u32 / 256;
-
 impl Today {
     /// Works out what draws of adoption and opening can be thrown away unlooked; called when attributes and promotions of today are known.
     pub fn bound_draws(&mut self) {
@@ -291,6 +287,12 @@ impl Today {
                 self.adoption_bound[p][segment] = adopt::within_a_day(hazard * BOUND_SLACK) * BOUND_SLACK;
             }
         }
+    }
+
+    /// Ties only tell of platforms.
+    #[inline(always)]
+    pub fn nobody_talks(&self) -> bool {
+        self.behaviour.talk == Talk::None
     }
 
     /// e^(−β V) of an extra utility that is only known now.
@@ -321,15 +323,14 @@ impl Today {
             *keeps = attributes.keeps;
         }
         let rate = |&p: &usize| (p, self.attributes[p].share_rate as f32);
+        let nobody_talks = self.nobody_talks();
         self.sharing.clear();
-        self.sharing.extend(self.order.iter().map(rate).filter(|&(_, rate)| rate > 0.0));
+        self.sharing.extend(self.order.iter().map(rate).filter(|&(_, rate)| rate > 0.0 && !nobody_talks));
         let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
         for layer in Layer::ALL {
             let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
             self.share_bound[layer.index()] = libm::ceil(half * 16_777_216.0 * 1.001).min(16_777_216.0) as u32;
         }
-        let greatest = self.weights.greatest();
-        self.hush = (self.sharing.is_empty() && greatest <= HUSH_MAX).then_some(greatest);
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);
         self.has_search = self.attributes.iter().any(|a| a.contacts < 1.0);
     }

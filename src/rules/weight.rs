@@ -38,14 +38,15 @@ impl Weights {
         &self.base
     }
 
+    /// Where that of a tie stands today, one array after another.
+    #[inline(always)]
+    pub fn place(tie: Tie, day: i32) -> u32 {
+        (tie.layer_code() * IDLE_MAX) as u32 | tie.idle_days(day)
+    }
+
     /// For weight class 1 and no idle days, by layer code: the greatest.
     pub fn by_layer(&self) -> &[u32; 8] {
         &self.fresh
-    }
-
-    /// The greatest of all.
-    pub fn greatest(&self) -> u32 {
-        self.fresh.iter().map(|&fresh| classed(fresh, Tie::WEIGHTS.len() - 1)).max().unwrap_or(0)
     }
 
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.

@@ -19,6 +19,44 @@ pub enum Contagion {
     Threshold,
 }
 
+impl Contagion {
+    pub const ALL: [Contagion; 3] = [Contagion::Simple, Contagion::Complex, Contagion::Threshold];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Contagion::Simple => "simple",
+            Contagion::Complex => "complex",
+            Contagion::Threshold => "threshold",
+        }
+    }
+}
+
+/// Whether people talk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Talk {
+    /// Each tie and each group at its rate.
+    #[default]
+    Ordinary,
+    /// Nobody does, as in models of adoption on a network: ties only tell of platforms.
+    None,
+}
+
+impl Talk {
+    pub const ALL: [Talk; 2] = [Talk::Ordinary, Talk::None];
+
+    fn is_ordinary(&self) -> bool {
+        *self == Talk::Ordinary
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Talk::Ordinary => "ordinary",
+            Talk::None => "none",
+        }
+    }
+}
+
 /// How people act, the same on every platform and in every scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Behaviour {
@@ -153,6 +191,9 @@ pub struct Behaviour {
     /// Memory of how lively a group is, days.
     pub vitality_days: f64,
     pub contagion: Contagion,
+    // Left out where it is ordinary, so that scenarios from before there was a choice keep their hash.
+    #[serde(default, skip_serializing_if = "Talk::is_ordinary")]
+    pub talk: Talk,
 }
 
 /// A row of the table that `moat list behaviour` prints.
@@ -237,6 +278,7 @@ impl Default for Behaviour {
             group_crowding: 0.0,
             vitality_days: 0.0,
             contagion: Contagion::Simple,
+            talk: Talk::Ordinary,
         };
         for number in NUMBERS {
             *(number.of)(&mut behaviour) = number.default;
@@ -252,7 +294,11 @@ mod tests {
     #[test]
     fn defaults_lie_in_their_priors_and_names_find_their_fields() {
         let behaviour = serde_json::to_value(Behaviour::default()).unwrap();
-        assert_eq!(behaviour.as_object().unwrap().len(), NUMBERS.len() + 1, "contagion is the only field that is not a number");
+        assert_eq!(
+            behaviour.as_object().unwrap().len(),
+            NUMBERS.len() + 1,
+            "contagion is the only field that is no number, besides talk that is not ordinary"
+        );
         for number in NUMBERS {
             assert!(number.prior.0 <= number.default && number.default <= number.prior.1, "{}", number.name);
             assert_eq!(behaviour[number.name], number.default, "{}", number.name);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::behaviour::{Contagion, NUMBERS};
+use super::behaviour::NUMBERS;
 use super::check::{PLAIN, PlainValue};
 use super::file::key::LEVELS;
 use super::resolved::{
@@ -303,13 +303,11 @@ fn behaviour(text: &mut String, scenario: &Scenario, other: Option<&Scenario>) {
             line(text, row.name, &number(value));
         }
     }
-    if others.is_none_or(|others| others.contagion != own.contagion) {
-        let name = match own.contagion {
-            Contagion::Simple => "simple",
-            Contagion::Complex => "complex",
-            Contagion::Threshold => "threshold",
-        };
-        line(text, "contagion", &quoted(name));
+    if others.as_ref().is_none_or(|others| others.contagion != own.contagion) {
+        line(text, "contagion", &quoted(own.contagion.name()));
+    }
+    if others.is_none_or(|others| others.talk != own.talk) {
+        line(text, "talk", &quoted(own.talk.name()));
     }
 }
 

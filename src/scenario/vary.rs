@@ -75,7 +75,9 @@ pub fn find(path: &str, tree: &Table) -> Result<Target, Astray> {
 fn leads_somewhere(section: &'static Section, key: &str) -> bool {
     let within =
         section.key(key).is_some_and(|key| !matches!(key.kind, Kind::Text | Kind::Texts | Kind::Truth | Kind::Date | Kind::Choice(_)));
-    within && !["compare", "expect", "replicates"].contains(&key) && !(std::ptr::eq(section, &BEHAVIOUR) && key == "contagion")
+    within
+        && !["compare", "expect", "replicates"].contains(&key)
+        && !(std::ptr::eq(section, &BEHAVIOUR) && ["contagion", "talk"].contains(&key))
 }
 
 /// The longest name of the list that the rest of a path begins with.

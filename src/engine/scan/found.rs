@@ -72,18 +72,11 @@ impl Found {
     /// Adds up what waits at the homes of a stretch of so many ties.
     #[inline(always)]
     pub fn add_up(&mut self, ties: usize) {
-        // Neighbouring ties are often the same person's, of one layer and at one home: additions to one place have to wait for each other, so four
-        // parts of the stretch take turns.
-        let part = ties / 4;
         let waiting = self.waiting.as_flattened_mut().as_flattened_mut();
-        for (places, waits) in in_turns(&self.stretch.sum_at, part).zip(in_turns(&self.stretch.waits, part)) {
-            for (place, waits) in places.into_iter().zip(waits) {
-                waiting[place as usize % SUMS] += u64::from(waits);
-            }
-        }
-        for tie in 4 * part..ties {
-            waiting[self.stretch.sum_at[tie] as usize % SUMS] += u64::from(self.stretch.waits[tie]);
-        }
+        let (places, waits) = (&self.stretch.sum_at[..ties], &self.stretch.waits[..ties]);
+        assert!(places.iter().fold(0, |last, &place| place.max(last)) < waiting.len() as u32, "there is a sum for all places");
+        // SAFETY: no place is beyond the last, which is a sum's.
+        unsafe { add_each(waiting, places, waits) };
     }
 
     /// Lets a group wait for the person in a lane.
@@ -120,6 +113,24 @@ impl Found {
         }
         pull
     }
+}
+
+/// Adds each number to the sum at its place. Apart from the rest, so that all it needs stays in registers.
+///
+/// # Safety
+/// There must be a sum at each place.
+#[inline(never)]
+unsafe fn add_each(sums: &mut [u64], places: &[u32], numbers: &[u32]) {
+    let mut add = |place: u32, number: u32| {
+        // SAFETY: the caller's.
+        *unsafe { sums.get_unchecked_mut(place as usize) } += u64::from(number);
+    };
+    // Numbers beside each other often belong to one sum, and additions to it have to wait for each other: so four parts take turns.
+    let part = places.len() / 4;
+    for (places, numbers) in in_turns(places, part).zip(in_turns(numbers, part)) {
+        places.into_iter().zip(numbers).for_each(|(place, number)| add(place, number));
+    }
+    places.iter().zip(numbers).skip(4 * part).for_each(|(&place, &number)| add(place, number));
 }
 
 /// One of each of the first four parts of so many, and so on.

@@ -10,7 +10,7 @@ use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
-use crate::rules::weight::{IDLE_MAX, classed, of_layer};
+use crate::rules::weight::{Weights, classed, of_layer};
 use crate::ties::Tie;
 use crate::world::Row;
 
@@ -19,7 +19,6 @@ use super::messages::{Batch, Ends, Message};
 use super::people::{Block, Morning};
 
 mod found;
-mod quiet;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
@@ -73,8 +72,6 @@ impl Wants {
 pub(super) struct Stretch {
     /// The lane of each tie's person.
     of: [u8; STRETCH + ROW],
-    /// That person's part of the gates.
-    own: [u32; STRETCH + ROW],
     /// What both ends' parts of the gates come to.
     pair: [u32; STRETCH],
     /// Where the weight is looked up, and the weight: 0 for what is gone or was never there.
@@ -97,7 +94,6 @@ type Bits = [u64; STRETCH / bits::WORD];
 impl Stretch {
     pub const ZERO: Stretch = Stretch {
         of: [0; STRETCH + ROW],
-        own: [0; STRETCH + ROW],
         pair: [0; STRETCH],
         weight_at: [0; STRETCH],
         weight: [0; STRETCH],
@@ -125,29 +121,23 @@ impl Stretch {
 /// Whether a tie talks, by what both ends' parts of the gates come to.
 #[inline(always)]
 fn talks_today(pair: u32, weight: u32) -> bool {
-    (gate(pair) <= talk_bound(weight)) & (weight > 0)
-}
-
-/// The greatest gate that lets a tie of this weight talk, if it weighs anything.
-#[inline(always)]
-fn talk_bound(weight: u32) -> u32 {
     // A weight of one wraps to the greatest bound, so that it always talks.
-    (weight << GATE_SHIFT).wrapping_sub(1)
+    (gate(pair) <= (weight << GATE_SHIFT).wrapping_sub(1)) & (weight > 0)
 }
 
-/// Notes with each tie of a stretch what is its person's, of so many ties at once.
+/// Notes whose each tie of a stretch is.
 #[inline(always)]
-fn note_people<T: Copy, const AT_ONCE: usize>(bounds: &[u32], stretch: &Range<usize>, theirs: &[T; LANES], of: &mut [T; STRETCH + ROW]) {
+fn name_people(bounds: &[u32], stretch: &Range<usize>, of: &mut [u8; STRETCH + ROW]) {
     let first = bounds[0] as usize;
     if first + STRETCH < bounds[bounds.len() - 1] as usize {
-        return note_many::<T, AT_ONCE>(bounds, stretch, theirs, of);
+        return name_people_of_many(bounds, stretch, of);
     }
-    for (bounds, &theirs) in bounds.windows(2).zip(theirs) {
+    for (lane, bounds) in bounds.windows(2).enumerate() {
         let (mut at, end) = (bounds[0] as usize - first, bounds[1] as usize - first);
         loop {
             // What is written beyond a row's end is the next person's to write again.
-            *of[at..].first_chunk_mut::<AT_ONCE>().expect("room for a row") = [theirs; AT_ONCE];
-            at += AT_ONCE;
+            *of[at..].first_chunk_mut::<ROW>().expect("room for a row") = [lane as u8; ROW];
+            at += ROW;
             if at >= end {
                 break;
             }
@@ -157,29 +147,18 @@ fn note_people<T: Copy, const AT_ONCE: usize>(bounds: &[u32], stretch: &Range<us
 
 /// The same where people have more ties than a stretch.
 #[cold]
-fn note_many<T: Copy, const AT_ONCE: usize>(bounds: &[u32], stretch: &Range<usize>, theirs: &[T; LANES], of: &mut [T; STRETCH + ROW]) {
-    for (bounds, &theirs) in bounds.windows(2).zip(theirs) {
+fn name_people_of_many(bounds: &[u32], stretch: &Range<usize>, of: &mut [u8; STRETCH + ROW]) {
+    for (lane, bounds) in bounds.windows(2).enumerate() {
         let (start, end) = ((bounds[0] as usize).max(stretch.start), (bounds[1] as usize).min(stretch.end));
-        for at in (start..end).step_by(AT_ONCE) {
-            *of[at - stretch.start..].first_chunk_mut::<AT_ONCE>().expect("room for a row") = [theirs; AT_ONCE];
+        for at in (start..end).step_by(ROW) {
+            *of[at - stretch.start..].first_chunk_mut::<ROW>().expect("room for a row") = [lane as u8; ROW];
         }
     }
 }
 
-/// The lanes of people side by side.
-const LANE: [u8; LANES] = {
-    let mut lanes = [0; LANES];
-    let mut lane = 0;
-    while lane < LANES {
-        lanes[lane] = lane as u8;
-        lane += 1;
-    }
-    lanes
-};
-
 /// What a table holds at some places.
 #[inline(always)]
-fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
+pub(super) fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
     let last = places.iter().fold(0, |last, &place| place.max(last));
     assert!(places.is_empty() || (last as usize) < table.len(), "the table holds all places");
     for (found, &place) in found.iter_mut().zip(places) {
@@ -202,13 +181,16 @@ impl Morning<'_> {
         found: &mut Found,
         count: &mut DayRecord,
     ) {
-        match self.today.hush.filter(|_| block.wants.any() == 0) {
-            Some(greatest) => self.scan_quiet(greatest, block, bounds, ends, batch, &mut found.stretch, count),
-            #[cfg(target_arch = "x86_64")]
-            // SAFETY: the machine has the instructions.
-            None if HAS_512 && wide::is_enough(self.today) => unsafe { wide::scan(self, block, bounds, ends, batch, found, count) },
-            None => self.scan_plain(block, bounds, ends, batch, found, count),
+        if self.today.nobody_talks() && block.wants.any() == 0 {
+            return;
         }
+        #[cfg(target_arch = "x86_64")]
+        if HAS_512 && wide::is_enough(self.today) {
+            // SAFETY: the machine has the instructions.
+            unsafe { wide::scan(self, block, bounds, ends, batch, found, count) };
+            return;
+        }
+        self.scan_plain(block, bounds, ends, batch, found, count);
     }
 
     /// The same step by step over all ties.
@@ -222,7 +204,7 @@ impl Morning<'_> {
             let neighbours = &self.neighbour[stretch.clone()];
             let first = stretch.start - ends.first_tie;
             let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + stretch.len()]);
-            note_people::<_, ROW>(bounds, &stretch, &LANE, &mut found.stretch.of);
+            name_people(bounds, &stretch, &mut found.stretch.of);
             if looks && !self.today.has_bridges {
                 self.find_presences(neighbours, ties, &mut found.stretch);
             }
@@ -230,6 +212,10 @@ impl Morning<'_> {
                 self.weigh(ties, &mut found.stretch);
             } else {
                 self.weigh_fresh(ties, &mut found.stretch);
+            }
+            if self.today.nobody_talks() {
+                self.look_around(block, neighbours, ties, found);
+                continue;
             }
             self.draw_gates(block, neighbours, ties, &mut found.stretch);
             if looks {
@@ -299,7 +285,7 @@ impl Morning<'_> {
         let today = self.today;
         let (weight_at, weights) = (&mut stretch.weight_at[..ties.len()], &mut stretch.weight[..ties.len()]);
         for (place, &tie) in weight_at.iter_mut().zip(ties) {
-            *place = (Tie(tie).layer_code() * IDLE_MAX) as u32 | Tie(tie).idle_days(today.day);
+            *place = Weights::place(Tie(tie), today.day);
         }
         look_up(today.weights.by_days().as_flattened(), weight_at, weights);
         for (weight, &tie) in weights.iter_mut().zip(ties) {

@@ -15,14 +15,14 @@ use crate::world::Row;
 use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, LANE, NEAR, ROW, STRETCH, Wants, ask_for, note_people};
+use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, name_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
 
 /// Whether today's ties can be scanned this way.
 pub fn is_enough(today: &Today) -> bool {
-    today.platforms <= PLATFORMS && !today.has_bridges
+    today.platforms <= PLATFORMS && !today.has_bridges && !today.nobody_talks()
 }
 
 /// Room for working out a stretch.
@@ -77,7 +77,7 @@ pub fn scan(
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        note_people::<_, ROW>(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &LANE, &mut found.wide.of);
+        name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {

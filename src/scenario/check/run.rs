@@ -1,6 +1,6 @@
 //! How many, how long, how often; and the numbers of how people act.
 
-use super::super::behaviour::{Behaviour, Contagion, NUMBERS};
+use super::super::behaviour::{Behaviour, Contagion, NUMBERS, Talk};
 use super::super::file::fields::{Calendar, Fields};
 use super::super::file::sections::{BEHAVIOUR, RUN};
 use super::super::resolved::Run;
@@ -28,10 +28,8 @@ pub fn behaviour(fields: &Fields<'_>) -> Behaviour {
     for number in NUMBERS {
         *(number.of)(&mut behaviour) = given.number(number.name);
     }
-    behaviour.contagion = match given.word("contagion") {
-        Some("complex") => Contagion::Complex,
-        Some("threshold") => Contagion::Threshold,
-        _ => Contagion::Simple,
-    };
+    let named = |key: &str| given.word(key).unwrap_or_default();
+    behaviour.contagion = Contagion::ALL.into_iter().find(|contagion| contagion.name() == named("contagion")).unwrap_or_default();
+    behaviour.talk = Talk::ALL.into_iter().find(|talk| talk.name() == named("talk")).unwrap_or_default();
     behaviour
 }

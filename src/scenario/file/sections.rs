@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::key::{Fallback, Key, Kind, Section, choice, number, optional, required, whole};
 use crate::ids::{Layer, Topic};
 use crate::scenario::Measure;
-use crate::scenario::behaviour::NUMBERS;
+use crate::scenario::behaviour::{Contagion, NUMBERS, Talk};
 
 pub const DAYS_MAX: u64 = 36_500;
 pub const DAYS_DEFAULT: u64 = 365;
@@ -430,7 +430,11 @@ pub static RATIO: Section = Section {
 };
 
 fn contagions() -> Vec<&'static str> {
-    vec!["simple", "complex", "threshold"]
+    Contagion::ALL.map(Contagion::name).to_vec()
+}
+
+fn ways_to_talk() -> Vec<&'static str> {
+    Talk::ALL.map(Talk::name).to_vec()
 }
 
 pub static BEHAVIOUR: Section = Section {
@@ -444,6 +448,8 @@ pub static BEHAVIOUR: Section = Section {
                     ("history_cap", _) => (1.0, 255.0),
                     ("stranger_talks", _) => (1.0, 14.0),
                     (_, "0..1") => SHARE,
+                    // Less would round to nothing.
+                    (_, "talks a day") => (0.0001, 1000.0),
                     // A time constant of zero divides by it.
                     (_, "days") => (0.01, 1e9),
                     _ if row.prior.0 < 0.0 => UTILITY,
@@ -457,6 +463,12 @@ pub static BEHAVIOUR: Section = Section {
             contagions,
             "simple",
             "how word of mouth adds up: contacts, distinct circles, or a share of contacts that convinces",
+        ));
+        keys.push(choice(
+            "talk",
+            ways_to_talk,
+            "ordinary",
+            "whether ties and groups talk at their rates, or nobody does: nothing is shared and nothing waits, and ties only tell of platforms",
         ));
         keys
     }),

@@ -52,7 +52,10 @@ fn behaviour_note(scenario: &Scenario) -> Option<String> {
         }
     }
     if own.contagion != common.contagion {
-        changed.push("contagion is complex instead of simple".to_owned());
+        changed.push(format!("contagion is {} instead of {}", own.contagion.name(), common.contagion.name()));
+    }
+    if own.talk != common.talk {
+        changed.push(format!("talk is {} instead of {}", own.talk.name(), common.talk.name()));
     }
     (!changed.is_empty()).then(|| format!("numbers of behaviour that differ from the common set: {}", changed.join(", ")))
 }

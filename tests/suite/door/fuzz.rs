@@ -59,6 +59,7 @@ const KEYS: &[&str] = &[
     "against",
     "behaviour",
     "contagion",
+    "talk",
     "extends",
     "kin",
     "others",

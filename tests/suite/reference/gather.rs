@@ -2,6 +2,7 @@
 
 use moatsim::ids::NOWHERE;
 use moatsim::rng::{Purpose, unit};
+use moatsim::scenario::behaviour::Talk;
 
 use super::dump::Counts;
 use super::model::{Deeds, Group, Scene, World, id};
@@ -13,7 +14,8 @@ pub fn gather(scene: &Scene, morning: &World, today: &Today, evening: &mut World
     for (number, group) in morning.groups.iter().enumerate() {
         let number = number as u32;
         let draw = f64::from(unit(scene.chance.on(Purpose::Session, today.day).one(number)));
-        if group.unborn() || draw >= session_rate(scene.behaviour(), group.topic) {
+        let meets = scene.behaviour().talk != Talk::None && draw < session_rate(scene.behaviour(), group.topic);
+        if group.unborn() || !meets {
             continue;
         }
         let venue = venue(scene, morning, today, number, group);

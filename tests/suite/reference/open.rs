@@ -3,6 +3,7 @@
 use moatsim::ids::Layer;
 use moatsim::rng::Purpose;
 use moatsim::scenario::Attributes;
+use moatsim::scenario::behaviour::Talk;
 
 use super::bridge::elsewhere;
 use super::model::{Deeds, Scene, World, id};
@@ -64,6 +65,9 @@ fn share_of_talk(attributes: &Attributes, solo: f64) -> f64 {
 pub fn pull(scene: &Scene, world: &World, today: &Today, person: u32) -> Vec<f64> {
     let behaviour = scene.behaviour();
     let mut pull = vec![0.0; scene.platforms()];
+    if behaviour.talk == Talk::None {
+        return pull;
+    }
     for (other, link) in world.links_of(person) {
         let home = link.home.index();
         if home >= scene.platforms() {

@@ -2,7 +2,7 @@
 
 use moatsim::ids::{Layer, PlatformId, Topic};
 use moatsim::rng::Stream;
-use moatsim::scenario::behaviour::Contagion;
+use moatsim::scenario::behaviour::{Contagion, Talk};
 use moatsim::scenario::{
     Act, Attributes, Audience, Behaviour, Event, GroupMix, Platform, Population, Run, Scenario, Segment, TieFile, TieSource,
 };
@@ -152,6 +152,7 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
             _ => Contagion::Simple,
         },
         notice: dice.sometimes(0.5, 0.05, 0.6),
+        talk: if dice.happens(0.1) { Talk::None } else { Talk::Ordinary },
         ..plain
     }
 }

@@ -3,6 +3,7 @@
 use moatsim::ids::Layer;
 use moatsim::rng::{DayKey, Purpose, gate, gate_again, gate_end, unit};
 use moatsim::scenario::Behaviour;
+use moatsim::scenario::behaviour::Talk;
 
 use super::bridge::{Reach, reach};
 use super::dump::Counts;
@@ -29,6 +30,9 @@ pub struct Exchange {
 /// Of one tie, the talk stands before the share.
 pub fn talk(scene: &Scene, world: &World, today: &Today, deeds: &mut Deeds, counts: &mut Counts) -> Vec<Exchange> {
     let mut exchanges = Vec::new();
+    if scene.behaviour().talk == Talk::None {
+        return exchanges;
+    }
     for (ends, link) in &world.links {
         let talks = talks(scene, today, *ends, link).then_some(Occasion::Talk);
         let shares = shared(scene, world, today, *ends, link).map(Occasion::Share);
