@@ -105,11 +105,10 @@ impl Morning<'_> {
         let ties_from = |place: usize| &ends.ties[place - ends.first_tie..];
         let mut next = 0;
         while next < askers.waiting().len() {
-            let all = next..askers.waiting().len();
             let heard = if is_plain {
                 askers.hear(next, self, |place| people.row(place), ties_from, |place| &self.neighbour[place..])
             } else {
-                all
+                next..askers.waiting().len()
             };
             next = heard.end;
             for asker in heard {

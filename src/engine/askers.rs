@@ -74,7 +74,7 @@ impl Askers {
         self.len = 0;
     }
 
-    /// Those who wait from one on.
+    /// All who wait.
     #[inline(always)]
     pub fn waiting(&self) -> &[Asker] {
         &self.waiting[..self.len]
