@@ -156,6 +156,23 @@ impl DayKey {
         mix(self.0 ^ (u64::from(tag) << 32 | u64::from(entity)).wrapping_mul(GOLDEN))
     }
 
+    /// [`DayKey::one`] of so many entities from one on.
+    #[inline(always)]
+    pub fn ones<const N: usize>(self, first: u32) -> [u64; N] {
+        self.all_tagged(first, 0)
+    }
+
+    /// [`DayKey::tagged`] of so many entities from one on.
+    #[inline(always)]
+    pub fn all_tagged<const N: usize>(self, first: u32, tag: u32) -> [u64; N] {
+        let first = (u64::from(tag) << 32 | u64::from(first)).wrapping_mul(GOLDEN);
+        let mut draws = [0; N];
+        for (draw, step) in draws.iter_mut().zip(const { golden_steps::<N>() }) {
+            *draw = mix(self.0 ^ first.wrapping_add(step));
+        }
+        draws
+    }
+
     /// The draw of a tie, the same from both ends.
     #[inline(always)]
     pub fn tie(self, a: u32, b: u32) -> u64 {
@@ -174,6 +191,17 @@ impl DayKey {
     pub fn gate_key(self) -> u32 {
         (self.0 >> 32) as u32
     }
+}
+
+/// What one entity after another adds to the first one's product.
+const fn golden_steps<const N: usize>() -> [u64; N] {
+    let mut steps = [0; N];
+    let mut step = 0;
+    while step < N {
+        steps[step] = (step as u64).wrapping_mul(GOLDEN);
+        step += 1;
+    }
+    steps
 }
 
 /// What gates are made with.

@@ -61,9 +61,10 @@ impl Morning<'_> {
                 continue;
             }
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
+            let drawn: [u64; LANES] = today.keys.adopt.all_tagged(block.person[0], today.tags[p]);
             let (mut draw, mut may_install) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
-                draw[lane] = unit(today.keys.adopt.tagged(block.person[lane], today.tags[p]));
+                draw[lane] = unit(drawn[lane]);
                 may_install[lane] = (presence[lane] == 0) & (is_told | (draw[lane] < bound)) & (lane < block.lanes);
             }
             for lane in bits::set(bits::of(may_install)) {

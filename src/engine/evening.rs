@@ -119,37 +119,39 @@ fn everybody<'a>(world: &'a mut World, evening: &'a Evening) -> Share<'a> {
 /// The same code on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are the same.
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::{DayRecord, Share, TenureCounts, TenureDay, Today};
+    use super::{DayRecord, Share, TenureCounts, Today, Workplace};
 
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
-    pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
-        share.settle_all(today, tenure, newcomers)
+    pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
+        share.settle_all(today, tenure, workplace)
     }
 
     #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
-    pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
-        share.settle_all(today, tenure, newcomers)
+    pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
+        share.settle_all(today, tenure, workplace)
     }
 }
 
 impl Share<'_> {
     fn settle(self, today: &Today, tenure: &TenureCounts) -> DayRecord {
-        room::lend(&NEWCOMERS, |newcomers| match Width::of_this_machine() {
+        room::lend(&ROOM, |workplace| match Width::of_this_machine() {
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx512 => unsafe { wide::avx512(self, today, tenure, newcomers) },
+            Width::Avx512 => unsafe { wide::avx512(self, today, tenure, workplace) },
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            Width::Avx2 => unsafe { wide::avx2(self, today, tenure, newcomers) },
-            Width::Plain => self.settle_all(today, tenure, newcomers),
+            Width::Avx2 => unsafe { wide::avx2(self, today, tenure, workplace) },
+            Width::Plain => self.settle_all(today, tenure, workplace),
         })
     }
 
     #[inline(always)]
-    fn settle_all(mut self, today: &Today, tenure: &TenureCounts, newcomers: &mut TenureDay) -> DayRecord {
+    fn settle_all(mut self, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
+        let fades = today.presence_fades();
+        let Workplace { newcomers, minds } = workplace;
         let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers, tenure };
         for (block, first) in (0..self.count()).step_by(LANES).enumerate() {
-            self.settle_block(today, first, &mut counts);
+            self.settle_block(today, fades, first, minds, &mut counts);
             if block % Flags::ROOM == Flags::ROOM - 1 {
                 counts.flags.hand_over(&mut counts.day);
             }
@@ -161,32 +163,39 @@ impl Share<'_> {
 
     /// Settles as many people as are worked out side by side, of whom this is the first.
     #[inline(always)]
-    fn settle_block(&mut self, today: &Today, first: usize, counts: &mut Counts) {
+    fn settle_block(&mut self, today: &Today, fades: bool, first: usize, minds: &mut Minds, counts: &mut Counts) {
         let platforms = self.platforms;
         let lanes = LANES.min(self.count() - first);
-        let people = People::of(self, today, first);
+        let people = People::of(self, first);
+        if fades || people.somebody_opens() {
+            minds.read(today, &people);
+        }
         let stride = platforms + 1;
         let rows = &mut self.rows[first * stride..(first + lanes) * stride];
         let morning = read_together(rows, stride);
         let mut evening = [0; LANES];
-        let mut contents = None;
+        for lane in 0..LANES {
+            evening[lane] = morning[lane] & !(255 << (8 * platforms)) | u64::from(people.voluntary[lane]) << (8 * platforms);
+        }
+        let mut changes = lanes::differ(&people.voluntary, &morning.map(|row| Row(row).at(platforms)));
         let mut weights = None;
         let places = first / LANES * platforms..(first / LANES + 1) * platforms;
         let apps = self.app[places.clone()].iter_mut().zip(&mut self.month[places]);
         for (p, (app, month)) in apps.enumerate() {
-            let mut presence = morning.map(|row| Row(row).at(p));
+            let before = morning.map(|row| Row(row).at(p));
+            let mut presence = before;
             let memory = Memory { app, month, presence: &mut presence };
-            if let Some(alone) = people.settle(today, p, memory, &mut contents, counts) {
+            if let Some(alone) = people.settle(today, p, memory, fades, minds, counts) {
                 weights.get_or_insert([[0.0; LANES]; PLATFORMS_MAX])[p] = alone;
             }
-            for lane in 0..LANES {
-                evening[lane] |= u64::from(presence[lane]) << (8 * p);
+            if lanes::differ(&presence, &before) {
+                changes = true;
+                for lane in 0..LANES {
+                    evening[lane] = evening[lane] & !(255 << (8 * p)) | u64::from(presence[lane]) << (8 * p);
+                }
             }
         }
-        for lane in 0..LANES {
-            evening[lane] |= u64::from(people.voluntary[lane]) << (8 * platforms);
-        }
-        if evening != morning {
+        if changes {
             write_together(rows, stride, &evening);
         }
         if let Some(weights) = weights {
@@ -197,8 +206,14 @@ impl Share<'_> {
 }
 
 thread_local! {
-    /// Between two parts of the people nobody is counted in it.
-    static NEWCOMERS: Room<TenureDay> = const { Room::new(None) };
+    static ROOM: Room<Workplace> = const { Room::new(None) };
+}
+
+/// What a part of the people is worked out in. Between two parts no newcomer is counted.
+#[derive(Default)]
+struct Workplace {
+    newcomers: TenureDay,
+    minds: Minds,
 }
 
 /// What is counted of a part of the people.
@@ -268,17 +283,32 @@ impl Flags {
 
 /// People side by side, and what the day decided for them. Lanes without a person decide nothing.
 struct People {
-    person: [u32; LANES],
+    first: u32,
     segment: [u8; LANES],
     voluntary: [u8; LANES],
     called: [u8; LANES],
     adopted: [u8; LANES],
-    /// How fast habits form.
-    rate: [f32; LANES],
-    /// Whether any of them is formed or lost so fast that a day without opening matters.
-    fades: bool,
-    /// What decides their traits.
-    traits: [u64; LANES],
+}
+
+/// What does not change about people side by side: how fast habits form, and what content is worth to them. It is read where somebody opens something, or
+/// where presence fades.
+// Not a part of `People`: the compiler would keep it in registers, and take it apart for those who need none of it.
+#[derive(Default)]
+struct Minds {
+    rates: [f32; LANES],
+    contents: Contents<LANES>,
+}
+
+impl Minds {
+    #[inline(always)]
+    fn read(&mut self, today: &Today, people: &People) {
+        let draws = today.traits.draws(today.keys.traits, people.first);
+        let (rates, least) = (today.traits.habit_rates(&draws), today.habit_rate_least());
+        for lane in 0..LANES {
+            self.rates[lane] = rates[lane].max(least);
+        }
+        self.contents = today.traits.contents(&people.segment, &draws);
+    }
 }
 
 /// What these people have and remember of a platform.
@@ -299,61 +329,54 @@ struct PlatformDay {
 struct Night {
     /// What is true of each, a bit each.
     is_true: [u8; LANES],
-    /// Days since installing it.
-    ages: [u16; LANES],
-    /// Who installed it not long ago.
+    /// Where those who installed it not long ago are counted, and who they are.
+    lived_at: [u16; LANES],
     is_newcomer: [bool; LANES],
 }
 
 impl People {
     #[inline(always)]
-    fn of(share: &Share, today: &Today, first: usize) -> People {
-        // Habits form faster while they settle.
-        let rate_least = today.settling.map_or(0.0, |day| 1.0 / (day as f32 + 5.0));
-        let mut person = [0; LANES];
-        for lane in 0..LANES {
-            person[lane] = (share.start + first + lane) as u32;
-        }
-        let traits = today.traits.draws(today.keys.traits, &person);
-        let rate = today.traits.habit_rates(&traits).map(|rate| rate.max(rate_least));
+    fn of(share: &Share, first: usize) -> People {
         People {
-            person,
+            first: (share.start + first) as u32,
             segment: lanes::from(share.segment, first),
             voluntary: lanes::from(share.voluntary, first),
             called: lanes::from(share.called, first),
             adopted: lanes::from(share.adopted, first),
-            rate,
-            fades: rate.iter().any(|&rate| rate >= habit::LEAST_RATE),
-            traits,
         }
+    }
+
+    /// Whether any of them opens anything.
+    #[inline(always)]
+    fn somebody_opens(&self) -> bool {
+        let mut opened = [0; LANES];
+        for lane in 0..LANES {
+            opened[lane] = self.voluntary[lane] | self.called[lane];
+        }
+        lanes::differ(&opened, &[0; LANES])
     }
 
     /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it and 0 of the others, where somebody did.
     #[inline(always)]
-    fn settle(
-        &self,
-        today: &Today,
-        p: usize,
-        memory: Memory,
-        contents: &mut Option<Contents<LANES>>,
-        counts: &mut Counts,
-    ) -> Option<[f32; LANES]> {
+    fn settle(&self, today: &Today, p: usize, memory: Memory, fades: bool, minds: &Minds, counts: &mut Counts) -> Option<[f32; LANES]> {
         let mut day = PlatformDay { adopts: [false; LANES], has: [false; LANES], opened: [false; LANES] };
         for lane in 0..LANES {
             day.adopts[lane] = self.adopted[lane] >> p & 1 == 1;
             day.has[lane] = day.adopts[lane] | !memory.app[lane].is_new();
             day.opened[lane] = day.has[lane] & ((self.voluntary[lane] | self.called[lane]) >> p & 1 == 1);
         }
-        if day.has == [false; LANES] {
+        if bits::of(day.has) == 0 {
             return None;
         }
         let was_lonely = memory.month.map(Month::lonely);
         let faint = memory.presence.map(|presence| (presence > 0) & (presence < today.faint));
-        self.form_habits(today, p, &day, memory.presence);
+        if fades || bits::of(day.opened) != 0 {
+            self.form_habits(today, p, &day, minds, memory.presence);
+        }
         let mut night = self.remember(p, &day, memory.app, memory.month);
         if today.settling.is_none() {
             for lane in bits::set(bits::of(night.is_newcomer)) {
-                counts.newcomers.lived(p, night.ages[lane], night.is_true[lane]);
+                counts.newcomers.lived(p, night.lived_at[lane]);
             }
             for lane in bits::set(self.leave(today, p, &faint, &night, &was_lonely)) {
                 let age = usize::from(memory.app[lane].tenure()) - 1;
@@ -372,18 +395,25 @@ impl People {
         for flags in night.is_true {
             counts.flags.add(p, flags);
         }
-        (day.opened != [false; LANES]).then(|| self.enjoy(today, p, &day.opened, contents, counts))
+        if bits::of(day.opened) == 0 {
+            return None;
+        }
+        Some(self.enjoy(today, p, &day.opened, minds, counts))
     }
 
     /// Counts the day in what is remembered of a platform that people have or had.
     #[inline(always)]
     fn remember(&self, p: usize, day: &PlatformDay, apps: &mut [App; LANES], months: &mut [Month; LANES]) -> Night {
-        // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day.
-        let (mut is_true, mut ages, mut is_newcomer) = ([0; LANES], [0; LANES], [false; LANES]);
+        // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day; and what stays is written again, as a question
+        // for each lane costs more.
+        let (mut is_true, mut lived_at, mut is_newcomer) = ([0; LANES], [0; LANES], [false; LANES]);
+        let (apps_before, months_before) = (*apps, *months);
+        let (mut apps_after, mut months_after) = (apps_before, months_before);
         for lane in 0..LANES {
             let (adopts, has, opened) = (day.adopts[lane], day.has[lane], day.opened[lane]);
-            let app = if adopts { apps[lane].installed().with_tenure(0) } else { apps[lane] };
-            let month = months[lane];
+            let before = apps_before[lane];
+            let app = if adopts { before.installed().with_tenure(0) } else { before };
+            let month = months_before[lane];
             let is_installed = app.is_installed();
             let is_voluntary = self.voluntary[lane] >> p & 1 == 1;
             let is_called = self.called[lane] >> p & 1 == 1;
@@ -407,37 +437,39 @@ impl People {
             for (flag, is_set) in flags {
                 is_true[lane] |= if has & is_set { flag } else { 0 };
             }
-            ages[lane] = age;
+            lived_at[lane] = TenureDay::place(age, is_true[lane]);
             is_newcomer[lane] = has & is_installed & (age < TENURE_SETTLED);
-            apps[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { apps[lane] };
-            months[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
+            apps_after[lane] = if has { app.with_idle(idle).with_tenure(aged) } else { before };
+            months_after[lane] = if has { month.with_days(days).with_lonely(lonely) } else { month };
         }
-        Night { is_true, ages, is_newcomer }
+        (*apps, *months) = (apps_after, months_after);
+        Night { is_true, lived_at, is_newcomer }
     }
 
     /// Presence after the day.
     #[inline(always)]
-    fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, presence: &mut [u8; LANES]) {
-        if !self.fades && day.opened == [false; LANES] {
-            return;
-        }
-        let (mut exact, mut after) = ([0.0; LANES], [0; LANES]);
+    fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, minds: &Minds, presence: &mut [u8; LANES]) {
+        let before = *presence;
+        let (mut exact, mut after, mut evening) = ([0.0; LANES], [0; LANES], [0; LANES]);
         let mut is_whole = true;
         for lane in 0..LANES {
-            let evening = habit::evening(presence[lane], day.opened[lane], self.rate[lane]);
-            exact[lane] = if presence[lane] > 0 { evening } else { 0.0 };
+            let evening = habit::evening(before[lane], day.opened[lane], minds.rates[lane]);
+            exact[lane] = if before[lane] > 0 { evening } else { 0.0 };
             after[lane] = float::whole(exact[lane]) as u32;
             is_whole &= after[lane] as i32 as f32 == exact[lane];
         }
         if !is_whole {
+            let draws: [u64; LANES] = today.keys.habit.all_tagged(self.first, today.tags[p]);
             for lane in 0..LANES {
-                after[lane] = rng::round(today.keys.habit.tagged(self.person[lane], today.tags[p]), exact[lane]);
+                after[lane] = rng::round(draws[lane], exact[lane]);
             }
         }
         for lane in 0..LANES {
-            let after = if presence[lane] > 0 { after[lane].clamp(1, 255) as u8 } else { 0 };
-            presence[lane] = if day.adopts[lane] { today.install_presence } else { after };
+            // A product, as the compiler would ask for each lane.
+            let after = after[lane].clamp(1, 255) as u8 * u8::from(before[lane] > 0);
+            evening[lane] = if day.adopts[lane] { today.install_presence } else { after };
         }
+        *presence = evening;
     }
 
     /// Who of those whose presence was faint, and who still have a platform, removes it, by the loneliness of the morning; a bit each.
@@ -447,18 +479,16 @@ impl People {
         for lane in 0..LANES {
             may_leave[lane] = faint[lane] & (night.is_true[lane] & INSTALLED != 0);
         }
-        if may_leave == [false; LANES] {
+        if bits::of(may_leave) == 0 {
             return 0;
         }
         // Draws come first: hardly anybody passes them, and the others need not be looked at.
-        let mut draw = [0.0; LANES];
+        let (drawn, mut draw): ([u64; LANES], _) = (today.keys.leave.all_tagged(self.first, today.tags[p]), [0.0; LANES]);
         for lane in 0..LANES {
-            draw[lane] = unit(today.keys.leave.tagged(self.person[lane], today.tags[p]));
-        }
-        for lane in 0..LANES {
+            draw[lane] = unit(drawn[lane]);
             may_leave[lane] &= draw[lane] < today.leaving_bound;
         }
-        if may_leave == [false; LANES] {
+        if bits::of(may_leave) == 0 {
             return 0;
         }
         let leaving = self.segment.map(|segment| today.leaving[usize::from(segment)]);
@@ -472,23 +502,18 @@ impl People {
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
     #[inline(always)]
-    fn enjoy(
-        &self,
-        today: &Today,
-        p: usize,
-        opened: &[bool; LANES],
-        contents: &mut Option<Contents<LANES>>,
-        counts: &mut Counts,
-    ) -> [f32; LANES] {
-        let contents = contents.get_or_insert_with(|| today.traits.contents(&self.segment, &self.traits));
+    fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], minds: &Minds, counts: &mut Counts) -> [f32; LANES] {
+        let contents = &minds.contents;
         let alone = contents.look_up(&today.alone[p]);
-        let taste = today.traits.platform_tastes(today.keys.taste, &self.person, today.tags[p]);
-        let mut weights = [0.0; LANES];
+        let taste = today.traits.platform_tastes::<LANES>(today.keys.taste, self.first, today.tags[p]);
+        let (mut weights, mut worth) = ([0.0; LANES], [0; LANES]);
         for lane in 0..LANES {
             weights[lane] = if opened[lane] { alone[lane] } else { 0.0 };
-            let worth = (today.solo[p] * contents.taste[lane] + taste[lane]) * WEIGHT_PARTS as f32;
-            counts.day.welfare += if opened[lane] { i64::from(float::whole(worth)) } else { 0 };
+            let whole = float::whole((today.solo[p] * contents.taste[lane] + taste[lane]) * WEIGHT_PARTS as f32);
+            // A product, as the compiler would ask for each lane.
+            worth[lane] = whole * i32::from(opened[lane]);
         }
+        counts.day.welfare += worth.iter().map(|&worth| i64::from(worth)).sum::<i64>();
         weights
     }
 }
@@ -510,7 +535,7 @@ mod tests {
                 let settle = |is_plain: bool| {
                     let (mut world, tenure) = (life.world.clone(), TenureCounts::new(days + 1));
                     let visit = |share: Share| {
-                        if is_plain { share.settle_all(&today, &tenure, &mut TenureDay::default()) } else { share.settle(&today, &tenure) }
+                        if is_plain { share.settle_all(&today, &tenure, &mut Workplace::default()) } else { share.settle(&today, &tenure) }
                     };
                     let count = walk(everybody(&mut world, &life.evening), PART, &visit, &DayRecord::merged);
                     (count, world, tenure.to_words())

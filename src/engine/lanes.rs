@@ -2,6 +2,8 @@
 
 use crate::ids::LANES;
 
+use super::bits;
+
 /// What an array holds of the people from one on; of those who are missing, nothing.
 #[inline(always)]
 pub fn from<T: Copy + Default>(all: &[T], first: usize) -> [T; LANES] {
@@ -23,4 +25,14 @@ pub fn put<T: Copy>(all: &mut [T], first: usize, lanes: [T; LANES]) {
         let count = rest.len();
         rest.copy_from_slice(&lanes[..count]);
     }
+}
+
+/// Whether any lane differs.
+#[inline(always)]
+pub fn differ(some: &[u8; LANES], others: &[u8; LANES]) -> bool {
+    let mut differs = [false; LANES];
+    for lane in 0..LANES {
+        differs[lane] = some[lane] != others[lane];
+    }
+    bits::of(differs) != 0
 }

@@ -3,14 +3,15 @@
 
 use bytemuck::Zeroable;
 
-use crate::ids::{Layer, PlatformId};
+use crate::ids::{LANES, Layer, PlatformId};
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rules::home;
 use crate::rules::talk::{self, End, Venue};
-use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE};
+use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE, lanes_of, lanes_of_mut};
 use crate::ties::Tie;
 use crate::world::Row;
 
+use super::bits;
 use super::people::Morning;
 
 /// Messages of one kind, in the order of ties.
@@ -38,6 +39,12 @@ impl Aside {
     /// Puts a message aside; there must be room.
     #[inline(always)]
     pub fn push(&mut self, message: Message) {
+        self.push_where(true, message);
+    }
+
+    /// The same where something is true; where it is not, there must be room too.
+    #[inline(always)]
+    pub fn push_where(&mut self, is_true: bool, message: Message) {
         // Within bounds in any case, so that they are not checked for each of five arrays.
         let at = self.len % BATCH;
         self.place[at] = message.place;
@@ -45,7 +52,7 @@ impl Aside {
         self.choices.other[at] = message.other;
         self.choices.tie[at] = message.tie.0;
         self.choices.share[at] = message.share;
-        self.len += 1;
+        self.len += usize::from(is_true);
     }
 }
 
@@ -103,16 +110,25 @@ pub(super) struct Ends<'a> {
 }
 
 impl Morning<'_> {
-    /// Sends all that was put aside.
+    /// Sends all talk that was put aside; and all shares where `sends_all`, or where there is little room left for more.
     #[inline(always)]
-    pub(super) fn send(&self, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
+    pub(super) fn send(&self, batch: &mut Batch, sends_all: bool, ends: &mut Ends, count: &mut DayRecord) {
         let Batch { talks, shares, contest, rounding, venue, tie, tallies } = batch;
+        // There are fewer shares than talks: they wait until there are many, as many are sent quicker.
+        let sends_shares = sends_all | (shares.len + bits::WORD > BATCH);
         for (aside, is_talk) in [(talks, true), (shares, false)] {
+            if !is_talk & !sends_shares {
+                continue;
+            }
             let len = std::mem::take(&mut aside.len);
+            // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
+            let lanes = len.next_multiple_of(LANES);
             let (place, choices) = (&aside.place[..len], &mut aside.choices);
-            self.draw(choices, &mut rounding[..len], is_talk);
+            self.draw(choices, &mut rounding[..lanes], is_talk);
             if venues::is_plain(self.today) {
-                venues::choose(self.today, self.audiences, choices, contest, &mut venue[..len]);
+                // It reaches nobody.
+                choices.mine[len..lanes].fill(0);
+                venues::choose(self.today, self.audiences, choices, contest, &mut venue[..lanes]);
                 for (tie, &place) in tie.iter_mut().zip(place) {
                     *tie = ends.ties[place as usize].0;
                 }
@@ -120,7 +136,7 @@ impl Morning<'_> {
                 for (&tie, &place) in tie.iter().zip(place) {
                     ends.ties[place as usize] = Tie(tie);
                 }
-                self.count(choices, &venue[..len], tallies, ends, count, is_talk);
+                self.count(choices, len, &venue[..lanes], tallies, ends, count, is_talk);
             } else {
                 for m in 0..len {
                     self.deliver(choices, m, place[m], rounding[m], ends, count);
@@ -139,22 +155,33 @@ impl Morning<'_> {
         let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
         let len = rounding.len();
         let (person, other) = (&choices.person[..len], &choices.other[..len]);
-        for ((draw, &person), &other) in choices.draw.iter_mut().zip(person).zip(other) {
-            *draw = venue.tie(person, other);
-        }
-        for ((rounding, &person), &other) in rounding.iter_mut().zip(person).zip(other) {
-            *rounding = round.tie(person, other);
+        let draws = lanes_of_mut(&mut choices.draw).iter_mut().zip(lanes_of_mut(rounding));
+        for ((draw, rounding), (person, other)) in draws.zip(lanes_of(person).iter().zip(lanes_of(other))) {
+            for lane in 0..LANES {
+                draw[lane] = venue.tie(person[lane], other[lane]);
+                rounding[lane] = round.tie(person[lane], other[lane]);
+            }
         }
         self.rows.read_all(person, &mut choices.mine);
         self.rows.read_all(other, &mut choices.theirs);
     }
 
-    /// Whom messages call, and what is counted of them.
+    /// Whom so many messages call, and what is counted of them.
+    #[allow(clippy::too_many_arguments)]
     #[inline(always)]
-    fn count(&self, choices: &Choices, venue: &[u32], tallies: &mut [u32; BATCH], ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
-        let len = venue.len();
-        let (person, other) = (&choices.person[..len], &choices.other[..len]);
-        let (tallies, venue) = (&mut tallies[..len], &venue[..len]);
+    fn count(
+        &self,
+        choices: &Choices,
+        len: usize,
+        venue: &[u32],
+        tallies: &mut [u32; BATCH],
+        ends: &mut Ends,
+        count: &mut DayRecord,
+        is_talk: bool,
+    ) {
+        let lanes = venue.len();
+        let (person, other) = (&choices.person[..lanes], &choices.other[..lanes]);
+        let tallies = &mut tallies[..lanes];
         let ends_of = person.iter().zip(other).zip(&choices.theirs);
         for (((tally, &venue), &tie), ((&person, &other), &theirs)) in tallies.iter_mut().zip(venue).zip(&choices.tie).zip(ends_of) {
             let venue = venue & 7;
@@ -163,12 +190,12 @@ impl Morning<'_> {
         }
         // By layer and venue, silence last.
         let mut sent = [0_u64; 64];
-        for ((&tally, &venue), &person) in tallies.iter().zip(venue).zip(person) {
+        for ((&tally, &venue), &person) in tallies[..len].iter().zip(venue).zip(person) {
             sent[(tally & 63) as usize] += self.tally[(tally >> 6) as usize % TALLIES];
             ends.called[(person - ends.start) as usize] |= (1_u32 << (venue & 7) & 127) as u8;
         }
         if !is_talk {
-            for (m, &venue) in venue.iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
+            for (m, &venue) in venue[..len].iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
                 let (content, once) = (choices.share[m] as usize, u64::from(choices.person[m] < choices.other[m]));
                 count.shares[content] += once;
                 count.shares_kept[content] += once * u64::from(content == venue as usize);

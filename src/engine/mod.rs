@@ -13,6 +13,7 @@ mod lanes;
 mod life;
 mod meetings;
 mod messages;
+mod notices;
 mod openings;
 mod people;
 mod room;

@@ -47,15 +47,20 @@ impl Morning<'_> {
                 continue;
             }
             // Draws come first: where openings are rare, most people need not be looked at.
-            let draw = block.person.map(|person| unit(today.keys.open.tagged(person, today.tags[p])));
-            let mut may_open = [false; LANES];
+            let drawn: [u64; LANES] = today.keys.open.all_tagged(block.person[0], today.tags[p]);
+            let (mut draw, mut may_open) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
+                draw[lane] = unit(drawn[lane]);
                 may_open[lane] = (presence[lane] > 0) & (draw[lane] < bound);
             }
-            if may_open == [false; LANES] {
+            if bits::of(may_open) == 0 {
                 continue;
             }
-            let (contents, view) = people.get_or_insert_with(|| self.people(block));
+            // Not `get_or_insert_with`, which the compiler keeps apart from this code, and so from its vectors.
+            let (contents, view) = match &mut people {
+                Some(people) => people,
+                None => people.insert(self.people(block)),
+            };
             self.view(block, p, contents, apps, found, view);
             let chance = open::chances(today, p, view);
             for lane in 0..LANES {
@@ -74,7 +79,7 @@ impl Morning<'_> {
     #[inline(always)]
     fn people(&self, block: &Block) -> (Contents<LANES>, View) {
         let traits = &self.today.traits;
-        let contents = traits.contents(&block.segment, &traits.draws(self.today.keys.traits, &block.person));
+        let contents = traits.contents(&block.segment, &traits.draws(self.today.keys.traits, block.person[0]));
         let view = View { content_taste: contents.taste, other_apps: self.other_apps(block), ..View::default() };
         (contents, view)
     }
@@ -98,7 +103,7 @@ impl Morning<'_> {
         let today = self.today;
         let presence = block.presences(p);
         view.presence = presence.map(|presence| f32::from(presence) * (1.0 / 255.0));
-        view.taste = today.traits.platform_tastes(today.keys.taste, &block.person, today.tags[p]);
+        view.taste = today.traits.platform_tastes(today.keys.taste, block.person[0], today.tags[p]);
         view.alone = contents.look_up(&today.alone[p]);
         let month = &self.month.lanes()[block.person[0] as usize / LANES * today.platforms + p];
         for lane in 0..LANES {

@@ -8,7 +8,7 @@ use crate::rng::UNIT_LEAST;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::walk::{Part, TieRows, large_leaf, walk};
-use crate::world::{App, Audiences, Blocks, JOINED, MEMBER, Membership, Month, Row, Rows, World, read_together};
+use crate::world::{App, Audiences, Blocks, Membership, Month, Row, Rows, World, read_together};
 
 use super::Evening;
 use super::adoption::Installers;
@@ -16,12 +16,8 @@ use super::askers::Askers;
 use super::lanes;
 use super::messages::{Batch, Ends, TALLIES};
 use super::room::{self, Room};
-use super::scan::{self, Found, Wants};
+use super::scan::{Found, Wants};
 use super::width::Width;
-
-/// So many memberships ahead, and so many at once, what groups say is asked for.
-const MEMBERSHIPS_AHEAD: usize = 8;
-const MEMBERSHIPS: usize = 4;
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]
@@ -195,13 +191,7 @@ impl Morning<'_> {
             let apps = &mut app[first / LANES * platforms..][..platforms];
             let bounds = &rows.first[first..=first + lanes];
             found.clear(self.today.platforms);
-            lanes::put(ends.called, first, [0; LANES]);
-            // Without groups nobody is a member of any.
-            let members = if self.met.is_empty() { 0 } else { lanes };
-            for lane in 0..members {
-                self.ask_for_notices(block.person[lane] as usize);
-                ends.called[first + lane] = self.gather(&block, lane, found);
-            }
+            lanes::put(ends.called, first, self.gather(&block, found));
             block.wants = self.wants(&block, apps);
             self.scan::<HAS_512>(&block, bounds, &mut ends, batch, found, &mut count);
             let mut opens = self.open(&block, apps, found);
@@ -210,7 +200,7 @@ impl Morning<'_> {
             }
             lanes::put(voluntary, first, opens);
         }
-        self.send(batch, &mut ends, &mut count);
+        self.send(batch, true, &mut ends, &mut count);
         found.clear(self.today.platforms);
         batch.forget();
         count
@@ -238,40 +228,6 @@ impl Morning<'_> {
             segment: lanes::from(self.segment, first),
             wants: Wants::NOTHING,
         }
-    }
-
-    /// Asks for what is read of the groups of people who come soon after this one.
-    #[inline(always)]
-    fn ask_for_notices(&self, person: usize) {
-        if size_of_val(self.met) <= scan::NEAR {
-            return;
-        }
-        let place = self.member_of.row(person).start + MEMBERSHIPS_AHEAD;
-        for &entry in self.member_of.group.get(place..place + MEMBERSHIPS).unwrap_or_default() {
-            scan::ask_for(self.met, (entry & MEMBER) as usize);
-        }
-    }
-
-    /// A person's part in the groups that meet today, and what their groups let wait. The platforms that they are called to, as a mask.
-    #[inline(always)]
-    fn gather(&self, block: &Block, lane: usize, found: &mut Found) -> u8 {
-        let (person, row) = (block.person[lane], Row(block.row[lane]));
-        let mut calls = 0;
-        for &entry in &self.member_of.group[self.member_of.row(person as usize)] {
-            if entry & JOINED == 0 {
-                continue;
-            }
-            let group = entry & MEMBER;
-            let notice = self.met[group as usize];
-            found.add_group(notice, lane);
-            let session = notice.session();
-            if let Some(p) = session.venue()
-                && session.holds(self.today, self.audiences, group, person, row)
-            {
-                calls |= 1 << p;
-            }
-        }
-        calls
     }
 }
 

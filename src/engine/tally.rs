@@ -141,9 +141,15 @@ impl Default for TenureDay {
 }
 
 impl TenureDay {
+    /// Where somebody of this tenure is counted, by what is true of them.
     #[inline(always)]
-    pub fn lived(&mut self, p: usize, age: u16, lately: u8) {
-        self.lived[p][usize::from(age)][usize::from(lately) % LATELY] += 1;
+    pub fn place(age: u16, is_true: u8) -> u16 {
+        (age * LATELY as u16) | (u16::from(is_true) % LATELY as u16)
+    }
+
+    #[inline(always)]
+    pub fn lived(&mut self, p: usize, place: u16) {
+        self.lived[p].as_flattened_mut()[usize::from(place)] += 1;
     }
 
     /// Adds the day to the counts of the run, and to those of the day, and forgets it.

@@ -53,22 +53,16 @@ impl TraitTables {
         }
     }
 
-    /// What decides people's traits; nothing where these are everybody's. `traits` is `Chance::ever(Purpose::Traits)`.
+    /// What decides the traits of people from one on; nothing where these are everybody's. `traits` is `Chance::ever(Purpose::Traits)`.
     #[inline(always)]
-    pub fn draws<const N: usize>(&self, traits: DayKey, people: &[u32; N]) -> [u64; N] {
-        let mut draws = [0; N];
-        if self.traits_differ {
-            for lane in 0..N {
-                draws[lane] = traits.one(people[lane]);
-            }
-        }
-        draws
+    pub fn draws<const N: usize>(&self, traits: DayKey, first: u32) -> [u64; N] {
+        if self.traits_differ { traits.ones(first) } else { [0; N] }
     }
 
     /// What content is worth to people of some segments: lognormal, with the segment's mean.
     #[inline(always)]
     pub fn contents<const N: usize>(&self, segments: &[u8; N], draws: &[u64; N]) -> Contents<N> {
-        let mut contents = Contents { taste: [0.0; N], place: [0; N] };
+        let mut contents = Contents::default();
         for lane in 0..N {
             contents.place[lane] = u32::from(segments[lane]) * STEPS as u32 + u32::from(draws[lane] as u8);
         }
@@ -87,6 +81,10 @@ impl TraitTables {
         if self.traits_differ { draws.map(|draw| self.habit_rate[(draw >> 8 & 255) as usize]) } else { [self.habit_rate[0]; N] }
     }
 
+    pub fn habit_rate_max(&self) -> f32 {
+        greatest(&self.habit_rate)
+    }
+
     /// ξ: dislike of being watched by acquaintances: half-normal, with the segment's scale.
     #[inline(always)]
     pub fn exposure_dislike(&self, segment: u8, draw: u64) -> f32 {
@@ -101,20 +99,17 @@ impl TraitTables {
 
     /// The greatest taste for a platform.
     pub fn taste_max(&self) -> f32 {
-        self.taste.iter().fold(f32::NEG_INFINITY, |greatest, &taste| greatest.max(taste))
+        greatest(&self.taste)
     }
 
-    /// People's tastes for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
+    /// Tastes of people from one on for a platform, normal around zero. `taste` is `Chance::ever(Purpose::Taste)`, `tag` the platform's tag.
     #[inline(always)]
-    pub fn platform_tastes<const N: usize>(&self, taste: DayKey, people: &[u32; N], tag: u32) -> [f32; N] {
+    pub fn platform_tastes<const N: usize>(&self, taste: DayKey, first: u32, tag: u32) -> [f32; N] {
         if !self.tastes_differ {
             return [self.taste[0]; N];
         }
         // First all draws, side by side, and then what they point to.
-        let (mut draw, mut found) = ([0; N], [0.0; N]);
-        for lane in 0..N {
-            draw[lane] = taste.tagged(people[lane], tag);
-        }
+        let (draw, mut found) = (taste.all_tagged::<N>(first, tag), [0.0; N]);
         for lane in 0..N {
             found[lane] = self.taste[(draw[lane] & 255) as usize];
         }
@@ -130,12 +125,22 @@ pub struct Contents<const N: usize> {
     place: [u32; N],
 }
 
+impl<const N: usize> Default for Contents<N> {
+    fn default() -> Contents<N> {
+        Contents { taste: [0.0; N], place: [0; N] }
+    }
+}
+
 impl<const N: usize> Contents<N> {
     /// What a table by segment and step says of these tastes.
     #[inline(always)]
     pub fn look_up(&self, table: &[Table]) -> [f32; N] {
         look_up(table, &self.place)
     }
+}
+
+fn greatest(table: &Table) -> f32 {
+    table.iter().fold(f32::NEG_INFINITY, |greatest, &value| greatest.max(value))
 }
 
 #[inline(always)]
@@ -173,12 +178,12 @@ mod tests {
         for (text, is_drawn) in [(alike, false), (include_str!("../../scenarios/bench/town.toml"), true)] {
             let scenario = parse_scenario(text, "test", "".as_ref()).unwrap_or_else(|problems| panic!("{problems}"));
             let tables = TraitTables::new(&scenario);
-            let (drawn, draws) = (people.map(|person| keys[0].one(person)), tables.draws(keys[0], &people));
+            let (drawn, draws) = (people.map(|person| keys[0].one(person)), tables.draws(keys[0], 0));
             assert_eq!(draws != [0; 64], is_drawn);
             assert_eq!(tables.contents(&[0; 64], &draws).taste, tables.contents(&[0; 64], &drawn).taste);
             assert_eq!(tables.habit_rates(&draws), drawn.map(|draw| tables.habit_rate[(draw >> 8 & 255) as usize]));
             let tastes = people.map(|person| tables.taste[(keys[1].tagged(person, 3) & 255) as usize]);
-            assert_eq!(tables.platform_tastes(keys[1], &people, 3).map(f32::to_bits), tastes.map(f32::to_bits));
+            assert_eq!(tables.platform_tastes::<64>(keys[1], 0, 3).map(f32::to_bits), tastes.map(f32::to_bits));
         }
     }
 }

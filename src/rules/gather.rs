@@ -119,7 +119,7 @@ impl Session {
         let Some(p) = self.venue() else { return false };
         let follow = if self.0 & AWAY == 0 { 1.0 } else { today.behaviour.group_follow };
         let there = f64::from(row.at(p)) / 255.0 * follow;
-        f64::from(unit(today.keys.join.tagged(member, group))) < there && !fails(today, audiences, member, p)
+        (f64::from(unit(today.keys.join.tagged(member, group))) < there) & !fails(today, audiences, member, p)
     }
 }
 

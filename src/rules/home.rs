@@ -1,11 +1,11 @@
 //! Home: the place a tie keeps picking stores its history. A majority vote in constant memory (Boyer and Moore 1981) with a bar above one half.
 
-use crate::ids::{Layer, PlatformId};
+use crate::ids::{LANES, Layer, PlatformId};
 use crate::rng;
 use crate::ties::Tie;
 
 use super::Today;
-use super::venues::{BATCH, NO_VENUE};
+use super::venues::{BATCH, NO_VENUE, lanes_of, lanes_of_mut};
 use super::weight::IDLE_MAX;
 
 /// By which factor history shrinks in a given number of idle days, by platform.
@@ -77,9 +77,6 @@ pub fn after_silence(today: &Today, tie: Tie, draw: u64) -> Tie {
 /// Layers whose people meet anyway, a bit each.
 const MEET: u32 = 1 << Layer::Kin as u32 | 1 << Layer::Friend as u32 | 1 << Layer::Work as u32;
 
-/// Ties side by side.
-const LANES: usize = 16;
-
 /// The first ties of a batch after their messages, side by side: [`after_message`], or where there was no venue [`after_silence`] for talk and
 /// nothing for shares.
 #[inline(always)]
@@ -94,9 +91,7 @@ pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BAT
         }
         return;
     }
-    let venues = venues.as_chunks::<LANES>().0;
-    let draws = draws.as_chunks::<LANES>().0;
-    for ((ties, venues), draws) in ties.as_chunks_mut::<LANES>().0.iter_mut().zip(venues).zip(draws).take(len.div_ceil(LANES)) {
+    for ((ties, venues), draws) in lanes_of_mut(ties).iter_mut().zip(lanes_of(venues)).zip(lanes_of(draws)).take(len.div_ceil(LANES)) {
         *ties = lanes_after_messages(today, ties, venues, draws, is_talk);
     }
 }

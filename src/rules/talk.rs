@@ -3,12 +3,13 @@
 //! The greatest V + Gumbel/β is found as the least E · e^(−βV) with E exponential: the same choice, with one logarithm instead of two.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX};
+use crate::ids::{LANES, Layer, PLATFORMS_MAX};
 use crate::rng::{DayKey, unit};
 use crate::ties::Tie;
 use crate::world::{Audiences, Row};
 
 use super::Today;
+use super::venues::NO_VENUE;
 
 /// The tag of talking offline, or not at all.
 pub const OUTSIDE: u32 = u32::MAX;
@@ -189,25 +190,35 @@ fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool 
     })
 }
 
-/// Which share, if any, a tie gets today: the platform whose content it is. `gate` is the tie's cheap draw; the end with the smaller number comes first.
+/// Which share, if any, each of some ties gets today: the platform whose content it is, or [`NO_VENUE`]. `gates` are cheap draws of the ties; of what
+/// their ends opened yesterday, the end with the smaller number comes first.
 #[inline(always)]
-pub fn shared(today: &Today, tie: Tie, weight: u32, opened_yesterday: [u8; 2], gate: u32) -> Option<usize> {
-    let point = gate as f32 * (1.0 / 4_294_967_296.0);
-    let greatest = today.weights.fresh(tie) as f32 * WEIGHT_UNIT;
-    let weight = weight as f32 * WEIGHT_UNIT;
-    let mut start = 0.0;
+pub fn shared(
+    today: &Today,
+    ties: &[u32; LANES],
+    weights: &[u32; LANES],
+    opened_yesterday: &[[u32; LANES]; 2],
+    gates: &[u32; LANES],
+) -> [u32; LANES] {
+    let (mut point, mut weight, mut greatest) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        point[lane] = gates[lane] as f32 * (1.0 / 4_294_967_296.0);
+        // Weights have less than 31 bits.
+        weight[lane] = weights[lane] as i32 as f32 * WEIGHT_UNIT;
+        greatest[lane] = today.weights.fresh(Tie(ties[lane])) as i32 as f32 * WEIGHT_UNIT;
+    }
+    let (mut start, mut content) = ([0.0; LANES], [NO_VENUE; LANES]);
     for &(c, rate) in &today.sharing {
         for opened in opened_yesterday {
-            if point < start {
-                return None;
+            for lane in 0..LANES {
+                // No tie weighs more than a fresh one, so a point lies within one of these stretches at most.
+                let is_within = (point[lane] >= start[lane]) & (point[lane] < start[lane] + weight[lane] * rate);
+                content[lane] = if is_within & (opened[lane] >> c & 1 == 1) { c as u32 } else { content[lane] };
+                start[lane] += greatest[lane] * rate;
             }
-            if point < start + weight * rate && opened >> c & 1 == 1 {
-                return Some(c);
-            }
-            start += greatest * rate;
         }
     }
-    None
+    content
 }
 
 /// One part of a weight.

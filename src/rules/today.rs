@@ -11,7 +11,7 @@ use super::adopt::BOUND_SLACK;
 use super::home::Decay;
 use super::talk::OUTSIDE;
 use super::weight::Weights;
-use super::{adopt, gather, open};
+use super::{adopt, gather, habit, open};
 
 /// Constants of a run, and what today's events make of the platforms.
 #[derive(Clone, Debug)]
@@ -293,6 +293,16 @@ impl Today {
     #[inline(always)]
     pub fn nobody_talks(&self) -> bool {
         self.behaviour.talk == Talk::None
+    }
+
+    /// Habits form at this rate at least: faster while they settle.
+    pub fn habit_rate_least(&self) -> f32 {
+        self.settling.map_or(0.0, |day| 1.0 / (day as f32 + 5.0))
+    }
+
+    /// Whether a day without opening matters to anybody's presence.
+    pub fn presence_fades(&self) -> bool {
+        self.traits.habit_rate_max().max(self.habit_rate_least()) >= habit::LEAST_RATE
     }
 
     /// e^(−β V) of an extra utility that is only known now.

@@ -4,7 +4,7 @@
 use bytemuck::Zeroable;
 
 use crate::float;
-use crate::ids::PLATFORMS_MAX;
+use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rng::{DayKey, unit};
 use crate::ties::Tie;
 use crate::world::Audiences;
@@ -14,9 +14,6 @@ use super::{Today, talk};
 
 /// Messages handled together.
 pub const BATCH: usize = 256;
-
-/// Messages side by side.
-const LANES: usize = 16;
 
 /// No venue: silence.
 pub const NO_VENUE: u32 = 255;
@@ -82,6 +79,7 @@ struct Entry {
     race: [f32; BATCH],
     /// What reaching both ends costs, and what a history elsewhere does.
     reach: [f32; BATCH],
+    level: [u8; BATCH],
     history: [f32; BATCH],
     /// What costs are multiplied with.
     factor: [f32; BATCH],
@@ -94,32 +92,52 @@ pub fn is_plain(today: &Today) -> bool {
     !today.has_bridges && today.outages.is_empty()
 }
 
+/// As many messages at a time as are worked out side by side. So many are known to the compiler, which makes vectors of them without loops for a rest.
+#[inline(always)]
+pub fn lanes_of<T>(messages: &[T]) -> &[[T; LANES]] {
+    messages.as_chunks().0
+}
+
+#[inline(always)]
+pub fn lanes_of_mut<T>(messages: &mut [T]) -> &mut [[T; LANES]] {
+    messages.as_chunks_mut().0
+}
+
 /// E of one platform, or of outside, for each of the first messages.
 #[inline(always)]
 fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
-    for (race, &draw) in race.iter_mut().zip(draw) {
-        *race = -float::ln(unit(DayKey::with(draw, tag)));
+    for (race, draw) in lanes_of_mut(race).iter_mut().zip(lanes_of(draw)) {
+        for lane in 0..LANES {
+            race[lane] = -float::ln(unit(DayKey::with(draw[lane], tag)));
+        }
     }
 }
 
-/// The venue of each of the first messages, [`NO_VENUE`] where there is none.
+/// The venue of each of the first messages, whole lanes of them; [`NO_VENUE`] where there is none.
 #[inline(always)]
 pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: &mut Contest, venue: &mut [u32]) {
     let len = venue.len();
     let Contest { places, few, best, entry } = contest;
     races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
-    for ((best, venue), &tie) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&choices.tie) {
-        *best *= of_layer(&today.race.outside, f32::INFINITY, Tie(tie).layer_code());
-        *venue = NO_VENUE;
+    for (best, tie) in lanes_of_mut(&mut best[..len]).iter_mut().zip(lanes_of(&choices.tie)) {
+        for lane in 0..LANES {
+            best[lane] *= of_layer(&today.race.outside, f32::INFINITY, Tie(tie[lane]).layer_code());
+        }
     }
+    venue.fill(NO_VENUE);
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
         let reached = reached(p, choices, len);
         if reached * 2 > len {
             entry.enter(today, audiences, p, choices, len);
-            for ((best, venue), &race) in best[..len].iter_mut().zip(venue.iter_mut()).zip(&entry.race) {
-                let is_best = race < *best;
-                *best = if is_best { race } else { *best };
-                *venue = if is_best { p as u32 } else { *venue };
+            for ((best, venue), race) in lanes_of_mut(best).iter_mut().zip(lanes_of_mut(venue)).zip(lanes_of(&entry.race)) {
+                // Copies, as the compiler would ask for each lane whether it has to be written.
+                let (mut least, mut chosen) = (*best, *venue);
+                for lane in 0..LANES {
+                    let is_best = race[lane] < least[lane];
+                    least[lane] = if is_best { race[lane] } else { least[lane] };
+                    chosen[lane] = if is_best { p as u32 } else { chosen[lane] };
+                }
+                (*best, *venue) = (least, chosen);
             }
         } else if reached > 0 {
             list(p, choices, len, places);
@@ -146,7 +164,7 @@ fn is_reached(p: usize, mine: u64, theirs: u64) -> bool {
 /// How many messages' ends both have a platform.
 #[inline(always)]
 fn reached(p: usize, choices: &Choices, len: usize) -> usize {
-    let ends = choices.mine[..len].iter().zip(&choices.theirs);
+    let ends = lanes_of(&choices.mine[..len]).as_flattened().iter().zip(&choices.theirs);
     ends.map(|(&mine, &theirs)| u64::from(is_reached(p, mine, theirs))).sum::<u64>() as usize
 }
 
@@ -168,7 +186,7 @@ impl Entry {
         let len = len.next_multiple_of(LANES).min(BATCH);
         races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
         let has_factor = self.factors(today, audiences, p, choices, len);
-        let Entry { race, factor, reach, history, .. } = self;
+        let Entry { race, factor, reach, level, history, .. } = self;
         let (race, factor, reach, history) = (&mut race[..len], &factor[..len], &mut reach[..len], &mut history[..len]);
         let (mine, theirs) = (&choices.mine[..len], &choices.theirs[..len]);
         let (tie, share) = (&choices.tie[..len], &choices.share[..len]);
@@ -178,22 +196,25 @@ impl Entry {
             let (a, b) = ((mine >> (8 * p)) as u8, (theirs >> (8 * p)) as u8);
             *reach = today.race.reach[usize::from(a)] * today.race.reach[usize::from(b)];
         }
-        let mut level = [0_u8; BATCH];
-        for (level, &tie) in level.iter_mut().zip(tie) {
+        for (level, &tie) in level[..len].iter_mut().zip(tie) {
             // No history costs nothing.
             *level = if Tie(tie).home().index() == p { Tie(tie).history() as u8 } else { 0 };
         }
-        for (history, &level) in history.iter_mut().zip(&level) {
+        for (history, &level) in history.iter_mut().zip(&*level) {
             *history = today.race.history[usize::from(level)];
         }
         let fit = today.race.fit.map(|by_platform| by_platform[p]);
         let sharing = today.race.share[p];
-        for m in 0..len {
-            let mut cost = of_layer(&fit, f32::INFINITY, Tie(tie[m]).layer_code()) * reach[m];
-            cost *= history[m];
-            cost *= if share[m] == p as u32 { sharing } else { 1.0 };
-            cost *= if has_factor { factor[m] } else { 1.0 };
-            race[m] *= cost;
+        let costs = lanes_of(reach).iter().zip(lanes_of(history)).zip(lanes_of(factor));
+        let messages = lanes_of(tie).iter().zip(lanes_of(share));
+        for ((race, (tie, share)), ((reach, history), factor)) in lanes_of_mut(race).iter_mut().zip(messages).zip(costs) {
+            for lane in 0..LANES {
+                let mut cost = of_layer(&fit, f32::INFINITY, Tie(tie[lane]).layer_code()) * reach[lane];
+                cost *= history[lane];
+                cost *= if share[lane] == p as u32 { sharing } else { 1.0 };
+                cost *= if has_factor { factor[lane] } else { 1.0 };
+                race[lane] *= cost;
+            }
         }
     }
 

@@ -58,7 +58,7 @@ impl Weights {
     /// The greatest weight of a tie of this layer and weight class.
     #[inline(always)]
     pub fn fresh(&self, tie: Tie) -> u32 {
-        self.of(tie, 0)
+        classed(of_layer(&self.fresh, 0, tie.layer_code()), tie.weight_class())
     }
 }
 

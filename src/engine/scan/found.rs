@@ -3,9 +3,10 @@
 use crate::ids::{LANES, Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
-use crate::world::Row;
+use crate::world::{JOINED, MEMBER, Row};
 
-use super::Stretch;
+use super::sharing::Sharers;
+use super::{STRETCH, Stretch};
 
 /// Codes of layers and of topics, and sums by home, code and lane.
 const CODES: usize = 8;
@@ -19,12 +20,15 @@ pub(in crate::engine) struct Found {
     pub waiting: [[[u64; LANES]; CODES]; PLATFORMS_MAX + 1],
     /// Vitality of groups, by home and topic.
     pub groups: [[[u32; LANES]; CODES]; PLATFORMS_MAX + 1],
+    /// Memberships whose groups meet today, with their lanes.
+    meeting: [(u32, u8); STRETCH],
     /// What waits on days with bridges, where it depends on what can be read elsewhere.
     pub bridged: [[f32; LANES]; PLATFORMS_MAX],
     /// Acquaintances, and the sum of their presences by platform.
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; PLATFORMS_MAX]; LANES],
-    pub(super) stretch: Stretch,
+    pub(in crate::engine) stretch: Stretch,
+    pub(super) sharers: Sharers,
     /// Where the widest code works out a stretch of ties.
     #[cfg(target_arch = "x86_64")]
     pub(super) wide: super::wide::Stretch,
@@ -36,10 +40,12 @@ impl Default for Found {
             is_clear: true,
             waiting: [[[0; LANES]; CODES]; PLATFORMS_MAX + 1],
             groups: [[[0; LANES]; CODES]; PLATFORMS_MAX + 1],
+            meeting: [(0, 0); STRETCH],
             bridged: [[0.0; LANES]; PLATFORMS_MAX],
             acquaintances: [0; LANES],
             watching: [[0; PLATFORMS_MAX]; LANES],
             stretch: Stretch::ZERO,
+            sharers: Sharers::NONE,
             #[cfg(target_arch = "x86_64")]
             wide: super::wide::Stretch::ZERO,
         }
@@ -79,12 +85,20 @@ impl Found {
         unsafe { add_each(waiting, places, waits) };
     }
 
-    /// Lets a group wait for the person in a lane.
+    /// Lets groups wait for those who joined them, whose lanes lie ready. The memberships whose groups meet today, and their lanes.
     #[inline(always)]
-    pub fn add_group(&mut self, notice: Notice, lane: usize) {
-        self.is_clear = false;
-        self.groups.as_flattened_mut().as_flattened_mut()[Found::place(notice.home_and_topic(), lane as u8) as usize % SUMS] +=
-            notice.vitality();
+    pub fn add_groups(&mut self, memberships: &[u32], met: &[Notice]) -> impl Iterator<Item = (u32, u8)> {
+        self.is_clear &= memberships.is_empty();
+        let sums = self.groups.as_flattened_mut().as_flattened_mut();
+        let mut count = 0;
+        for (&entry, &lane) in memberships.iter().zip(&self.stretch.of) {
+            let notice = if entry & JOINED == 0 { Notice::NONE } else { met[(entry & MEMBER) as usize] };
+            sums[Found::place(notice.home_and_topic(), lane) as usize % SUMS] += notice.vitality();
+            // Whether a group meets is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
+            self.meeting[count % STRETCH] = (entry, lane);
+            count += usize::from(notice.session().venue().is_some());
+        }
+        self.meeting[..count].iter().copied()
     }
 
     /// Adds an acquaintance to those who see a person.

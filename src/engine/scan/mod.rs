@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use crate::ids::{LANES, Layer, WEIGHT_PARTS};
+use crate::ids::{Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
-use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::{Weights, classed, of_layer};
 use crate::ties::Tie;
@@ -19,6 +18,7 @@ use super::messages::{Batch, Ends, Message};
 use super::people::{Block, Morning};
 
 mod found;
+mod sharing;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
@@ -44,7 +44,7 @@ pub(super) fn ask_for<T>(table: &[T], place: usize) {
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 
 /// Ties gone through together. What waits of so many fits 32 bits, in which the widest code adds it up: 1024 · 255 · 2¹⁴ < 2³².
-const STRETCH: usize = 1024;
+pub(super) const STRETCH: usize = 1024;
 
 /// Most rows are no longer than this.
 const ROW: usize = 32;
@@ -71,7 +71,7 @@ impl Wants {
 /// What is worked out of a stretch of ties, a place each.
 pub(super) struct Stretch {
     /// The lane of each tie's person.
-    of: [u8; STRETCH + ROW],
+    pub(super) of: [u8; STRETCH + ROW],
     /// What both ends' parts of the gates come to.
     pair: [u32; STRETCH],
     /// Where the weight is looked up, and the weight: 0 for what is gone or was never there.
@@ -127,7 +127,7 @@ fn talks_today(pair: u32, weight: u32) -> bool {
 
 /// Notes whose each tie of a stretch is.
 #[inline(always)]
-fn name_people(bounds: &[u32], stretch: &Range<usize>, of: &mut [u8; STRETCH + ROW]) {
+pub(super) fn name_people(bounds: &[u32], stretch: &Range<usize>, of: &mut [u8; STRETCH + ROW]) {
     let first = bounds[0] as usize;
     if first + STRETCH < bounds[bounds.len() - 1] as usize {
         return name_people_of_many(bounds, stretch, of);
@@ -223,7 +223,8 @@ impl Morning<'_> {
             } else {
                 self.draw_again(ties, &mut found.stretch);
             }
-            self.put_aside(block, neighbours, first, &found.stretch, batch, ends, count);
+            self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
+            self.put_aside(block, neighbours, first, found, batch, ends, count);
         }
     }
 
@@ -358,38 +359,36 @@ impl Morning<'_> {
         block: &Block,
         neighbours: &[u32],
         first: usize,
-        stretch: &Stretch,
+        found: &Found,
         batch: &mut Batch,
         ends: &mut Ends,
         count: &mut DayRecord,
     ) {
-        let words = stretch.talks.iter().zip(&stretch.may_share).take(neighbours.len().div_ceil(bits::WORD));
-        for (word, (&talks, &may_share)) in words.enumerate() {
+        let Found { stretch, sharers, .. } = found;
+        for (word, &talks) in stretch.talks.iter().enumerate().take(neighbours.len().div_ceil(bits::WORD)) {
             if batch.is_full(bits::WORD) {
-                self.send(batch, ends, count);
+                self.send(batch, false, ends, count);
             }
             let start = word * bits::WORD;
             let of = &stretch.of[start..start + bits::WORD];
             let (neighbours, ties) = (&neighbours[start..], &ends.ties[first + start..]);
-            let message = |bit: usize| Message {
-                place: (first + start + bit) as u32,
-                person: block.person[0] + u32::from(of[bit % bits::WORD]),
-                other: neighbours[bit],
-                tie: ties[bit],
-                share: NO_VENUE,
-            };
             for bit in bits::set(talks) {
-                batch.talks.push(message(bit));
+                batch.talks.push(Message {
+                    place: (first + start + bit) as u32,
+                    person: block.person[0] + u32::from(of[bit % bits::WORD]),
+                    other: neighbours[bit],
+                    tie: ties[bit],
+                    share: NO_VENUE,
+                });
             }
-            for bit in bits::set(may_share) {
-                let message = message(bit);
-                let mine = self.rows.opened(Row(block.row[usize::from(of[bit % bits::WORD]) % LANES]));
-                let theirs = self.rows.opened(self.rows.read(message.other));
-                let opened = if message.person < message.other { [mine, theirs] } else { [theirs, mine] };
-                let (weight, draw) = (stretch.weight[start + bit], gate_again(stretch.pair[start + bit]));
-                if let Some(content) = talk::shared(self.today, message.tie, weight, opened, draw) {
-                    batch.shares.push(Message { share: content as u32, ..message });
-                }
+        }
+        for start in (0..sharers.len()).step_by(bits::WORD) {
+            if batch.is_full(bits::WORD) {
+                self.send(batch, false, ends, count);
+            }
+            for (shares, message) in sharers.messages(start..sharers.len().min(start + bits::WORD), first) {
+                // Whether it shares is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
+                batch.shares.push_where(shares, message);
             }
         }
     }

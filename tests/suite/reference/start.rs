@@ -70,7 +70,7 @@ fn person(scene: &Scene, ties: &TieGraph, number: u32) -> Person {
         content_taste: f64::from(scene.traits.contents(&[segment as u8], &[draw]).taste[0]),
         habit_rate: f64::from(scene.traits.habit_rates(&[draw])[0]),
         exposure_dislike: f64::from(scene.traits.exposure_dislike(segment as u8, draw)),
-        taste: scene.tags.iter().map(|tag| f64::from(scene.traits.platform_tastes(taste, &[number], *tag)[0])).collect(),
+        taste: scene.tags.iter().map(|tag| f64::from(scene.traits.platform_tastes::<1>(taste, number, *tag)[0])).collect(),
         uses: (0..scene.platforms()).map(first_use).collect(),
         opened_yesterday: vec![false; scene.platforms()],
         places: row(ties, number).map(|place| (!ties.tie[place].is_empty()).then_some(ties.neighbour[place])).collect(),

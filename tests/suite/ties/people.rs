@@ -57,8 +57,8 @@ fn tastes_for_two_platforms_are_unrelated() {
     let key = chance().ever(Purpose::Taste);
     let (mut sum, mut squares, mut products) = (0.0, 0.0, 0.0);
     for person in 0..PEOPLE {
-        let one = f64::from(tables.platform_tastes(key, &[person], tag("one"))[0]);
-        let other = f64::from(tables.platform_tastes(key, &[person], tag("other"))[0]);
+        let one = f64::from(tables.platform_tastes::<1>(key, person, tag("one"))[0]);
+        let other = f64::from(tables.platform_tastes::<1>(key, person, tag("other"))[0]);
         sum += one;
         squares += one * one;
         products += one * other;

@@ -1,0 +1,110 @@
+//! Ties that might share today, and what comes of it: listed first, so that many are worked out side by side.
+
+use std::ops::Range;
+
+use crate::engine::bits;
+use crate::engine::messages::Message;
+use crate::engine::people::{Block, Morning};
+use crate::ids::LANES;
+use crate::rng::gate_again;
+use crate::rules::talk;
+use crate::rules::venues::NO_VENUE;
+use crate::ties::Tie;
+use crate::world::Row;
+
+use super::{STRETCH, Stretch};
+
+/// Those of a stretch, whole lanes of them: what stands after the last one is no tie, and does not count.
+pub(super) struct Sharers {
+    len: usize,
+    /// Where they stand in the stretch, and what stands there.
+    place: [u32; STRETCH],
+    person: [u32; STRETCH],
+    other: [u32; STRETCH],
+    tie: [u32; STRETCH],
+    weight: [u32; STRETCH],
+    pair: [u32; STRETCH],
+    /// What their ends opened yesterday.
+    mine: [u8; STRETCH],
+    theirs: [u8; STRETCH],
+    /// The platform whose content each shares, or [`NO_VENUE`].
+    content: [u32; STRETCH],
+}
+
+impl Sharers {
+    pub const NONE: Sharers = Sharers {
+        len: 0,
+        place: [0; STRETCH],
+        person: [0; STRETCH],
+        other: [0; STRETCH],
+        tie: [0; STRETCH],
+        weight: [0; STRETCH],
+        pair: [0; STRETCH],
+        mine: [0; STRETCH],
+        theirs: [0; STRETCH],
+        content: [0; STRETCH],
+    };
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// What is put aside of some of them, a message each, and whether there is one. The stretch begins at a place among the ties of the part.
+    #[inline(always)]
+    pub fn messages(&self, some: Range<usize>, first: usize) -> impl Iterator<Item = (bool, Message)> {
+        let ends = self.person[some.clone()].iter().zip(&self.other[some.clone()]).zip(&self.tie[some.clone()]);
+        let what = self.place[some.clone()].iter().zip(&self.content[some]);
+        ends.zip(what).map(move |(((&person, &other), &tie), (&place, &share))| {
+            (share != NO_VENUE, Message { place: first as u32 + place, person, other, tie: Tie(tie), share })
+        })
+    }
+}
+
+impl Morning<'_> {
+    /// Works out which ties of a stretch share what.
+    #[inline(always)]
+    pub(super) fn share(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &Stretch, sharers: &mut Sharers) {
+        self.list(block, neighbours, ties, stretch, sharers);
+        let Sharers { len, person, other, tie, weight, pair, mine, theirs, content, .. } = sharers;
+        let (person, other, tie) = (person.as_chunks().0, other.as_chunks().0, tie.as_chunks().0);
+        let (weight, pair, mine, theirs) = (weight.as_chunks().0, pair.as_chunks().0, mine.as_chunks().0, theirs.as_chunks().0);
+        for (some, content) in content.as_chunks_mut().0.iter_mut().enumerate().take(len.div_ceil(LANES)) {
+            let (person, other): (&[u32; LANES], &[u32; LANES]) = (&person[some], &other[some]);
+            let (mine, theirs): (&[u8; LANES], &[u8; LANES]) = (&mine[some], &theirs[some]);
+            // The end with the smaller number comes first.
+            let (mut opened, mut gate) = ([[0; LANES]; 2], pair[some]);
+            for lane in 0..LANES {
+                let is_first = person[lane] < other[lane];
+                opened[0][lane] = u32::from(if is_first { mine[lane] } else { theirs[lane] });
+                opened[1][lane] = u32::from(if is_first { theirs[lane] } else { mine[lane] });
+                gate[lane] = gate_again(gate[lane]);
+            }
+            *content = talk::shared(self.today, &tie[some], &weight[some], &opened, &gate);
+        }
+    }
+
+    /// Lists those that might, with all that has to be looked up of them.
+    #[inline(always)]
+    fn list(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &Stretch, sharers: &mut Sharers) {
+        let mine = block.row.map(|row| self.rows.opened(Row(row)));
+        let mut len = 0;
+        for (word, &may_share) in stretch.may_share.iter().enumerate() {
+            for bit in bits::set(may_share) {
+                let place = word * bits::WORD + bit;
+                // Within bounds in any case, so that they are not checked for each array.
+                let at = len % STRETCH;
+                let (of, other) = (stretch.of[place], neighbours[place]);
+                sharers.place[at] = place as u32;
+                sharers.person[at] = block.person[0] + u32::from(of);
+                sharers.other[at] = other;
+                sharers.tie[at] = ties[place];
+                sharers.weight[at] = stretch.weight[place];
+                sharers.pair[at] = stretch.pair[place];
+                sharers.mine[at] = mine[usize::from(of) % LANES];
+                sharers.theirs[at] = self.rows.opened(self.rows.read(other));
+                len += 1;
+            }
+        }
+        sharers.len = len;
+    }
+}
