@@ -27,6 +27,7 @@ PYTHON = [
     ("Mesa, agents on a network", "agents_mesa.py", 20_000),
 ]
 PLAIN = [("Rust, plain pull", "pull"), ("Rust, counts pushed on change", "push")]
+CPP = [("C++, plain pull", "1"), ("C++, plain pull, two threads", "2")]
 
 
 def command(words, **named):
@@ -80,11 +81,19 @@ def main():
             programs.append((name, lambda edges, seed, kernel=kernel: [binary, edges, kernel, str(arguments.steps), seed]))
     except (RuntimeError, OSError) as cause:
         silent += [(name, str(cause)) for name, _ in PLAIN]
+    folder = tempfile.TemporaryDirectory()
+    try:
+        binary_cpp = str(Path(folder.name) / "pull_plain")
+        command(["c++", "-O3", "-std=c++17", "-fopenmp", "-o", binary_cpp, str(HERE / "pull_plain.cpp")])
+        for name, threads in CPP:
+            programs.append((name, lambda edges, seed, threads=threads: ["env", f"OMP_NUM_THREADS={threads}", binary_cpp, edges, str(arguments.steps), seed]))
+    except (RuntimeError, OSError) as cause:
+        silent += [(name, str(cause)) for name, _ in CPP]
     programs = [(name, words) for name, words in programs if arguments.only.lower() in name.lower()]
 
     results = {name: [] for name, _ in programs}
-    with tempfile.TemporaryDirectory() as folder:
-        edges = str(Path(folder) / "network.edges")
+    with folder:
+        edges = str(Path(folder.name) / "network.edges")
         command(["cargo", "bench", "--quiet", "--bench", "speed", "--", "--people", str(arguments.people), "--edges", edges], cwd=ROOT)
         for run in range(1, arguments.runs + 1):
             for name, words in list(programs):

@@ -9,7 +9,7 @@ use crate::rules::adopt::{self, Voices};
 use crate::rules::talk;
 use crate::scenario::behaviour::Contagion;
 use crate::ties::Tie;
-use crate::world::App;
+use crate::world::{App, bytes_of};
 
 use super::askers::{Asker, Askers};
 use super::bits;
@@ -33,6 +33,11 @@ impl Installers<'_> {
     }
 }
 
+/// So many people, a bit each.
+fn everybody(lanes: usize) -> u64 {
+    (1 << lanes) - 1
+}
+
 impl Morning<'_> {
     /// Which platforms each installs today, as masks.
     #[inline(always)]
@@ -53,25 +58,30 @@ impl Morning<'_> {
     #[inline(always)]
     fn ask(&self, people: &Installers, first: usize, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
         let today = self.today;
-        let block = self.block(people.first + first, LANES.min(adopted.len() - first));
+        let (first_person, lanes) = (people.first + first, LANES.min(adopted.len() - first));
+        let rows = self.rows.together(first_person, lanes);
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-            let presence = block.presences(p);
-            if presence.iter().all(|&presence| presence > 0) {
+            let (presence, mut lacks) = (bytes_of(&rows, p), [false; LANES]);
+            for lane in 0..LANES {
+                lacks[lane] = presence[lane] == 0;
+            }
+            let lacks = bits::of(lacks) & everybody(lanes);
+            if lacks == 0 {
                 continue;
             }
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
-            let drawn: [u64; LANES] = today.keys.adopt.all_tagged(block.person[0], today.tags[p]);
+            let drawn: [u64; LANES] = today.keys.adopt.all_tagged(first_person as u32, today.tags[p]);
             let (mut draw, mut may_install) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
                 draw[lane] = unit(drawn[lane]);
-                may_install[lane] = (presence[lane] == 0) & (is_told | (draw[lane] < bound)) & (lane < block.lanes);
+                may_install[lane] = is_told | (draw[lane] < bound);
             }
-            for lane in bits::set(bits::of(may_install)) {
+            for lane in bits::set(bits::of(may_install) & lacks) {
                 let place = first + lane;
                 let row = people.row(place as u32);
                 let ties = &ends.ties[row.start - ends.first_tie..row.end - ends.first_tie];
-                let (person, segment) = (block.person[lane], usize::from(block.segment[lane]));
+                let (person, segment) = ((first_person + lane) as u32, usize::from(self.segment[first_person + lane]));
                 if talk::fails(today, self.audiences, person, p) {
                     continue;
                 }
@@ -178,57 +188,57 @@ impl Morning<'_> {
 
     /// What a person's ties say of a platform.
     fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
-        let mut voices = Voices::default();
-        self.each_voice(person, p, start, ties, |tie, _, weight, heard, imported| {
-            voices.weight += u64::from(weight);
-            voices.ties += 1;
-            voices.heard += heard;
-            voices.imported += imported;
-            voices.circles[tie.layer_code()] += heard;
-        });
-        voices
-    }
-
-    /// Calls with each living tie, its other end, its weight, and what is heard through it: w · h thinned by blocks, and w · h of imported contacts.
-    fn each_voice(&self, person: u32, p: usize, start: usize, ties: &[Tie], mut hear: impl FnMut(Tie, u32, u32, f64, f64)) {
-        let today = self.today;
+        let (today, mut voices) = (self.today, Voices::default());
         for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
             let weight = today.weights.of(tie, tie.idle_days(today.day));
             if weight == 0 {
                 continue;
             }
             let presence = u64::from(weight) * u64::from(self.rows.read(other).at(p));
-            let mut heard = presence as f64;
-            if today.has_blocks {
-                heard *= 1.0 - f64::from(today.blocked[p][tie.home().index()]);
-            }
+            let heard = self.thinned(presence, p, tie);
             let is_imported = presence > 0
                 && today.imports.iter().any(|&(platform, of, share)| {
                     platform.index() == p
                         && tie.home() == of
                         && unit(DayKey::with(today.keys.found.tie(person, other), today.tags[p])) < share
                 });
-            hear(tie, other, weight, heard, if is_imported { presence as f64 } else { 0.0 });
+            voices.weight += u64::from(weight);
+            voices.ties += 1;
+            voices.heard += heard;
+            voices.imported += if is_imported { presence as f64 } else { 0.0 };
+            voices.circles[tie.layer_code()] += heard;
         }
+        voices
+    }
+
+    /// What is heard through a tie whose weight times presence this is: less where blocks thin it.
+    #[inline(always)]
+    fn thinned(&self, presence: u64, p: usize, tie: Tie) -> f64 {
+        let left = if self.today.has_blocks { 1.0 - f64::from(self.today.blocked[p][tie.home().index()]) } else { 1.0 };
+        presence as f64 * left
     }
 
     /// The home of the tie whose invitation convinced, in proportion to what was heard: the first to arrive, whatever the order of ties.
     fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> usize {
-        let mut first = f64::INFINITY;
-        let mut channel = NOWHERE.index();
-        self.each_voice(person, p, start, ties, |tie, other, _, heard, _| {
-            let draw = DayKey::with(self.today.keys.inviter.tie(person, other), self.today.tags[p]);
-            let draw = f64::from(unit(draw));
+        let (today, mut first, mut channel) = (self.today, f64::INFINITY, NOWHERE.index());
+        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
+            let presence = self.rows.read(other).at(p);
+            if presence == 0 {
+                continue;
+            }
+            let weight = today.weights.of(tie, tie.idle_days(today.day));
+            let heard = self.thinned(u64::from(weight) * u64::from(presence), p, tie);
+            let draw = f64::from(unit(DayKey::with(today.keys.inviter.tie(person, other), today.tags[p])));
             // Nothing arrives sooner than by 1 − draw, which is no more than −ln(draw).
             if heard == 0.0 || 1.0 - draw >= first * heard {
-                return;
+                continue;
             }
             let arrives = -libm::log(draw) / heard;
             if arrives < first {
                 first = arrives;
                 channel = tie.home().index();
             }
-        });
+        }
         channel
     }
 }

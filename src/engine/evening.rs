@@ -8,7 +8,7 @@ use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
-use crate::world::{App, Month, Row, TENURE_SETTLED, World, read_together, write_together};
+use crate::world::{App, Month, TENURE_SETTLED, World, bytes_of, read_together, write_together};
 
 use super::bits;
 use super::lanes;
@@ -148,10 +148,10 @@ impl Share<'_> {
     #[inline(always)]
     fn settle_all(mut self, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
         let fades = today.presence_fades();
-        let Workplace { newcomers, minds } = workplace;
+        let Workplace { newcomers, desk } = workplace;
         let mut counts = Counts { day: DayRecord::default(), flags: Flags::default(), newcomers, tenure };
         for (block, first) in (0..self.count()).step_by(LANES).enumerate() {
-            self.settle_block(today, fades, first, minds, &mut counts);
+            self.settle_block(today, fades, first, desk, &mut counts);
             if block % Flags::ROOM == Flags::ROOM - 1 {
                 counts.flags.hand_over(&mut counts.day);
             }
@@ -163,40 +163,31 @@ impl Share<'_> {
 
     /// Settles as many people as are worked out side by side, of whom this is the first.
     #[inline(always)]
-    fn settle_block(&mut self, today: &Today, fades: bool, first: usize, minds: &mut Minds, counts: &mut Counts) {
+    fn settle_block(&mut self, today: &Today, fades: bool, first: usize, desk: &mut Desk, counts: &mut Counts) {
         let platforms = self.platforms;
         let lanes = LANES.min(self.count() - first);
         let people = People::of(self, first);
         if fades || people.somebody_opens() {
-            minds.read(today, &people);
+            desk.read_minds(today, &people);
         }
         let stride = platforms + 1;
         let rows = &mut self.rows[first * stride..(first + lanes) * stride];
-        let morning = read_together(rows, stride);
-        let mut evening = [0; LANES];
-        for lane in 0..LANES {
-            evening[lane] = morning[lane] & !(255 << (8 * platforms)) | u64::from(people.voluntary[lane]) << (8 * platforms);
-        }
-        let mut changes = lanes::differ(&people.voluntary, &morning.map(|row| Row(row).at(platforms)));
+        desk.morning = read_together(rows, stride);
+        desk.evening = desk.morning;
+        let mut changes = desk.write(platforms, &people.voluntary);
         let mut weights = None;
         let places = first / LANES * platforms..(first / LANES + 1) * platforms;
         let apps = self.app[places.clone()].iter_mut().zip(&mut self.month[places]);
         for (p, (app, month)) in apps.enumerate() {
-            let before = morning.map(|row| Row(row).at(p));
-            let mut presence = before;
+            let mut presence = bytes_of(&desk.morning, p);
             let memory = Memory { app, month, presence: &mut presence };
-            if let Some(alone) = people.settle(today, p, memory, fades, minds, counts) {
+            if let Some(alone) = people.settle(today, p, memory, fades, desk, counts) {
                 weights.get_or_insert([[0.0; LANES]; PLATFORMS_MAX])[p] = alone;
             }
-            if lanes::differ(&presence, &before) {
-                changes = true;
-                for lane in 0..LANES {
-                    evening[lane] = evening[lane] & !(255 << (8 * p)) | u64::from(presence[lane]) << (8 * p);
-                }
-            }
+            changes |= desk.write(p, &presence);
         }
         if changes {
-            write_together(rows, stride, &evening);
+            write_together(rows, stride, &desk.evening);
         }
         if let Some(weights) = weights {
             let budget = people.segment.map(|segment| today.minutes[usize::from(segment)]);
@@ -213,7 +204,7 @@ thread_local! {
 #[derive(Default)]
 struct Workplace {
     newcomers: TenureDay,
-    minds: Minds,
+    desk: Desk,
 }
 
 /// What is counted of a part of the people.
@@ -290,18 +281,34 @@ struct People {
     adopted: [u8; LANES],
 }
 
-/// What does not change about people side by side: how fast habits form, and what content is worth to them. It is read where somebody opens something, or
-/// where presence fades.
-// Not a part of `People`: the compiler would keep it in registers, and take it apart for those who need none of it.
+/// What people side by side are worked out on.
+// In the workplace, and not local: the compiler would keep it in registers and take it apart lane by lane.
 #[derive(Default)]
-struct Minds {
+struct Desk {
+    /// Their rows, as they were and as they become.
+    morning: [u64; LANES],
+    evening: [u64; LANES],
+    /// How fast habits form, and what content is worth to them: read where somebody opens something, or where presence fades.
     rates: [f32; LANES],
     contents: Contents<LANES>,
 }
 
-impl Minds {
+impl Desk {
+    /// Writes a byte of each row; whether it changes any.
     #[inline(always)]
-    fn read(&mut self, today: &Today, people: &People) {
+    fn write(&mut self, place: usize, bytes: &[u8; LANES]) -> bool {
+        let changes = lanes::differ(bytes, &bytes_of(&self.morning, place));
+        if changes {
+            let (shift, others) = (8 * place, !(255 << (8 * place)));
+            for lane in 0..LANES {
+                self.evening[lane] = self.evening[lane] & others | u64::from(bytes[lane]) << shift;
+            }
+        }
+        changes
+    }
+
+    #[inline(always)]
+    fn read_minds(&mut self, today: &Today, people: &People) {
         let draws = today.traits.draws(today.keys.traits, people.first);
         let (rates, least) = (today.traits.habit_rates(&draws), today.habit_rate_least());
         for lane in 0..LANES {
@@ -358,7 +365,7 @@ impl People {
 
     /// Applies the day to what people have of a platform; e^(solo · g) of those who opened it and 0 of the others, where somebody did.
     #[inline(always)]
-    fn settle(&self, today: &Today, p: usize, memory: Memory, fades: bool, minds: &Minds, counts: &mut Counts) -> Option<[f32; LANES]> {
+    fn settle(&self, today: &Today, p: usize, memory: Memory, fades: bool, desk: &Desk, counts: &mut Counts) -> Option<[f32; LANES]> {
         let mut day = PlatformDay { adopts: [false; LANES], has: [false; LANES], opened: [false; LANES] };
         for lane in 0..LANES {
             day.adopts[lane] = self.adopted[lane] >> p & 1 == 1;
@@ -368,10 +375,13 @@ impl People {
         if bits::of(day.has) == 0 {
             return None;
         }
-        let was_lonely = memory.month.map(Month::lonely);
-        let faint = memory.presence.map(|presence| (presence > 0) & (presence < today.faint));
+        let (mut was_lonely, mut faint) = ([0; LANES], [false; LANES]);
+        for lane in 0..LANES {
+            was_lonely[lane] = memory.month[lane].lonely();
+            faint[lane] = (memory.presence[lane] > 0) & (memory.presence[lane] < today.faint);
+        }
         if fades || bits::of(day.opened) != 0 {
-            self.form_habits(today, p, &day, minds, memory.presence);
+            self.form_habits(today, p, &day, desk, memory.presence);
         }
         let mut night = self.remember(p, &day, memory.app, memory.month);
         if today.settling.is_none() {
@@ -398,7 +408,7 @@ impl People {
         if bits::of(day.opened) == 0 {
             return None;
         }
-        Some(self.enjoy(today, p, &day.opened, minds, counts))
+        Some(self.enjoy(today, p, &day.opened, desk, counts))
     }
 
     /// Counts the day in what is remembered of a platform that people have or had.
@@ -448,12 +458,12 @@ impl People {
 
     /// Presence after the day.
     #[inline(always)]
-    fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, minds: &Minds, presence: &mut [u8; LANES]) {
+    fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, desk: &Desk, presence: &mut [u8; LANES]) {
         let before = *presence;
         let (mut exact, mut after, mut evening) = ([0.0; LANES], [0; LANES], [0; LANES]);
         let mut is_whole = true;
         for lane in 0..LANES {
-            let evening = habit::evening(before[lane], day.opened[lane], minds.rates[lane]);
+            let evening = habit::evening(before[lane], day.opened[lane], desk.rates[lane]);
             exact[lane] = if before[lane] > 0 { evening } else { 0.0 };
             after[lane] = float::whole(exact[lane]) as u32;
             is_whole &= after[lane] as i32 as f32 == exact[lane];
@@ -502,8 +512,8 @@ impl People {
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
     #[inline(always)]
-    fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], minds: &Minds, counts: &mut Counts) -> [f32; LANES] {
-        let contents = &minds.contents;
+    fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], desk: &Desk, counts: &mut Counts) -> [f32; LANES] {
+        let contents = &desk.contents;
         let alone = contents.look_up(&today.alone[p]);
         let taste = today.traits.platform_tastes::<LANES>(today.keys.taste, self.first, today.tags[p]);
         let (mut weights, mut worth) = ([0.0; LANES], [0; LANES]);

@@ -36,23 +36,22 @@ pub(super) struct Message {
 }
 
 impl Aside {
-    /// Puts a message aside; there must be room.
+    /// Puts messages aside, of each whether there is one; there must be room for all. Whether there is one is anybody's guess, and a wrong guess of the
+    /// machine costs more than writing it down for nothing.
     #[inline(always)]
-    pub fn push(&mut self, message: Message) {
-        self.push_where(true, message);
-    }
-
-    /// The same where something is true; where it is not, there must be room too.
-    #[inline(always)]
-    pub fn push_where(&mut self, is_true: bool, message: Message) {
-        // Within bounds in any case, so that they are not checked for each of five arrays.
-        let at = self.len % BATCH;
-        self.place[at] = message.place;
-        self.choices.person[at] = message.person;
-        self.choices.other[at] = message.other;
-        self.choices.tie[at] = message.tie.0;
-        self.choices.share[at] = message.share;
-        self.len += usize::from(is_true);
+    pub fn push(&mut self, messages: impl Iterator<Item = (bool, Message)>) {
+        let mut len = self.len;
+        for (is_one, message) in messages {
+            // Within bounds in any case, so that they are not checked for each of five arrays.
+            let at = len % BATCH;
+            self.place[at] = message.place;
+            self.choices.person[at] = message.person;
+            self.choices.other[at] = message.other;
+            self.choices.tie[at] = message.tie.0;
+            self.choices.share[at] = message.share;
+            len += usize::from(is_one);
+        }
+        self.len = len;
     }
 }
 

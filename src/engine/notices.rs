@@ -52,3 +52,64 @@ impl Morning<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::engine::Evening;
+    use crate::engine::life::tests::lived;
+    use crate::engine::meetings::meet;
+    use crate::engine::people::dawn;
+    use crate::world::JOINED;
+
+    #[test]
+    fn groups_gone_through_as_a_list_say_what_they_say_one_by_one() {
+        const PEOPLE: usize = 603;
+        let town = include_str!("../../scenarios/bench/town.toml");
+        // So many creators that people side by side have more memberships than are gone through together.
+        let creators = town.replace("creators = 0.001\nfans_mean = 100\n", "creators = 0.9\nfans_mean = 200\n");
+        for (text, is_long) in [(town, false), (&creators, true)] {
+            let (called, most) = (Cell::new(0), Cell::new(0));
+            lived(text, PEOPLE as u32, 21, |life| {
+                if life.day() % 10 != 0 {
+                    return;
+                }
+                let (mut world, mut evening) = (life.world.clone(), Evening::new(PEOPLE, life.world.groups.state.len()));
+                meet(&mut world, &life.today, &life.audiences, &mut evening);
+                let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+                let mut found = Box::new(Found::default());
+                for first in (0..PEOPLE).step_by(LANES) {
+                    let block = morning.block(first, LANES.min(PEOPLE - first));
+                    let (calls, mut waits) = (morning.gather(&block, &mut found), Found::default().groups);
+                    let mut memberships = 0;
+                    for lane in 0..block.lanes {
+                        let mut expected = 0;
+                        for &entry in &morning.member_of.group[morning.member_of.row(first + lane)] {
+                            memberships += 1;
+                            if entry & JOINED == 0 {
+                                continue;
+                            }
+                            let notice = morning.met[(entry & MEMBER) as usize];
+                            let (session, place) = (notice.session(), notice.home_and_topic());
+                            waits[place >> 3][place & 7][lane] += notice.vitality();
+                            if let Some(p) = session.venue()
+                                && session.holds(&life.today, &life.audiences, entry & MEMBER, block.person[lane], Row(block.row[lane]))
+                            {
+                                expected |= 1 << p;
+                            }
+                        }
+                        assert_eq!(calls[lane], expected, "person {} on day {}", first + lane, life.day());
+                        called.set(called.get() + expected.count_ones());
+                    }
+                    assert!(found.groups == waits, "people from {first} on, on day {}", life.day());
+                    found.clear(life.today.platforms);
+                    most.set(most.get().max(memberships));
+                }
+            });
+            assert!(called.get() > 0, "some are called");
+            assert_eq!(most.get() > STRETCH, is_long, "{} memberships at most", most.get());
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::rng::UNIT_LEAST;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::walk::{Part, TieRows, large_leaf, walk};
-use crate::world::{App, Audiences, Blocks, Membership, Month, Row, Rows, World, read_together};
+use crate::world::{App, Audiences, Blocks, Membership, Month, Rows, World, bytes_of};
 
 use super::Evening;
 use super::adoption::Installers;
@@ -51,7 +51,7 @@ pub(super) struct Block {
 impl Block {
     #[inline(always)]
     pub fn presences(&self, p: usize) -> [u8; LANES] {
-        self.row.map(|row| Row(row).at(p))
+        bytes_of(&self.row, p)
     }
 }
 
@@ -216,7 +216,6 @@ impl Morning<'_> {
     /// So many people from one on.
     #[inline(always)]
     pub(super) fn block(&self, first: usize, count: usize) -> Block {
-        let stride = self.rows.stride();
         let mut person = [0; LANES];
         for lane in 0..LANES {
             person[lane] = (first + lane) as u32;
@@ -224,7 +223,7 @@ impl Morning<'_> {
         Block {
             lanes: count,
             person,
-            row: read_together(&self.rows.bytes()[first * stride..(first + count) * stride], stride),
+            row: self.rows.together(first, count),
             segment: lanes::from(self.segment, first),
             wants: Wants::NOTHING,
         }

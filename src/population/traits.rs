@@ -78,7 +78,13 @@ impl TraitTables {
     /// 1/τ: the share of the way that presence goes towards today's behaviour; τ is lognormal.
     #[inline(always)]
     pub fn habit_rates<const N: usize>(&self, draws: &[u64; N]) -> [f32; N] {
-        if self.traits_differ { draws.map(|draw| self.habit_rate[(draw >> 8 & 255) as usize]) } else { [self.habit_rate[0]; N] }
+        let mut rates = [self.habit_rate[0]; N];
+        if self.traits_differ {
+            for lane in 0..N {
+                rates[lane] = self.habit_rate[(draws[lane] >> 8 & 255) as usize];
+            }
+        }
+        rates
     }
 
     pub fn habit_rate_max(&self) -> f32 {
@@ -145,7 +151,11 @@ fn greatest(table: &Table) -> f32 {
 
 #[inline(always)]
 fn look_up<const N: usize>(table: &[Table], places: &[u32; N]) -> [f32; N] {
-    places.map(|place| table.as_flattened()[place as usize])
+    let mut found = [0.0; N];
+    for lane in 0..N {
+        found[lane] = table.as_flattened()[places[lane] as usize];
+    }
+    found
 }
 
 /// The middle quantile of each of 256 equal shares.

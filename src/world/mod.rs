@@ -11,7 +11,7 @@ pub use app::{App, Month, TENURE_SETTLED};
 pub use audience::Audiences;
 pub use blocks::Blocks;
 pub use groups::{GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
-pub use row::{Row, Rows, read_together, write_together};
+pub use row::{Row, Rows, bytes_of, read_together, write_together};
 
 use crate::ids::PlatformId;
 use crate::ties::TieGraph;

@@ -79,6 +79,12 @@ impl Rows {
     pub fn bytes(&self) -> &[u8] {
         &self.bytes[..self.bytes.len() - PADDING]
     }
+
+    /// The rows of so many people from one on, as [`read_together`] has them.
+    #[inline(always)]
+    pub fn together(&self, first: usize, count: usize) -> [u64; LANES] {
+        read_together(&self.bytes()[first * self.stride..(first + count) * self.stride], self.stride)
+    }
 }
 
 /// The rows of at most [`LANES`] people one after another, each [`Row`] as a word; of a person who is missing, nothing.
@@ -95,7 +101,17 @@ pub fn read_together(rows: &[u8], stride: usize) -> [u64; LANES] {
     }
 }
 
-/// The reverse.
+/// One byte of each of such rows: the presences on a platform, or what was opened.
+#[inline(always)]
+pub fn bytes_of(rows: &[u64; LANES], place: usize) -> [u8; LANES] {
+    let mut bytes = [0; LANES];
+    for lane in 0..LANES {
+        bytes[lane] = Row(rows[lane]).at(place);
+    }
+    bytes
+}
+
+/// The reverse of [`read_together`].
 #[inline(always)]
 pub fn write_together(rows: &mut [u8], stride: usize, of: &[u64; LANES]) {
     match stride {

@@ -79,6 +79,18 @@ fn draws_are_even() {
 }
 
 #[test]
+fn draws_of_many_are_those_of_each() {
+    let key = chance().on(Purpose::Leave, 7);
+    for first in [0, 5, 16_777_209, u32::MAX - 15] {
+        let each = |tag: u32| -> [u64; 16] { std::array::from_fn(|step| key.tagged(first + step as u32, tag)) };
+        for tag in [0, 1, 0x8000_0001, u32::MAX] {
+            assert_eq!(key.all_tagged::<16>(first, tag), each(tag), "from {first} on, tag {tag}");
+        }
+        assert_eq!(key.ones::<16>(first), std::array::from_fn(|step| key.one(first + step as u32)));
+    }
+}
+
+#[test]
 fn gates_are_even() {
     let key = chance().on(Purpose::Talk, 12).gate_key();
     let mut counts = vec![0_u64; 1000];

@@ -3,6 +3,7 @@
 //! Draw first, look later: a cheap draw silences most ties, and what is left is put aside. Ties of people side by side are gone through as one list,
 //! step by step, in plain loops that the compiler makes vectors of.
 
+use std::hint;
 use std::ops::Range;
 
 use crate::ids::{Layer, WEIGHT_PARTS};
@@ -200,10 +201,13 @@ impl Morning<'_> {
         found.is_clear &= !looks;
         let places = bounds[0] as usize..bounds[bounds.len() - 1] as usize;
         for start in places.clone().step_by(STRETCH) {
-            let stretch = start..(start + STRETCH).min(places.end);
+            // How many there are is hidden from the compiler, which would work it out anew for each of the loops below.
+            let len = hint::black_box((places.end - start).min(STRETCH));
+            assert!(len <= STRETCH, "a stretch is no longer");
+            let stretch = start..start + len;
             let neighbours = &self.neighbour[stretch.clone()];
             let first = stretch.start - ends.first_tie;
-            let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + stretch.len()]);
+            let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + len]);
             name_people(bounds, &stretch, &mut found.stretch.of);
             if looks && !self.today.has_bridges {
                 self.find_presences(neighbours, ties, &mut found.stretch);
@@ -372,24 +376,20 @@ impl Morning<'_> {
             let start = word * bits::WORD;
             let of = &stretch.of[start..start + bits::WORD];
             let (neighbours, ties) = (&neighbours[start..], &ends.ties[first + start..]);
-            for bit in bits::set(talks) {
-                batch.talks.push(Message {
-                    place: (first + start + bit) as u32,
-                    person: block.person[0] + u32::from(of[bit % bits::WORD]),
-                    other: neighbours[bit],
-                    tie: ties[bit],
-                    share: NO_VENUE,
-                });
-            }
+            let message = |bit: usize| Message {
+                place: (first + start + bit) as u32,
+                person: block.person[0] + u32::from(of[bit % bits::WORD]),
+                other: neighbours[bit],
+                tie: ties[bit],
+                share: NO_VENUE,
+            };
+            batch.talks.push(bits::set(talks).map(|bit| (true, message(bit))));
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
                 self.send(batch, false, ends, count);
             }
-            for (shares, message) in sharers.messages(start..sharers.len().min(start + bits::WORD), first) {
-                // Whether it shares is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
-                batch.shares.push_where(shares, message);
-            }
+            batch.shares.push(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
         }
     }
 

@@ -25,8 +25,8 @@ pub(super) struct Sharers {
     weight: [u32; STRETCH],
     pair: [u32; STRETCH],
     /// What their ends opened yesterday.
-    mine: [u8; STRETCH],
-    theirs: [u8; STRETCH],
+    mine: [u32; STRETCH],
+    theirs: [u32; STRETCH],
     /// The platform whose content each shares, or [`NO_VENUE`].
     content: [u32; STRETCH],
 }
@@ -70,13 +70,13 @@ impl Morning<'_> {
         let (weight, pair, mine, theirs) = (weight.as_chunks().0, pair.as_chunks().0, mine.as_chunks().0, theirs.as_chunks().0);
         for (some, content) in content.as_chunks_mut().0.iter_mut().enumerate().take(len.div_ceil(LANES)) {
             let (person, other): (&[u32; LANES], &[u32; LANES]) = (&person[some], &other[some]);
-            let (mine, theirs): (&[u8; LANES], &[u8; LANES]) = (&mine[some], &theirs[some]);
+            let (mine, theirs): (&[u32; LANES], &[u32; LANES]) = (&mine[some], &theirs[some]);
             // The end with the smaller number comes first.
             let (mut opened, mut gate) = ([[0; LANES]; 2], pair[some]);
             for lane in 0..LANES {
                 let is_first = person[lane] < other[lane];
-                opened[0][lane] = u32::from(if is_first { mine[lane] } else { theirs[lane] });
-                opened[1][lane] = u32::from(if is_first { theirs[lane] } else { mine[lane] });
+                opened[0][lane] = if is_first { mine[lane] } else { theirs[lane] };
+                opened[1][lane] = if is_first { theirs[lane] } else { mine[lane] };
                 gate[lane] = gate_again(gate[lane]);
             }
             *content = talk::shared(self.today, &tie[some], &weight[some], &opened, &gate);
@@ -86,7 +86,7 @@ impl Morning<'_> {
     /// Lists those that might, with all that has to be looked up of them.
     #[inline(always)]
     fn list(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &Stretch, sharers: &mut Sharers) {
-        let mine = block.row.map(|row| self.rows.opened(Row(row)));
+        let mine = block.row.map(|row| u32::from(self.rows.opened(Row(row))));
         let mut len = 0;
         for (word, &may_share) in stretch.may_share.iter().enumerate() {
             for bit in bits::set(may_share) {
@@ -101,7 +101,7 @@ impl Morning<'_> {
                 sharers.weight[at] = stretch.weight[place];
                 sharers.pair[at] = stretch.pair[place];
                 sharers.mine[at] = mine[usize::from(of) % LANES];
-                sharers.theirs[at] = self.rows.opened(self.rows.read(other));
+                sharers.theirs[at] = u32::from(self.rows.opened(self.rows.read(other)));
                 len += 1;
             }
         }
