@@ -1,5 +1,7 @@
 //! What was found of the ties and groups of people side by side.
 
+use bytemuck::Zeroable;
+
 use crate::ids::{LANES, Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
@@ -45,7 +47,7 @@ impl Default for Found {
             acquaintances: [0; LANES],
             watching: [[0; PLATFORMS_MAX]; LANES],
             stretch: Stretch::ZERO,
-            sharers: Sharers::NONE,
+            sharers: Sharers::zeroed(),
             #[cfg(target_arch = "x86_64")]
             wide: super::wide::Stretch::ZERO,
         }

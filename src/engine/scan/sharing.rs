@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use bytemuck::Zeroable;
+
 use crate::engine::bits;
 use crate::engine::messages::Message;
 use crate::engine::people::{Block, Morning};
@@ -15,6 +17,7 @@ use crate::world::Row;
 use super::{STRETCH, Stretch};
 
 /// Those of a stretch, whole lanes of them: what stands after the last one is no tie, and does not count.
+#[derive(Zeroable)]
 pub(super) struct Sharers {
     len: usize,
     /// Where they stand in the stretch, and what stands there.
@@ -32,19 +35,6 @@ pub(super) struct Sharers {
 }
 
 impl Sharers {
-    pub const NONE: Sharers = Sharers {
-        len: 0,
-        place: [0; STRETCH],
-        person: [0; STRETCH],
-        other: [0; STRETCH],
-        tie: [0; STRETCH],
-        weight: [0; STRETCH],
-        pair: [0; STRETCH],
-        mine: [0; STRETCH],
-        theirs: [0; STRETCH],
-        content: [0; STRETCH],
-    };
-
     pub fn len(&self) -> usize {
         self.len
     }
