@@ -307,6 +307,7 @@ impl Desk {
         changes
     }
 
+    /// Reads what does not change about people.
     #[inline(always)]
     fn read_minds(&mut self, today: &Today, people: &People) {
         let draws = today.traits.draws(today.keys.traits, people.first);

@@ -79,8 +79,9 @@ struct Entry {
     race: [f32; BATCH],
     /// What reaching both ends costs, and what a history elsewhere does.
     reach: [f32; BATCH],
-    level: [u8; BATCH],
     history: [f32; BATCH],
+    /// How much history there is here.
+    level: [u8; BATCH],
     /// What costs are multiplied with.
     factor: [f32; BATCH],
     /// What promotions promise the other end.
