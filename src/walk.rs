@@ -76,8 +76,11 @@ impl Part for TieRows<'_> {
 /// How many people one task handles.
 pub const LEAF: usize = 512;
 
+/// The most of them.
+pub const LARGEST_LEAF: usize = 8 * LEAF;
+
 /// The same where each task counts in large records of its own: more in a large world, as far as that leaves enough tasks for many threads.
 pub fn large_leaf(people: usize) -> usize {
     const TASKS: usize = 64;
-    (people / TASKS).next_multiple_of(LEAF).clamp(LEAF, 8 * LEAF)
+    (people / TASKS).next_multiple_of(LEAF).clamp(LEAF, LARGEST_LEAF)
 }

@@ -1,14 +1,41 @@
 //! Masks that have a bit a person or a lane.
 
+use std::{hint, iter};
+
 /// People whose bits fit a word.
 pub const WORD: usize = u64::BITS as usize;
 
 /// The numbers of the bits that are set, in order.
 pub fn set(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
+    iter::from_fn(move || {
         let bit = (mask != 0).then(|| mask.trailing_zeros() as usize);
         mask &= mask.wrapping_sub(1);
         bit
+    })
+}
+
+/// The same of several words, one after the other: without asking at each word whether it has more, where a wrong guess of the machine costs more
+/// than what is done for a bit.
+#[inline(always)]
+pub fn all_set<const N: usize>(words: [u64; N]) -> impl Iterator<Item = usize> {
+    const { assert!(N.is_power_of_two()) };
+    // Words without bits are left out.
+    let (mut some, mut starts, mut len, mut left) = ([0; N], [0; N], 0, 0);
+    for (place, &word) in words.iter().enumerate() {
+        some[len % N] = word;
+        starts[len % N] = place * WORD;
+        len += usize::from(word != 0);
+        left += word.count_ones();
+    }
+    let (mut at, mut word) = (0, some[0]);
+    iter::from_fn(move || {
+        left = left.checked_sub(1)?;
+        let bit = starts[at % N] + word.trailing_zeros() as usize;
+        word &= word.wrapping_sub(1);
+        let is_done = word == 0;
+        at += usize::from(is_done);
+        word = hint::select_unpredictable(is_done, some[at % N], word);
+        Some(bit)
     })
 }
 
@@ -48,6 +75,14 @@ mod tests {
             assert_eq!(of(lanes), mask);
             assert_eq!(of(*lanes.first_chunk::<32>().unwrap()), mask & 0xffff_ffff);
             assert!(set(of(lanes)).eq((0..WORD).filter(|&lane| lanes[lane])));
+        }
+    }
+
+    #[test]
+    fn words_are_gone_through_one_after_the_other() {
+        const FULL: u64 = u64::MAX;
+        for words in [[0; 4], [1, 0, 0, 1 << 63], [0, 6, 0, 0], [FULL; 4], [FULL, 0, FULL, 0], [0, 0, 0, 5]] {
+            assert!(all_set(words).eq((0..4 * WORD).filter(|&bit| words[bit / WORD] >> (bit % WORD) & 1 == 1)), "{words:?}");
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE, lanes_of, la
 use crate::ties::Tie;
 use crate::world::Row;
 
-use super::bits;
 use super::people::Morning;
+use super::twins::{Sent, Twins};
 
 /// Messages of one kind, in the order of ties.
 #[derive(Zeroable)]
@@ -21,6 +21,7 @@ pub(super) struct Aside {
     /// Places among the ties of the part.
     pub place: [u32; BATCH],
     pub choices: Choices,
+    pub twins: Twins,
 }
 
 /// A message that is put aside.
@@ -36,6 +37,12 @@ pub(super) struct Message {
 }
 
 impl Aside {
+    /// Whether so many more may not find room.
+    #[inline(always)]
+    fn is_full(&self, more: usize) -> bool {
+        self.len.max(self.twins.len()) + more > BATCH
+    }
+
     /// Puts messages aside, of each whether there is one; there must be room for all. Whether there is one is anybody's guess, and a wrong guess of the
     /// machine costs more than writing it down for nothing.
     #[inline(always)]
@@ -68,6 +75,8 @@ pub(super) struct Batch {
     tie: [u32; BATCH],
     /// Where each is counted, by layer and venue in six bits, and what is counted of it: its place in [`tallies`].
     tallies: [u32; BATCH],
+    /// The platform that each calls its person to, as a mask.
+    calls: [u32; BATCH],
 }
 
 /// Presences of who is to answer, without and with the message's being counted at this end.
@@ -91,10 +100,23 @@ impl Batch {
         self.contest.forget();
     }
 
+    /// Makes ready for the next part of so many people, whose messages to each other are worked out once or not.
+    pub(super) fn begin(&mut self, people: usize, once: bool) {
+        self.talks.twins.begin(people, once);
+        self.shares.twins.begin(people, once);
+    }
+
+    /// Whose messages are remembered, while so many people were gone through and so many more of each kind may come: see [`Twins::known`].
+    #[inline(always)]
+    pub(super) fn known(&mut self, people: u32, more: usize) -> u32 {
+        let talks = self.talks.twins.known(people, self.talks.len + more);
+        talks.min(self.shares.twins.known(people, self.shares.len + more))
+    }
+
     /// Whether so many messages more of each kind may not find room.
     #[inline(always)]
     pub(super) fn is_full(&self, more: usize) -> bool {
-        self.talks.len.max(self.shares.len) + more > BATCH
+        self.talks.is_full(more) || self.shares.is_full(more)
     }
 }
 
@@ -109,12 +131,12 @@ pub(super) struct Ends<'a> {
 }
 
 impl Morning<'_> {
-    /// Sends all talk that was put aside; and all shares where `sends_all`, or where there is little room left for more.
+    /// Sends all talk that was put aside; and all shares, if they leave too little room for so many more.
     #[inline(always)]
-    pub(super) fn send(&self, batch: &mut Batch, sends_all: bool, ends: &mut Ends, count: &mut DayRecord) {
-        let Batch { talks, shares, contest, rounding, venue, tie, tallies } = batch;
+    pub(super) fn send(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+        let Batch { talks, shares, contest, rounding, venue, tie, tallies, calls } = batch;
         // There are fewer shares than talks: they wait until there are many, as many are sent quicker.
-        let sends_shares = sends_all | (shares.len + bits::WORD > BATCH);
+        let sends_shares = shares.is_full(more);
         for (aside, is_talk) in [(talks, true), (shares, false)] {
             if !is_talk & !sends_shares {
                 continue;
@@ -122,7 +144,7 @@ impl Morning<'_> {
             let len = std::mem::take(&mut aside.len);
             // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
             let lanes = len.next_multiple_of(LANES);
-            let (place, choices) = (&aside.place[..len], &mut aside.choices);
+            let (place, choices, twins) = (&aside.place[..len], &mut aside.choices, &mut aside.twins);
             self.draw(choices, &mut rounding[..lanes], is_talk);
             if venues::is_plain(self.today) {
                 // It reaches nobody.
@@ -135,12 +157,14 @@ impl Morning<'_> {
                 for (&tie, &place) in tie.iter().zip(place) {
                     ends.ties[place as usize] = Tie(tie);
                 }
-                self.count(choices, len, &venue[..lanes], tallies, ends, count, is_talk);
+                self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], ends, count, is_talk);
+                twins.remember(ends.start, &choices.person[..len], &choices.other[..len], tie, tallies);
             } else {
                 for m in 0..len {
                     self.deliver(choices, m, place[m], rounding[m], ends, count);
                 }
             }
+            self.take_over(twins, ends, count, is_talk);
         }
     }
 
@@ -173,25 +197,28 @@ impl Morning<'_> {
         choices: &Choices,
         len: usize,
         venue: &[u32],
-        tallies: &mut [u32; BATCH],
+        [tallies, calls]: [&mut [u32; BATCH]; 2],
         ends: &mut Ends,
         count: &mut DayRecord,
         is_talk: bool,
     ) {
         let lanes = venue.len();
         let (person, other) = (&choices.person[..lanes], &choices.other[..lanes]);
-        let tallies = &mut tallies[..lanes];
+        let (tallies, calls) = (&mut tallies[..lanes], &mut calls[..lanes]);
         let ends_of = person.iter().zip(other).zip(&choices.theirs);
         for (((tally, &venue), &tie), ((&person, &other), &theirs)) in tallies.iter_mut().zip(venue).zip(&choices.tie).zip(ends_of) {
             let venue = venue & 7;
             let answer = u32::from(Row(theirs).at(venue as usize)) | u32::from(person < other) << 8;
             *tally = answer << 6 | (Tie(tie).layer_code() as u32) << 3 | venue;
         }
+        for (call, &venue) in calls.iter_mut().zip(venue) {
+            *call = 1 << (venue & 7) & 127;
+        }
         // By layer and venue, silence last.
         let mut sent = [0_u64; 64];
-        for ((&tally, &venue), &person) in tallies[..len].iter().zip(venue).zip(person) {
+        for ((&tally, &call), &person) in tallies[..len].iter().zip(&*calls).zip(person) {
             sent[(tally & 63) as usize] += self.tally[(tally >> 6) as usize % TALLIES];
-            ends.called[(person - ends.start) as usize] |= (1_u32 << (venue & 7) & 127) as u8;
+            ends.called[(person - ends.start) as usize] |= call as u8;
         }
         if !is_talk {
             for (m, &venue) in venue[..len].iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
@@ -200,6 +227,12 @@ impl Morning<'_> {
                 count.shares_kept[content] += once * u64::from(content == venue as usize);
             }
         }
+        self.hand_over(&sent, is_talk, count);
+    }
+
+    /// Counts messages by layer and venue.
+    #[inline(always)]
+    fn hand_over(&self, sent: &[u64; 64], is_talk: bool, count: &mut DayRecord) {
         for layer in 0..Layer::COUNT {
             for p in 0..self.today.platforms {
                 let sent = sent[layer << 3 | p];
@@ -211,6 +244,30 @@ impl Morning<'_> {
                 count.silent[layer] += sent[layer << 3 | SILENCE] >> 16 & 0xffff;
             }
         }
+    }
+
+    /// What second ends of messages get from the first ones: the tie, the call, and the count.
+    #[inline(always)]
+    fn take_over(&self, twins: &mut Twins, ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
+        let waiting = twins.take();
+        if waiting == 0 {
+            return;
+        }
+        let (bytes, stride) = self.rows.padded();
+        let mut sent = [0_u64; 64];
+        for waited in 0..waiting {
+            let (twin, sent_first) = twins.answer(ends.start, waited);
+            let Some(Sent { tie, counted }) = sent_first else {
+                assert!(!is_talk, "the first end of a tie talks when the second one does");
+                continue;
+            };
+            let venue = usize::from(counted & 7);
+            let presence = bytes[twin.first as usize * stride + venue];
+            ends.ties[twin.place as usize] = tie;
+            ends.called[(twin.person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
+            sent[usize::from(counted & 63)] += self.tally[usize::from(presence)];
+        }
+        self.hand_over(&sent, is_talk, count);
     }
 
     /// One message, where ends may read it on different platforms: where it goes, what it does to this half of the tie, and whom it calls.

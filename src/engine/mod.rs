@@ -20,6 +20,7 @@ mod room;
 mod scan;
 mod survey;
 mod tally;
+mod twins;
 mod width;
 
 pub use evening::Evening;

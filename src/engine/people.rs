@@ -7,6 +7,7 @@ use crate::metrics::record::DayRecord;
 use crate::rng::UNIT_LEAST;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
+use crate::rules::venues::BATCH;
 use crate::walk::{Part, TieRows, large_leaf, walk};
 use crate::world::{App, Audiences, Blocks, Membership, Month, Rows, World, bytes_of};
 
@@ -95,14 +96,14 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
 
 /// What a part of the people is worked out in. Between two parts nothing is put aside, and nothing was found.
 struct Workplace {
-    batch: Batch,
+    batch: Box<Batch>,
     found: Found,
     askers: Askers,
 }
 
 impl Default for Workplace {
     fn default() -> Workplace {
-        Workplace { batch: Batch::zeroed(), found: Found::default(), askers: Askers::zeroed() }
+        Workplace { batch: bytemuck::zeroed_box(), found: Found::default(), askers: Askers::zeroed() }
     }
 }
 
@@ -147,12 +148,12 @@ mod wide {
 
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
     pub fn avx512(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
-        morning.decide_all::<true>(share, workplace)
+        morning.decide_all::<512>(share, workplace)
     }
 
     #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
     pub fn avx2(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
-        morning.decide_all::<false>(share, workplace)
+        morning.decide_all::<256>(share, workplace)
     }
 }
 
@@ -165,13 +166,13 @@ impl Morning<'_> {
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
             Width::Avx2 => unsafe { wide::avx2(self, share, workplace) },
-            Width::Plain => self.decide_all::<false>(share, workplace),
+            Width::Plain => self.decide_all::<0>(share, workplace),
         })
     }
 
-    /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
+    /// `VECTOR`: bits of the vectors that the machine has, in code that is compiled for them.
     #[inline(always)]
-    fn decide_all<const HAS_512: bool>(&self, share: Share, workplace: &mut Workplace) -> DayRecord {
+    fn decide_all<const VECTOR: u32>(&self, share: Share, workplace: &mut Workplace) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
@@ -185,6 +186,7 @@ impl Morning<'_> {
             voluntary.copy_from_slice(adopted);
             return count;
         }
+        batch.begin(people, self.sends_once::<VECTOR>());
         for first in (0..people).step_by(LANES) {
             let mut block = self.block(rows.start + first, LANES.min(people - first));
             let (lanes, adopts) = (block.lanes, lanes::from(adopted, first));
@@ -193,14 +195,14 @@ impl Morning<'_> {
             found.clear(self.today.platforms);
             lanes::put(ends.called, first, self.gather(&block, found));
             block.wants = self.wants(&block, apps);
-            self.scan::<HAS_512>(&block, bounds, &mut ends, batch, found, &mut count);
+            self.scan::<VECTOR>(&block, bounds, &mut ends, batch, found, &mut count);
             let mut opens = self.open(&block, apps, found);
             for lane in 0..LANES {
                 opens[lane] |= adopts[lane];
             }
             lanes::put(voluntary, first, opens);
         }
-        self.send(batch, true, &mut ends, &mut count);
+        self.send(batch, BATCH, &mut ends, &mut count);
         found.clear(self.today.platforms);
         batch.forget();
         count
@@ -258,7 +260,7 @@ mod tests {
                     walk(everybody, LEAF, &|share: Share| visit(morning, share), &DayRecord::merged)
                 })
             };
-            let plain = in_parts(|morning, share| morning.decide_all::<false>(share, &mut Workplace::default()));
+            let plain = in_parts(|morning, share| morning.decide_all::<0>(share, &mut Workplace::default()));
             let widest = in_parts(|morning, share| morning.decide(share));
             assert!(plain == widest, "day {} differs", life.day());
         });
@@ -284,7 +286,7 @@ mod tests {
     fn what_a_room_was_used_for_before_has_no_meaning() {
         let used = RefCell::new(Workplace::default());
         let decide =
-            |life: &Life, workplace: &mut Workplace| decided(life, &life.today, |morning, all| morning.decide_all::<false>(all, workplace));
+            |life: &Life, workplace: &mut Workplace| decided(life, &life.today, |morning, all| morning.decide_all::<0>(all, workplace));
         // A promotion of what everybody has asks of every message who its ends are.
         let promoted = TOWN.replace("platform = \"Entrant\"\npromote", "platform = \"Messenger\"\npromote");
         for (text, people, days) in [(TOWN, 1_200, 10), (NETWORK, 600, 10), (&promoted, 300, 10)] {

@@ -109,7 +109,13 @@ pub fn lanes_of_mut<T>(messages: &mut [T]) -> &mut [[T; LANES]] {
 fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
     for (race, draw) in lanes_of_mut(race).iter_mut().zip(lanes_of(draw)) {
         for lane in 0..LANES {
-            race[lane] = -float::ln(unit(DayKey::with(draw[lane], tag)));
+            race[lane] = unit(DayKey::with(draw[lane], tag));
+        }
+    }
+    // Apart from the draws: beside words of 64 bits the compiler makes vectors of half the width.
+    for race in lanes_of_mut(race) {
+        for lane in 0..LANES {
+            race[lane] = -float::ln(race[lane]);
         }
     }
 }

@@ -60,6 +60,12 @@ impl Rows {
         row.at(self.stride - 1)
     }
 
+    /// [`Rows::opened`] of people side by side.
+    #[inline(always)]
+    pub fn all_opened(&self, rows: &[u64; LANES]) -> [u8; LANES] {
+        bytes_of(rows, self.stride - 1)
+    }
+
     /// Bytes of each person: presences, then the mask.
     pub fn stride(&self) -> usize {
         self.stride

@@ -6,10 +6,11 @@
 use std::hint;
 use std::ops::Range;
 
-use crate::ids::{Layer, WEIGHT_PARTS};
+use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
-use crate::rules::venues::NO_VENUE;
+use crate::rules::Today;
+use crate::rules::venues::{self, BATCH, NO_VENUE};
 use crate::rules::weight::{Weights, classed, of_layer};
 use crate::ties::Tie;
 use crate::world::Row;
@@ -17,7 +18,10 @@ use crate::world::Row;
 use super::bits;
 use super::messages::{Batch, Ends, Message};
 use super::people::{Block, Morning};
+use super::twins::Twin;
 
+#[cfg(target_arch = "x86_64")]
+mod eight;
 mod found;
 mod sharing;
 #[cfg(target_arch = "x86_64")]
@@ -88,9 +92,46 @@ pub(super) struct Stretch {
     /// Ties that talk, and that might share: a bit each.
     talks: Bits,
     may_share: Bits,
+    /// Second ends of ties, whose first ends' messages are remembered.
+    is_second: Bits,
 }
 
 type Bits = [u64; STRETCH / bits::WORD];
+
+/// Ties whose messages are put aside together.
+const TOGETHER: usize = WORDS * bits::WORD;
+const WORDS: usize = 4;
+const _: () = assert!(TOGETHER <= BATCH && STRETCH.is_multiple_of(TOGETHER));
+
+/// Leaves the bits of so many ties; there are none of the next word.
+#[inline(always)]
+fn cut(bits: &mut Bits, len: usize) {
+    let (word, rest) = (len / bits::WORD, len % bits::WORD);
+    bits[word.min(bits.len() - 1)] &= if word < bits.len() { (1 << rest) - 1 } else { u64::MAX };
+}
+
+/// The bits of so many ties from one on, which is a multiple of as many.
+#[inline(always)]
+fn words_at(bits: &Bits, start: usize) -> [u64; WORDS] {
+    bits.as_chunks().0[start / TOGETHER]
+}
+
+/// What is true of both.
+#[inline(always)]
+fn both(some: &[u64; WORDS], others: &[u64; WORDS]) -> [u64; WORDS] {
+    std::array::from_fn(|word| some[word] & others[word])
+}
+
+/// What is true of the ones and not of the others.
+#[inline(always)]
+fn but(some: &[u64; WORDS], others: &[u64; WORDS]) -> [u64; WORDS] {
+    std::array::from_fn(|word| some[word] & !others[word])
+}
+
+#[inline(always)]
+fn count_of(words: &[u64; WORDS]) -> usize {
+    words.iter().map(|word| word.count_ones()).sum::<u32>() as usize
+}
 
 impl Stretch {
     pub const ZERO: Stretch = Stretch {
@@ -104,7 +145,15 @@ impl Stretch {
         is_true: [false; STRETCH],
         talks: [0; STRETCH / bits::WORD],
         may_share: [0; STRETCH / bits::WORD],
+        is_second: [0; STRETCH / bits::WORD],
     };
+
+    /// Forgets what was drawn for whatever stands after the last tie.
+    #[inline(always)]
+    fn cut(&mut self, len: usize) {
+        cut(&mut self.talks, len);
+        cut(&mut self.may_share, len);
+    }
 
     /// Packs what is true of the first ties.
     #[inline(always)]
@@ -168,12 +217,65 @@ pub(super) fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &
     }
 }
 
+/// Draws first and looks later: which ties talk today, and which might share.
+#[inline(always)]
+fn draw_gates(today: &Today, first: u32, neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {
+    let len = ties.len();
+    let Stretch { of, pair, weight, is_true, talks, may_share, is_second, .. } = stretch;
+    *is_second = Bits::default();
+    let (of, pair, weight) = (&of[..len], &mut pair[..len], &weight[..len]);
+    let key = today.keys.gate;
+    for ((pair, &of), &neighbour) in pair.iter_mut().zip(of).zip(neighbours) {
+        *pair = gate_end(key, first + u32::from(of)).wrapping_add(gate_end(key, neighbour));
+    }
+    for ((is_true, &pair), &weight) in is_true.iter_mut().zip(&*pair).zip(weight) {
+        *is_true = talks_today(pair, weight);
+    }
+    *talks = Stretch::packed(is_true, len);
+    if today.sharing.is_empty() {
+        *may_share = Bits::default();
+        return;
+    }
+    for (((is_true, &pair), &weight), &tie) in is_true.iter_mut().zip(&*pair).zip(weight).zip(ties) {
+        let bound = of_layer(&today.share_bound, 0, Tie(tie).layer_code()) << Tie(tie).weight_class();
+        // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
+        *is_true = (gate_again(pair) >> 8 < bound) & (weight > 0);
+    }
+    *may_share = Stretch::packed(is_true, len);
+}
+
+/// Which ties are those of acquaintances who see somebody who is watched.
+#[inline(always)]
+fn seen(watched: u32, ties: &[u32], stretch: &mut Stretch) -> Bits {
+    let Stretch { of, weight, is_true, .. } = stretch;
+    for (((is_true, &tie), &of), &weight) in is_true.iter_mut().zip(ties).zip(&*of).zip(&*weight) {
+        let is_acquainted = Tie(tie).layer_code() == Layer::Acquaintance.index();
+        *is_true = (watched >> of & 1 == 1) & is_acquainted & (weight > 0);
+    }
+    Stretch::packed(is_true, ties.len())
+}
+
+/// The second end of a tie of a stretch, which begins at a place among the ties of the part.
+#[inline(always)]
+fn twin(block: &Block, stretch: &Stretch, neighbours: &[u32], first: usize, place: usize) -> Twin {
+    Twin { place: (first + place) as u32, person: block.person[0] + u32::from(stretch.of[place]), first: neighbours[place] }
+}
+
 impl Morning<'_> {
     /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
     ///
-    /// `HAS_512`: on a machine with the instructions of AVX-512, in code that is compiled for them.
+    /// Whether messages between people of a part are worked out once.
+    pub(super) fn sends_once<const VECTOR: u32>(&self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        if VECTOR >= 512 && wide::is_enough(self.today) {
+            return false;
+        }
+        VECTOR >= 256 && venues::is_plain(self.today)
+    }
+
+    /// `VECTOR`: bits of the vectors that the machine has, in code that is compiled for them.
     #[inline(always)]
-    pub(super) fn scan<const HAS_512: bool>(
+    pub(super) fn scan<const VECTOR: u32>(
         &self,
         block: &Block,
         bounds: &[u32],
@@ -186,28 +288,38 @@ impl Morning<'_> {
             return;
         }
         #[cfg(target_arch = "x86_64")]
-        if HAS_512 && wide::is_enough(self.today) {
+        if VECTOR >= 512 && wide::is_enough(self.today) {
             // SAFETY: the machine has the instructions.
             unsafe { wide::scan(self, block, bounds, ends, batch, found, count) };
             return;
         }
-        self.scan_plain(block, bounds, ends, batch, found, count);
+        self.scan_plain::<VECTOR>(block, bounds, ends, batch, found, count);
     }
 
     /// The same step by step over all ties.
     #[inline(always)]
-    fn scan_plain(&self, block: &Block, bounds: &[u32], ends: &mut Ends, batch: &mut Batch, found: &mut Found, count: &mut DayRecord) {
+    fn scan_plain<const VECTOR: u32>(
+        &self,
+        block: &Block,
+        bounds: &[u32],
+        ends: &mut Ends,
+        batch: &mut Batch,
+        found: &mut Found,
+        count: &mut DayRecord,
+    ) {
         let looks = block.wants.any() != 0;
         found.is_clear &= !looks;
         let places = bounds[0] as usize..bounds[bounds.len() - 1] as usize;
         for start in places.clone().step_by(STRETCH) {
+            let len = (places.end - start).min(STRETCH);
+            let first = start - ends.first_tie;
+            // Whole lanes, if the part has so many: what stands after the last tie is worked out for nothing, which is less than what a rest costs.
             // How many there are is hidden from the compiler, which would work it out anew for each of the loops below.
-            let len = hint::black_box((places.end - start).min(STRETCH));
-            assert!(len <= STRETCH, "a stretch is no longer");
+            let whole = hint::black_box(len.next_multiple_of(LANES).min(ends.ties.len() - first));
+            assert!(whole <= STRETCH, "a stretch is no longer");
             let stretch = start..start + len;
-            let neighbours = &self.neighbour[stretch.clone()];
-            let first = stretch.start - ends.first_tie;
-            let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + len]);
+            let neighbours = &self.neighbour[start..start + whole];
+            let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + whole]);
             name_people(bounds, &stretch, &mut found.stretch.of);
             if looks && !self.today.has_bridges {
                 self.find_presences(neighbours, ties, &mut found.stretch);
@@ -218,45 +330,27 @@ impl Morning<'_> {
                 self.weigh_fresh(ties, &mut found.stretch);
             }
             if self.today.nobody_talks() {
-                self.look_around(block, neighbours, ties, found);
+                self.look_around::<VECTOR>(block, neighbours, ties, len, found);
                 continue;
             }
-            self.draw_gates(block, neighbours, ties, &mut found.stretch);
+            match VECTOR {
+                #[cfg(target_arch = "x86_64")]
+                256.. => {
+                    let known = batch.known(block.person[0] - ends.start, STRETCH);
+                    // SAFETY: the machine has the instructions.
+                    unsafe { eight::draw_gates(self.today, [block.person[0], ends.start, known], neighbours, ties, &mut found.stretch) };
+                }
+                _ => draw_gates(self.today, block.person[0], neighbours, ties, &mut found.stretch),
+            }
+            found.stretch.cut(len);
             if looks {
-                self.look_around(block, neighbours, ties, found);
+                self.look_around::<VECTOR>(block, neighbours, ties, len, found);
             } else {
                 self.draw_again(ties, &mut found.stretch);
             }
             self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
             self.put_aside(block, neighbours, first, found, batch, ends, count);
         }
-    }
-
-    /// Draws first and looks later: which ties talk today, and which might share.
-    #[inline(always)]
-    fn draw_gates(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {
-        let today = self.today;
-        let len = ties.len();
-        let Stretch { of, pair, weight, is_true, talks, may_share, .. } = stretch;
-        let (of, pair, weight) = (&of[..len], &mut pair[..len], &weight[..len]);
-        let (key, first) = (today.keys.gate, block.person[0]);
-        for ((pair, &of), &neighbour) in pair.iter_mut().zip(of).zip(neighbours) {
-            *pair = gate_end(key, first + u32::from(of)).wrapping_add(gate_end(key, neighbour));
-        }
-        for ((is_true, &pair), &weight) in is_true.iter_mut().zip(&*pair).zip(weight) {
-            *is_true = talks_today(pair, weight);
-        }
-        *talks = Stretch::packed(is_true, len);
-        if today.sharing.is_empty() {
-            *may_share = Bits::default();
-            return;
-        }
-        for (((is_true, &pair), &weight), &tie) in is_true.iter_mut().zip(&*pair).zip(weight).zip(ties) {
-            let bound = of_layer(&today.share_bound, 0, Tie(tie).layer_code()) << Tie(tie).weight_class();
-            // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
-            *is_true = (gate_again(pair) >> 8 < bound) & (weight > 0);
-        }
-        *may_share = Stretch::packed(is_true, len);
     }
 
     /// Weighs the ties that would speak if they were fresh, and leaves only those that do.
@@ -313,41 +407,44 @@ impl Morning<'_> {
 
     /// Adds up what waits at the homes of ties, and who sees the person.
     #[inline(always)]
-    fn look_around(&self, block: &Block, neighbours: &[u32], ties: &[u32], found: &mut Found) {
+    fn look_around<const VECTOR: u32>(&self, block: &Block, neighbours: &[u32], ties: &[u32], len: usize, found: &mut Found) {
         if self.today.has_bridges {
-            for (place, (&tie, &neighbour)) in ties.iter().zip(neighbours).enumerate() {
+            for (place, (&tie, &neighbour)) in ties[..len].iter().zip(neighbours).enumerate() {
                 let (lane, weight) = (usize::from(found.stretch.of[place]), found.stretch.weight[place]);
                 if weight > 0 {
                     self.wait_bridged(lane, Row(block.row[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
                 }
             }
         } else {
-            let len = ties.len();
+            let whole = ties.len();
             let Stretch { of, weight, presence_at, sum_at, waits, .. } = &mut found.stretch;
-            look_up(self.rows.padded().0, &presence_at[..len], &mut waits[..len]);
-            for (waits, &weight) in waits[..len].iter_mut().zip(&*weight) {
+            look_up(self.rows.padded().0, &presence_at[..whole], &mut waits[..whole]);
+            for (waits, &weight) in waits[..whole].iter_mut().zip(&*weight) {
                 *waits *= weight;
             }
             for ((sum_at, &tie), &of) in sum_at.iter_mut().zip(ties).zip(&*of) {
                 *sum_at = Found::place(Tie(tie).home_and_layer(), of);
             }
-            found.add_up(len);
+            // What stands after the last tie waits for nobody.
+            waits[len..whole].fill(0);
+            found.add_up(whole);
         }
         if block.wants.watched != 0 {
-            self.see(block, neighbours, ties, found);
+            self.see::<VECTOR>(block, neighbours, ties, len, found);
         }
     }
 
     /// Notes which acquaintances see those who are watched.
     #[inline(always)]
-    fn see(&self, block: &Block, neighbours: &[u32], ties: &[u32], found: &mut Found) {
-        let Stretch { of, weight, is_true, .. } = &mut found.stretch;
+    fn see<const VECTOR: u32>(&self, block: &Block, neighbours: &[u32], ties: &[u32], len: usize, found: &mut Found) {
         let watched = block.wants.watched as u32;
-        for (((is_true, &tie), &of), &weight) in is_true.iter_mut().zip(ties).zip(&*of).zip(&*weight) {
-            let is_acquainted = Tie(tie).layer_code() == Layer::Acquaintance.index();
-            *is_true = (watched >> of & 1 == 1) & is_acquainted & (weight > 0);
-        }
-        let seen = Stretch::packed(is_true, ties.len());
+        let mut seen = match VECTOR {
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            256.. => unsafe { eight::seen(watched, ties, &found.stretch) },
+            _ => seen(watched, ties, &mut found.stretch),
+        };
+        cut(&mut seen, len);
         for (word, seen) in seen.into_iter().enumerate() {
             for place in bits::set(seen).map(|bit| word * bits::WORD + bit) {
                 found.see(usize::from(found.stretch.of[place]), self.rows.read(neighbours[place]), self.today.platforms);
@@ -369,27 +466,42 @@ impl Morning<'_> {
         count: &mut DayRecord,
     ) {
         let Found { stretch, sharers, .. } = found;
-        for (word, &talks) in stretch.talks.iter().enumerate().take(neighbours.len().div_ceil(bits::WORD)) {
-            if batch.is_full(bits::WORD) {
-                self.send(batch, false, ends, count);
+        for start in (0..neighbours.len()).step_by(TOGETHER) {
+            let [talks, is_second] = [&stretch.talks, &stretch.is_second].map(|bits| words_at(bits, start));
+            let (firsts, seconds) = (but(&talks, &is_second), both(&talks, &is_second));
+            let most = count_of(&firsts).max(count_of(&seconds));
+            if batch.is_full(most) {
+                self.send(batch, most, ends, count);
             }
-            let start = word * bits::WORD;
-            let of = &stretch.of[start..start + bits::WORD];
-            let (neighbours, ties) = (&neighbours[start..], &ends.ties[first + start..]);
+            let of = &stretch.of[start..start + TOGETHER];
+            let (others, ties) = (&neighbours[start..], &ends.ties[first + start..]);
             let message = |bit: usize| Message {
                 place: (first + start + bit) as u32,
-                person: block.person[0] + u32::from(of[bit % bits::WORD]),
-                other: neighbours[bit],
+                person: block.person[0] + u32::from(of[bit % TOGETHER]),
+                other: others[bit],
                 tie: ties[bit],
                 share: NO_VENUE,
             };
-            batch.talks.push(bits::set(talks).map(|bit| (true, message(bit))));
+            batch.talks.push(bits::all_set(firsts).map(|bit| (true, message(bit))));
+            batch.talks.twins.push(bits::all_set(seconds).map(|bit| twin(block, stretch, neighbours, first, start + bit)));
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
-                self.send(batch, false, ends, count);
+                self.send(batch, bits::WORD, ends, count);
             }
             batch.shares.push(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
+        }
+        if self.today.sharing.is_empty() {
+            return;
+        }
+        // Not before the shares, as some of those first ends are among these ties.
+        for start in (0..neighbours.len()).step_by(TOGETHER) {
+            let seconds = both(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));
+            let most = count_of(&seconds);
+            if batch.is_full(most) {
+                self.send(batch, most, ends, count);
+            }
+            batch.shares.twins.push(bits::all_set(seconds).map(|bit| twin(block, stretch, neighbours, first, start + bit)));
         }
     }
 

@@ -12,9 +12,8 @@ use crate::rng::gate_again;
 use crate::rules::talk;
 use crate::rules::venues::NO_VENUE;
 use crate::ties::Tie;
-use crate::world::Row;
 
-use super::{STRETCH, Stretch};
+use super::{STRETCH, Stretch, TOGETHER, but, words_at};
 
 /// Those of a stretch, whole lanes of them: what stands after the last one is no tie, and does not count.
 #[derive(Zeroable)]
@@ -64,23 +63,25 @@ impl Morning<'_> {
             // The end with the smaller number comes first.
             let (mut opened, mut gate) = ([[0; LANES]; 2], pair[some]);
             for lane in 0..LANES {
-                let is_first = person[lane] < other[lane];
-                opened[0][lane] = if is_first { mine[lane] } else { theirs[lane] };
-                opened[1][lane] = if is_first { theirs[lane] } else { mine[lane] };
+                // By masks, as the compiler would ask for each lane which one it is.
+                let either = mine[lane] ^ theirs[lane];
+                let is_first = u32::from(person[lane] < other[lane]).wrapping_neg();
+                opened[0][lane] = theirs[lane] ^ (either & is_first);
+                opened[1][lane] = mine[lane] ^ (either & is_first);
                 gate[lane] = gate_again(gate[lane]);
             }
             *content = talk::shared(self.today, &tie[some], &weight[some], &opened, &gate);
         }
     }
 
-    /// Lists those that might, with all that has to be looked up of them.
+    /// Lists those that might, with all that has to be looked up of them; without second ends, which wait for the first ones.
     #[inline(always)]
     fn list(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &Stretch, sharers: &mut Sharers) {
-        let mine = block.row.map(|row| u32::from(self.rows.opened(Row(row))));
+        let mine = self.rows.all_opened(&block.row);
         let mut len = 0;
-        for (word, &may_share) in stretch.may_share.iter().enumerate() {
-            for bit in bits::set(may_share) {
-                let place = word * bits::WORD + bit;
+        for start in (0..ties.len()).step_by(TOGETHER) {
+            for bit in bits::all_set(but(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start))) {
+                let place = start + bit;
                 // Within bounds in any case, so that they are not checked for each array.
                 let at = len % STRETCH;
                 let (of, other) = (stretch.of[place], neighbours[place]);
@@ -90,7 +91,7 @@ impl Morning<'_> {
                 sharers.tie[at] = ties[place];
                 sharers.weight[at] = stretch.weight[place];
                 sharers.pair[at] = stretch.pair[place];
-                sharers.mine[at] = mine[usize::from(of) % LANES];
+                sharers.mine[at] = u32::from(mine[usize::from(of) % LANES]);
                 sharers.theirs[at] = u32::from(self.rows.opened(self.rows.read(other)));
                 len += 1;
             }

@@ -133,7 +133,7 @@ fn prefetch_rows(morning: &Morning, place: usize) {
 #[inline(never)]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
 fn send(morning: &Morning, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
-    morning.send(batch, false, ends, count);
+    morning.send(batch, bits::WORD, ends, count);
 }
 
 #[inline]
