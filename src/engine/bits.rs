@@ -14,29 +14,27 @@ pub fn set(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The same of several words, one after the other: without asking at each word whether it has more, where a wrong guess of the machine costs more
-/// than what is done for a bit.
+/// Calls with the numbers of the bits that are set in several words, in order: without asking at each word whether it has more, where a wrong guess of
+/// the machine costs more than what is done for a bit. (As an iterator the compiler would keep it apart from the code around it.)
 #[inline(always)]
-pub fn all_set<const N: usize>(words: [u64; N]) -> impl Iterator<Item = usize> {
+pub fn each_set<const N: usize>(words: [u64; N], mut visit: impl FnMut(usize)) {
     const { assert!(N.is_power_of_two()) };
     // Words without bits are left out.
-    let (mut some, mut starts, mut len, mut left) = ([0; N], [0; N], 0, 0);
+    let (mut some, mut starts, mut len, mut count) = ([0; N], [0; N], 0, 0);
     for (place, &word) in words.iter().enumerate() {
         some[len % N] = word;
         starts[len % N] = place * WORD;
         len += usize::from(word != 0);
-        left += word.count_ones();
+        count += word.count_ones();
     }
     let (mut at, mut word) = (0, some[0]);
-    iter::from_fn(move || {
-        left = left.checked_sub(1)?;
-        let bit = starts[at % N] + word.trailing_zeros() as usize;
+    for _ in 0..count {
+        visit(starts[at % N] + word.trailing_zeros() as usize);
         word &= word.wrapping_sub(1);
         let is_done = word == 0;
         at += usize::from(is_done);
         word = hint::select_unpredictable(is_done, some[at % N], word);
-        Some(bit)
-    })
+    }
 }
 
 /// A bit for each of some lanes, sixteen or a multiple of it.
@@ -82,7 +80,9 @@ mod tests {
     fn words_are_gone_through_one_after_the_other() {
         const FULL: u64 = u64::MAX;
         for words in [[0; 4], [1, 0, 0, 1 << 63], [0, 6, 0, 0], [FULL; 4], [FULL, 0, FULL, 0], [0, 0, 0, 5]] {
-            assert!(all_set(words).eq((0..4 * WORD).filter(|&bit| words[bit / WORD] >> (bit % WORD) & 1 == 1)), "{words:?}");
+            let mut bits = Vec::new();
+            each_set(words, |bit| bits.push(bit));
+            assert!(bits.into_iter().eq((0..4 * WORD).filter(|&bit| words[bit / WORD] >> (bit % WORD) & 1 == 1)), "{words:?}");
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE, lanes_of, la
 use crate::ties::Tie;
 use crate::world::Row;
 
+use super::bits;
 use super::people::Morning;
 use super::twins::{Sent, Twins};
 
@@ -43,22 +44,38 @@ impl Aside {
         self.len.max(self.twins.len()) + more > BATCH
     }
 
+    /// Puts aside the messages of some ties, by their bits; there must be room for all.
+    #[inline(always)]
+    pub fn push<const N: usize>(&mut self, ties: [u64; N], message: impl Fn(usize) -> Message) {
+        let mut len = self.len;
+        bits::each_set(ties, |bit| {
+            self.put(len, message(bit));
+            len += 1;
+        });
+        self.len = len;
+    }
+
     /// Puts messages aside, of each whether there is one; there must be room for all. Whether there is one is anybody's guess, and a wrong guess of the
     /// machine costs more than writing it down for nothing.
     #[inline(always)]
-    pub fn push(&mut self, messages: impl Iterator<Item = (bool, Message)>) {
+    pub fn push_some(&mut self, messages: impl Iterator<Item = (bool, Message)>) {
         let mut len = self.len;
         for (is_one, message) in messages {
-            // Within bounds in any case, so that they are not checked for each of five arrays.
-            let at = len % BATCH;
-            self.place[at] = message.place;
-            self.choices.person[at] = message.person;
-            self.choices.other[at] = message.other;
-            self.choices.tie[at] = message.tie.0;
-            self.choices.share[at] = message.share;
+            self.put(len, message);
             len += usize::from(is_one);
         }
         self.len = len;
+    }
+
+    #[inline(always)]
+    fn put(&mut self, at: usize, message: Message) {
+        // Within bounds in any case, so that they are not checked for each of five arrays.
+        let at = at % BATCH;
+        self.place[at] = message.place;
+        self.choices.person[at] = message.person;
+        self.choices.other[at] = message.other;
+        self.choices.tie[at] = message.tie.0;
+        self.choices.share[at] = message.share;
     }
 }
 

@@ -71,12 +71,15 @@ impl Twins {
         self.len
     }
 
+    /// Lets the second ends of some ties wait, by their bits; there must be room for all.
     #[inline(always)]
-    pub fn push(&mut self, twins: impl Iterator<Item = Twin>) {
-        for twin in twins {
-            self.waiting[self.len % BATCH] = twin;
-            self.len += 1;
-        }
+    pub fn push<const N: usize>(&mut self, ties: [u64; N], twin: impl Fn(usize) -> Twin) {
+        let mut len = self.len;
+        bits::each_set(ties, |bit| {
+            self.waiting[len % BATCH] = twin(bit);
+            len += 1;
+        });
+        self.len = len;
     }
 
     /// Remembers messages that were sent, in the order of people, as far as there is room.
@@ -173,7 +176,7 @@ mod tests {
         let known = twins.known(people, 0).min(people);
         for person in 0..known {
             for other in START + person + 1..START + person + 190 {
-                twins.push([Twin { place: person + other, person: other, first: START + person }].into_iter());
+                twins.push([1], |_| Twin { place: person + other, person: other, first: START + person });
                 assert_eq!(twins.take(), 1);
                 let (twin, answer) = twins.answer(START, 0);
                 assert_eq!(twin.place, person + other);

@@ -482,14 +482,14 @@ impl Morning<'_> {
                 tie: ties[bit],
                 share: NO_VENUE,
             };
-            batch.talks.push(bits::all_set(firsts).map(|bit| (true, message(bit))));
-            batch.talks.twins.push(bits::all_set(seconds).map(|bit| twin(block, stretch, neighbours, first, start + bit)));
+            batch.talks.push(firsts, message);
+            batch.talks.twins.push(seconds, |bit| twin(block, stretch, neighbours, first, start + bit));
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
                 self.send(batch, bits::WORD, ends, count);
             }
-            batch.shares.push(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
+            batch.shares.push_some(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
         }
         if self.today.sharing.is_empty() {
             return;
@@ -501,7 +501,7 @@ impl Morning<'_> {
             if batch.is_full(most) {
                 self.send(batch, most, ends, count);
             }
-            batch.shares.twins.push(bits::all_set(seconds).map(|bit| twin(block, stretch, neighbours, first, start + bit)));
+            batch.shares.twins.push(seconds, |bit| twin(block, stretch, neighbours, first, start + bit));
         }
     }
 

@@ -80,21 +80,22 @@ impl Morning<'_> {
         let mine = self.rows.all_opened(&block.row);
         let mut len = 0;
         for start in (0..ties.len()).step_by(TOGETHER) {
-            for bit in bits::all_set(but(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start))) {
-                let place = start + bit;
-                // Within bounds in any case, so that they are not checked for each array.
-                let at = len % STRETCH;
-                let (of, other) = (stretch.of[place], neighbours[place]);
-                sharers.place[at] = place as u32;
-                sharers.person[at] = block.person[0] + u32::from(of);
-                sharers.other[at] = other;
-                sharers.tie[at] = ties[place];
-                sharers.weight[at] = stretch.weight[place];
-                sharers.pair[at] = stretch.pair[place];
-                sharers.mine[at] = u32::from(mine[usize::from(of) % LANES]);
-                sharers.theirs[at] = u32::from(self.rows.opened(self.rows.read(other)));
+            let firsts = but(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));
+            bits::each_set(firsts, |bit| {
+                sharers.place[len % STRETCH] = (start + bit) as u32;
                 len += 1;
-            }
+            });
+        }
+        for at in 0..len.min(STRETCH) {
+            let place = sharers.place[at] as usize;
+            let (of, other) = (stretch.of[place], neighbours[place]);
+            sharers.person[at] = block.person[0] + u32::from(of);
+            sharers.other[at] = other;
+            sharers.tie[at] = ties[place];
+            sharers.weight[at] = stretch.weight[place];
+            sharers.pair[at] = stretch.pair[place];
+            sharers.mine[at] = u32::from(mine[usize::from(of) % LANES]);
+            sharers.theirs[at] = u32::from(self.rows.opened(self.rows.read(other)));
         }
         sharers.len = len;
     }
