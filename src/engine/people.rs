@@ -240,6 +240,7 @@ mod tests {
     use super::*;
     use crate::engine::Life;
     use crate::engine::life::tests::lived;
+    use crate::engine::twins;
     use crate::walk::LEAF;
 
     /// Decides a morning on a copy of the world: what was counted, the world, and what lies ready for the evening.
@@ -280,6 +281,19 @@ mod tests {
         let fourth =
             "\n[[platform]]\nname = \"Clips\"\nusers = 0.5\nfit = \"par\"\nsolo = 2\nshare_rate = 0.5\nexposure = 1\nkeeps = 0.9\n";
         check(&format!("{TOWN}{fourth}"), 40);
+    }
+
+    #[test]
+    fn more_messages_than_are_remembered_are_decided_alike() {
+        let rates: String = "kin friend work acquaintance stranger".split(' ').map(|layer| format!("rate_{layer} = 1\n")).collect();
+        let loud = format!("{TOWN}\n[behaviour]\n{rates}").replace("ties_per_person = 20", "ties_per_person = 150");
+        check(&loud, 3);
+        // Half of what people of a full part say is worked out at least.
+        lived(&loud, 1_200, 3, |life| {
+            let today = &life.daily[life.daily.len() - 1];
+            let talks = today.messages.as_flattened().iter().chain(&today.silent).sum::<u64>() as usize;
+            assert!(talks * LEAF / 1_200 > twins::ROOM, "{talks} talks on day {}", life.day());
+        });
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::walk::LARGEST_LEAF;
 use super::bits;
 
 /// Messages of a kind that are remembered of a part: four a person of the largest one.
-const ROOM: usize = 1 << 14;
+pub(super) const ROOM: usize = 1 << 14;
 
 /// So many messages of a person are looked through at once.
 const WINDOW: usize = 16;
