@@ -35,8 +35,8 @@ struct Drawn {
     is_second: u8,
 }
 
-/// See [`super::draw_gates`]. The people begin with the first one of a part that begins with the second one; of so many of that part, messages
-/// are remembered.
+/// See [`super::draw_gates`]. `first` of the people side by side, `start` of the part, and of how many of the part messages are `known`; second ends
+/// of ties of those are marked.
 #[inline]
 #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
 pub fn draw_gates(today: &Today, [first, start, known]: [u32; 3], neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {

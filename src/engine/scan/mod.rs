@@ -106,8 +106,9 @@ const _: () = assert!(TOGETHER <= BATCH && STRETCH.is_multiple_of(TOGETHER));
 /// Leaves the bits of so many ties; there are none of the next word.
 #[inline(always)]
 fn cut(bits: &mut Bits, len: usize) {
-    let (word, rest) = (len / bits::WORD, len % bits::WORD);
-    bits[word.min(bits.len() - 1)] &= if word < bits.len() { (1 << rest) - 1 } else { u64::MAX };
+    if let Some(word) = bits.get_mut(len / bits::WORD) {
+        *word &= (1 << (len % bits::WORD)) - 1;
+    }
 }
 
 /// The bits of so many ties from one on, which is a multiple of as many.
