@@ -9,7 +9,7 @@ use crate::rules::adopt::{self, Voices};
 use crate::rules::talk;
 use crate::scenario::behaviour::Contagion;
 use crate::ties::Tie;
-use crate::world::{App, bytes_of};
+use crate::world::App;
 
 use super::askers::{Asker, Askers};
 use super::bits;
@@ -59,10 +59,10 @@ impl Morning<'_> {
     fn ask(&self, people: &Installers, first: usize, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
         let today = self.today;
         let (first_person, lanes) = (people.first + first, LANES.min(adopted.len() - first));
-        let rows = self.rows.together(first_person, lanes);
+        let columns = self.rows.columns(first_person, lanes);
         let is_told = !today.mandates.is_empty() || !today.brought.is_empty();
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-            let (presence, mut lacks) = (bytes_of(&rows, p), [false; LANES]);
+            let (presence, mut lacks) = (columns.at(p), [false; LANES]);
             for lane in 0..LANES {
                 lacks[lane] = presence[lane] == 0;
             }

@@ -1,5 +1,7 @@
 //! The evening: what the day decided is applied to people. Habit, leaving and minutes; and the day's counts of users.
 
+use std::hint;
+
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
@@ -8,7 +10,7 @@ use crate::rng::{self, unit};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
-use crate::world::{App, Month, TENURE_SETTLED, World, bytes_of, read_together, write_together};
+use crate::world::{App, Columns, Month, TENURE_SETTLED, World};
 
 use super::bits;
 use super::lanes;
@@ -172,22 +174,21 @@ impl Share<'_> {
         }
         let stride = platforms + 1;
         let rows = &mut self.rows[first * stride..(first + lanes) * stride];
-        desk.morning = read_together(rows, stride);
-        desk.evening = desk.morning;
-        let mut changes = desk.write(platforms, &people.voluntary);
+        let mut columns = Columns::read(rows, stride);
+        let mut changes = columns.replace(platforms, people.voluntary);
         let mut weights = None;
         let places = first / LANES * platforms..(first / LANES + 1) * platforms;
         let apps = self.app[places.clone()].iter_mut().zip(&mut self.month[places]);
         for (p, (app, month)) in apps.enumerate() {
-            let mut presence = bytes_of(&desk.morning, p);
+            let mut presence = columns.at(p);
             let memory = Memory { app, month, presence: &mut presence };
             if let Some(alone) = people.settle(today, p, memory, fades, desk, counts) {
                 weights.get_or_insert([[0.0; LANES]; PLATFORMS_MAX])[p] = alone;
             }
-            changes |= desk.write(p, &presence);
+            changes |= columns.replace(p, presence);
         }
         if changes {
-            write_together(rows, stride, &desk.evening);
+            columns.write(rows, stride);
         }
         if let Some(weights) = weights {
             let budget = people.segment.map(|segment| today.minutes[usize::from(segment)]);
@@ -285,26 +286,16 @@ struct People {
 // In the workplace, and not local: the compiler would keep it in registers and take it apart lane by lane.
 #[derive(Default)]
 struct Desk {
-    /// Their rows, as they were and as they become.
-    morning: [u64; LANES],
-    evening: [u64; LANES],
     /// How fast habits form, and what content is worth to them: read where somebody opens something, or where presence fades.
     rates: [f32; LANES],
     contents: Contents<LANES>,
 }
 
 impl Desk {
-    /// Writes a byte of each row; whether it changes any.
+    /// Where some use what lies there: the compiler, if it knew what, would get it ready for all people, whether they open anything or not.
     #[inline(always)]
-    fn write(&mut self, place: usize, bytes: &[u8; LANES]) -> bool {
-        let changes = lanes::differ(bytes, &bytes_of(&self.morning, place));
-        if changes {
-            let (shift, others) = (8 * place, !(255 << (8 * place)));
-            for lane in 0..LANES {
-                self.evening[lane] = self.evening[lane] & others | u64::from(bytes[lane]) << shift;
-            }
-        }
-        changes
+    fn hidden(&self) -> &Desk {
+        hint::black_box(self)
     }
 
     /// Reads what does not change about people.
@@ -460,11 +451,11 @@ impl People {
     /// Presence after the day.
     #[inline(always)]
     fn form_habits(&self, today: &Today, p: usize, day: &PlatformDay, desk: &Desk, presence: &mut [u8; LANES]) {
-        let before = *presence;
+        let (before, rates) = (*presence, &desk.hidden().rates);
         let (mut exact, mut after, mut evening) = ([0.0; LANES], [0; LANES], [0; LANES]);
         let mut is_whole = true;
         for lane in 0..LANES {
-            let evening = habit::evening(before[lane], day.opened[lane], desk.rates[lane]);
+            let evening = habit::evening(before[lane], day.opened[lane], rates[lane]);
             exact[lane] = if before[lane] > 0 { evening } else { 0.0 };
             after[lane] = float::whole(exact[lane]) as u32;
             is_whole &= after[lane] as i32 as f32 == exact[lane];
@@ -514,7 +505,7 @@ impl People {
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
     #[inline(always)]
     fn enjoy(&self, today: &Today, p: usize, opened: &[bool; LANES], desk: &Desk, counts: &mut Counts) -> [f32; LANES] {
-        let contents = &desk.contents;
+        let contents = &desk.hidden().contents;
         let alone = contents.look_up(&today.alone[p]);
         let taste = today.traits.platform_tastes::<LANES>(today.keys.taste, self.first, today.tags[p]);
         let (mut weights, mut worth) = ([0.0; LANES], [0; LANES]);

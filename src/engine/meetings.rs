@@ -128,7 +128,7 @@ impl Group<'_> {
     }
 
     fn attends(&self, member: u32, session: Session) -> bool {
-        session.holds(self.today, self.audiences, self.number, member, self.rows.read(member))
+        session.holds(self.today, self.audiences, self.number, member, |p| self.rows.read(member).at(p))
     }
 
     /// Mean presence of the members by platform.

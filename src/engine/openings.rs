@@ -5,7 +5,7 @@ use crate::population::Contents;
 use crate::rng::{UNIT_LEAST, unit};
 use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
-use crate::world::{App, Row};
+use crate::world::App;
 
 use super::bits;
 use super::people::{Block, Morning};
@@ -21,7 +21,7 @@ impl Morning<'_> {
             return wants;
         }
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-            let has = bits::of(block.presences(p).map(|presence| presence > 0));
+            let has = bits::of(block.columns.at(p).map(|presence| presence > 0));
             wants.pull |= if today.opening.pull != 0.0 { has } else { 0 };
             if today.has_exposure && today.attributes[p].exposure > 0.0 {
                 let mut is_open = [false; LANES];
@@ -42,7 +42,7 @@ impl Morning<'_> {
         let mut people = None;
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let bound = today.opening_bound[p];
-            let presence = block.presences(p);
+            let presence = block.columns.at(p);
             if bound <= UNIT_LEAST || presence == [0; LANES] {
                 continue;
             }
@@ -89,7 +89,7 @@ impl Morning<'_> {
     fn other_apps(&self, block: &Block) -> [f32; LANES] {
         let mut kept = [0_u8; LANES];
         for p in (0..self.today.platforms).filter(|&p| self.today.open >> p & 1 == 1) {
-            let presence = block.presences(p);
+            let presence = block.columns.at(p);
             for lane in 0..LANES {
                 kept[lane] += u8::from(presence[lane] > 0);
             }
@@ -101,7 +101,7 @@ impl Morning<'_> {
     #[inline(always)]
     fn view(&self, block: &Block, p: usize, contents: &Contents<LANES>, apps: &mut [[App; LANES]], found: &Found, view: &mut View) {
         let today = self.today;
-        let presence = block.presences(p);
+        let presence = block.columns.at(p);
         view.presence = presence.map(|presence| f32::from(presence) * (1.0 / 255.0));
         view.taste = today.traits.platform_tastes(today.keys.taste, block.person[0], today.tags[p]);
         view.alone = contents.look_up(&today.alone[p]);
@@ -127,7 +127,7 @@ impl Morning<'_> {
         let today = self.today;
         let person = block.person[lane];
         for p in 0..today.platforms {
-            let is_there = Row(block.row[lane]).at(p) > 0 && today.open >> p & 1 == 1;
+            let is_there = block.columns.of_lane(lane, p) > 0 && today.open >> p & 1 == 1;
             *opens |= u8::from(is_there && self.must_install(person, p)) << p;
             *opens &= !(u8::from(talk::fails(today, self.audiences, person, p)) << p);
         }

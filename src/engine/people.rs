@@ -9,7 +9,7 @@ use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::rules::venues::BATCH;
 use crate::walk::{Part, TieRows, large_leaf, walk};
-use crate::world::{App, Audiences, Blocks, Membership, Month, Rows, World, bytes_of};
+use crate::world::{App, Audiences, Blocks, Columns, Membership, Month, Rows, World};
 
 use super::Evening;
 use super::adoption::Installers;
@@ -43,17 +43,10 @@ pub(super) struct Block {
     /// How many there are.
     pub lanes: usize,
     pub person: [u32; LANES],
-    /// As in [`Row`].
-    pub row: [u64; LANES],
+    /// Their rows.
+    pub columns: Columns,
     pub segment: [u8; LANES],
     pub wants: Wants,
-}
-
-impl Block {
-    #[inline(always)]
-    pub fn presences(&self, p: usize) -> [u8; LANES] {
-        bytes_of(&self.row, p)
-    }
 }
 
 /// What is decided for a run of people.
@@ -225,7 +218,7 @@ impl Morning<'_> {
         Block {
             lanes: count,
             person,
-            row: self.rows.together(first, count),
+            columns: self.rows.columns(first, count),
             segment: lanes::from(self.segment, first),
             wants: Wants::NOTHING,
         }

@@ -113,12 +113,12 @@ impl Session {
         (self != Session::SILENT).then_some(usize::from(self.0 & (AWAY - 1)))
     }
 
-    /// Whether a member attends.
+    /// Whether a member attends, by the presence on the platform where it meets.
     #[inline(always)]
-    pub fn holds(self, today: &Today, audiences: &Audiences, group: u32, member: u32, row: Row) -> bool {
+    pub fn holds(self, today: &Today, audiences: &Audiences, group: u32, member: u32, presence: impl FnOnce(usize) -> u8) -> bool {
         let Some(p) = self.venue() else { return false };
         let follow = if self.0 & AWAY == 0 { 1.0 } else { today.behaviour.group_follow };
-        let there = f64::from(row.at(p)) / 255.0 * follow;
+        let there = f64::from(presence(p)) / 255.0 * follow;
         (f64::from(unit(today.keys.join.tagged(member, group))) < there) & !fails(today, audiences, member, p)
     }
 }

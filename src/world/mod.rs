@@ -4,14 +4,16 @@ mod app;
 mod audience;
 mod blocks;
 mod check;
+mod columns;
 mod groups;
 mod row;
 
 pub use app::{App, Month, TENURE_SETTLED};
 pub use audience::Audiences;
 pub use blocks::Blocks;
+pub use columns::Columns;
 pub use groups::{GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
-pub use row::{Row, Rows, bytes_of, read_together, write_together};
+pub use row::{Row, Rows};
 
 use crate::ids::PlatformId;
 use crate::ties::TieGraph;

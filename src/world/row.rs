@@ -1,6 +1,8 @@
 //! A person's presences, one byte a platform, and the mask of what was opened voluntarily yesterday: together one load of eight bytes.
 
-use crate::ids::{LANES, PlatformId};
+use crate::ids::PlatformId;
+
+use super::columns::Columns;
 
 /// What others read of a person: presence by platform in the low bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +62,6 @@ impl Rows {
         row.at(self.stride - 1)
     }
 
-    /// [`Rows::opened`] of people side by side.
-    #[inline(always)]
-    pub fn all_opened(&self, rows: &[u64; LANES]) -> [u8; LANES] {
-        bytes_of(rows, self.stride - 1)
-    }
-
     /// Bytes of each person: presences, then the mask.
     pub fn stride(&self) -> usize {
         self.stride
@@ -86,104 +82,9 @@ impl Rows {
         &self.bytes[..self.bytes.len() - PADDING]
     }
 
-    /// The rows of so many people from one on, as [`read_together`] has them.
+    /// The rows of so many people from one on, byte by byte.
     #[inline(always)]
-    pub fn together(&self, first: usize, count: usize) -> [u64; LANES] {
-        read_together(&self.bytes()[first * self.stride..(first + count) * self.stride], self.stride)
-    }
-}
-
-/// The rows of at most [`LANES`] people one after another, each [`Row`] as a word; of a person who is missing, nothing.
-#[inline(always)]
-pub fn read_together(rows: &[u8], stride: usize) -> [u64; LANES] {
-    match stride {
-        2 => words::<2>(rows),
-        3 => words::<3>(rows),
-        4 => words::<4>(rows),
-        5 => words::<5>(rows),
-        6 => words::<6>(rows),
-        7 => words::<7>(rows),
-        _ => words::<8>(rows),
-    }
-}
-
-/// One byte of each of such rows: the presences on a platform, or what was opened.
-#[inline(always)]
-pub fn bytes_of(rows: &[u64; LANES], place: usize) -> [u8; LANES] {
-    let mut bytes = [0; LANES];
-    for lane in 0..LANES {
-        bytes[lane] = Row(rows[lane]).at(place);
-    }
-    bytes
-}
-
-/// The reverse of [`read_together`].
-#[inline(always)]
-pub fn write_together(rows: &mut [u8], stride: usize, of: &[u64; LANES]) {
-    match stride {
-        2 => put::<2>(rows, of),
-        3 => put::<3>(rows, of),
-        4 => put::<4>(rows, of),
-        5 => put::<5>(rows, of),
-        6 => put::<6>(rows, of),
-        7 => put::<7>(rows, of),
-        _ => put::<8>(rows, of),
-    }
-}
-
-#[inline(always)]
-fn words<const STRIDE: usize>(rows: &[u8]) -> [u64; LANES] {
-    let rows = rows.as_chunks::<STRIDE>().0;
-    let mut filled = [[0; STRIDE]; LANES];
-    let rows = rows.first_chunk().unwrap_or_else(|| {
-        filled[..rows.len()].copy_from_slice(rows);
-        &filled
-    });
-    let mut words = [0; LANES];
-    for (word, row) in words.iter_mut().zip(rows) {
-        let mut bytes = [0; 8];
-        bytes[..STRIDE].copy_from_slice(row);
-        *word = u64::from_le_bytes(bytes);
-    }
-    words
-}
-
-#[inline(always)]
-fn put<const STRIDE: usize>(rows: &mut [u8], of: &[u64; LANES]) {
-    let rows = rows.as_chunks_mut::<STRIDE>().0;
-    let row = |word: &u64| *word.to_le_bytes().first_chunk().expect("a row is no longer than a word");
-    match rows.first_chunk_mut::<LANES>() {
-        Some(rows) => rows.iter_mut().zip(of).for_each(|(to, word)| *to = row(word)),
-        None => rows.iter_mut().zip(of).for_each(|(to, word)| *to = row(word)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::PLATFORMS_MAX;
-
-    #[test]
-    fn rows_that_are_read_together_are_those_read_one_by_one() {
-        for platforms in 1..=PLATFORMS_MAX {
-            let people = LANES + 5;
-            let stride = platforms + 1;
-            let mut rows = Rows::new(people, platforms);
-            for (place, byte) in rows.bytes_mut().iter_mut().enumerate() {
-                *byte = (place % 251) as u8 + 1;
-            }
-            for (first, count) in [(0, LANES), (LANES, 5)] {
-                let part = first * stride..(first + count) * stride;
-                let words = read_together(&rows.bytes()[part.clone()], stride);
-                for (lane, word) in words.into_iter().enumerate() {
-                    let expected = if lane < count { rows.read((first + lane) as u32).0 } else { 0 };
-                    let shift = 64 - 8 * stride as u32;
-                    assert_eq!(word, expected << shift >> shift, "person {lane} of {count}, {platforms} platforms");
-                }
-                let mut again = vec![0; part.len()];
-                write_together(&mut again, stride, &words);
-                assert_eq!(again, rows.bytes()[part], "{platforms} platforms");
-            }
-        }
+    pub fn columns(&self, first: usize, count: usize) -> Columns {
+        Columns::read(&self.bytes()[first * self.stride..(first + count) * self.stride], self.stride)
     }
 }

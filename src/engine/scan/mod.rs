@@ -413,7 +413,7 @@ impl Morning<'_> {
             for (place, (&tie, &neighbour)) in ties[..len].iter().zip(neighbours).enumerate() {
                 let (lane, weight) = (usize::from(found.stretch.of[place]), found.stretch.weight[place]);
                 if weight > 0 {
-                    self.wait_bridged(lane, Row(block.row[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
+                    self.wait_bridged(lane, self.rows.read(block.person[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
                 }
             }
         } else {

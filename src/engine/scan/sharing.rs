@@ -77,7 +77,7 @@ impl Morning<'_> {
     /// Lists those that might, with all that has to be looked up of them; without second ends, which wait for the first ones.
     #[inline(always)]
     fn list(&self, block: &Block, neighbours: &[u32], ties: &[u32], stretch: &Stretch, sharers: &mut Sharers) {
-        let mine = self.rows.all_opened(&block.row);
+        let mine = block.columns.at(self.today.platforms);
         let mut len = 0;
         for start in (0..ties.len()).step_by(TOGETHER) {
             let firsts = but(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));

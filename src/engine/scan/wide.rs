@@ -106,7 +106,7 @@ pub fn scan(
 fn people(morning: &Morning, block: &Block) -> People {
     let person = _mm512_add_epi32(splat(block.person[0]), counting());
     let end = _mm512_xor_si512(_mm512_mullo_epi32(person, splat(GATE_SPREAD)), splat(morning.today.keys.gate));
-    let opened = block.row.map(|row| u32::from(morning.rows.opened(Row(row))));
+    let opened = block.columns.at(morning.today.platforms).map(u32::from);
     // SAFETY: sixteen words are read of sixteen.
     let opened = unsafe { _mm512_loadu_si512(opened.as_ptr().cast()) };
     People { first: block.person[0], wants: block.wants, own: mix(end), opened }
