@@ -6,7 +6,7 @@ use bytemuck::Zeroable;
 
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rules::adopt::Voices;
-use crate::rules::weight::{Weights, classed};
+use crate::rules::weight::Weights;
 use crate::ties::Tie;
 
 use super::people::Morning;
@@ -119,10 +119,7 @@ impl Askers {
         for (place, &tie) in weight_at.iter_mut().zip(tie) {
             *place = Weights::place(Tie(tie), morning.today.day);
         }
-        scan::look_up(morning.today.weights.by_days().as_flattened(), weight_at, weight);
-        for (weight, &tie) in weight.iter_mut().zip(tie) {
-            *weight = classed(*weight, Tie(tie).weight_class());
-        }
+        scan::look_up(morning.today.weights.by_class(), weight_at, weight);
         scan::look_up(bytes, presence_at, heard);
         for ((sums, heard), weight) in self.sums.iter_mut().zip(heard.as_chunks_mut::<TOGETHER>().0).zip(weight.as_chunks::<TOGETHER>().0) {
             for tie in 0..TOGETHER {

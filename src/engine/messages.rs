@@ -233,10 +233,7 @@ impl Morning<'_> {
         }
         // By layer and venue, silence last.
         let mut sent = [0_u64; 64];
-        for ((&tally, &call), &person) in tallies[..len].iter().zip(&*calls).zip(person) {
-            sent[(tally & 63) as usize] += self.tally[(tally >> 6) as usize % TALLIES];
-            ends.called[(person - ends.start) as usize] |= call as u8;
-        }
+        count_each(&mut sent, self.tally, &tallies[..len], calls, person, ends);
         if !is_talk {
             for (m, &venue) in venue[..len].iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
                 let (content, once) = (choices.share[m] as usize, u64::from(choices.person[m] < choices.other[m]));
@@ -315,6 +312,16 @@ impl Morning<'_> {
         }
         ends.called[(person - ends.start) as usize] |= 1 << read_by[0];
         *tie = home::after_message(today, *tie, PlatformId(p as u8), rounding);
+    }
+}
+
+/// Adds what is counted of each message to the sum at its place, and calls its person. Apart from the rest, so that all it needs stays in registers.
+#[inline(never)]
+fn count_each(sent: &mut [u64; 64], tally_of: &[u64; TALLIES], tallies: &[u32], calls: &[u32], people: &[u32], ends: &mut Ends) {
+    let (called, start) = (&mut *ends.called, ends.start);
+    for ((&tally, &call), &person) in tallies.iter().zip(calls).zip(people) {
+        sent[(tally & 63) as usize] += tally_of[(tally >> 6) as usize % TALLIES];
+        called[(person - start) as usize] |= call as u8;
     }
 }
 

@@ -115,7 +115,7 @@ impl Twins {
     pub fn answer(&self, start: u32, waited: usize) -> (Twin, Option<Sent>) {
         let twin = self.waiting[waited % BATCH];
         let first = (twin.first - start) as u16;
-        let end = usize::from(self.end[usize::from(first) % LARGEST_LEAF]) % (ROOM + 1);
+        let end = usize::from(self.end[usize::from(first) % LARGEST_LEAF]).min(ROOM);
         let mut is_it = [false; WINDOW];
         let window = self.person[end..end + WINDOW].iter().zip(&self.other[end..end + WINDOW]);
         for (is_it, (&person, &other)) in is_it.iter_mut().zip(window) {

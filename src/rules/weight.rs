@@ -12,10 +12,15 @@ pub const IDLE_MAX: usize = 512;
 pub struct Weights {
     // Codes 5 to 7 of a layer are empty slots and weigh nothing.
     base: Box<[[u32; IDLE_MAX]; 8]>,
+    /// The same for every weight class, and small, as this is what is looked up all day.
+    by_class: Box<[u16; Weights::PLACES]>,
     fresh: [u32; 8],
 }
 
 impl Weights {
+    const PLACES_OF_CLASS: usize = 8 * IDLE_MAX;
+    pub const PLACES: usize = Tie::WEIGHTS.len() * Weights::PLACES_OF_CLASS;
+
     pub fn new(behaviour: &Behaviour) -> Weights {
         let mut base = Box::new([[0; IDLE_MAX]; 8]);
         for layer in Layer::ALL {
@@ -30,7 +35,11 @@ impl Weights {
             }
         }
         let fresh = base.each_ref().map(|by_days| by_days[0]);
-        Weights { base, fresh }
+        let mut by_class = Box::new([0; Weights::PLACES]);
+        for (place, weight) in by_class.iter_mut().enumerate() {
+            *weight = classed(base.as_flattened()[place % Weights::PLACES_OF_CLASS], place / Weights::PLACES_OF_CLASS) as u16;
+        }
+        Weights { base, by_class, fresh }
     }
 
     /// For weight class 1, by layer code and idle days.
@@ -38,10 +47,20 @@ impl Weights {
         &self.base
     }
 
-    /// Where that of a tie stands today, one array after another.
+    /// Weights in [`WEIGHT_PARTS`], at most one, by weight class, layer code and idle days; 0 for what is gone or was never there.
+    pub fn by_class(&self) -> &[u16; Weights::PLACES] {
+        &self.by_class
+    }
+
+    /// Where that of a tie stands today.
     #[inline(always)]
     pub fn place(tie: Tie, day: i32) -> u32 {
-        (tie.layer_code() * IDLE_MAX) as u32 | tie.idle_days(day)
+        Weights::place_of(tie, tie.idle_days(day))
+    }
+
+    #[inline(always)]
+    fn place_of(tie: Tie, idle_days: u32) -> u32 {
+        (tie.weight_class() * Weights::PLACES_OF_CLASS + tie.layer_code() * IDLE_MAX) as u32 | (idle_days & (IDLE_MAX as u32 - 1))
     }
 
     /// For weight class 1 and no idle days, by layer code: the greatest.
@@ -52,7 +71,7 @@ impl Weights {
     /// The weight of a tie that has been idle this long, in [`WEIGHT_PARTS`], at most one; 0 when it is gone or was never there.
     #[inline(always)]
     pub fn of(&self, tie: Tie, idle_days: u32) -> u32 {
-        classed(self.base[tie.layer_code()][idle_days as usize & (IDLE_MAX - 1)], tie.weight_class())
+        self.by_class[Weights::place_of(tie, idle_days) as usize % Weights::PLACES].into()
     }
 
     /// The greatest weight of a tie of this layer and weight class.

@@ -5,6 +5,7 @@ use bytemuck::Zeroable;
 use crate::ids::{LANES, Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
+use crate::rules::weight::Weights;
 use crate::world::{JOINED, MEMBER, Row};
 
 use super::sharing::Sharers;
@@ -77,29 +78,22 @@ impl Found {
         (home_and_code * LANES) as u32 | u32::from(lane)
     }
 
-    /// Adds up what waits at the homes of a stretch of so many ties.
+    /// Looks up what so many ties of a stretch weigh, and adds up what waits at their homes.
     #[inline(always)]
-    pub fn add_up(&mut self, ties: usize) {
-        let waiting = self.waiting.as_flattened_mut().as_flattened_mut();
-        let (places, waits) = (&self.stretch.sum_at[..ties], &self.stretch.waits[..ties]);
-        assert!(places.iter().fold(0, |last, &place| place.max(last)) < waiting.len() as u32, "there is a sum for all places");
-        // SAFETY: no place is beyond the last, which is a sum's.
-        unsafe { add_each(waiting, places, waits) };
+    pub fn add_up(&mut self, weights: &[u16; Weights::PLACES], presences: &[u8], ties: usize) {
+        let (stretch, sums) = (&mut self.stretch, self.waiting.as_flattened_mut().as_flattened_mut());
+        let greatest = |places: &[u32; STRETCH]| places[..ties].iter().fold(0, |last, &place| place.max(last)) as usize;
+        let (weight, presence, sum) = (greatest(&stretch.weight_at), greatest(&stretch.presence_at), greatest(&stretch.sum_at));
+        assert!(weight < weights.len() && presence < presences.len() && sum < sums.len(), "all tables hold all places");
+        // SAFETY: no place is beyond the greatest, and a stretch has no more ties.
+        unsafe { add_each(stretch, weights, presences, sums, ties) };
     }
 
     /// Lets groups wait for those who joined them, whose lanes lie ready. The memberships whose groups meet today, and their lanes.
     #[inline(always)]
     pub fn add_groups(&mut self, memberships: &[u32], met: &[Notice]) -> impl Iterator<Item = (u32, u8)> {
         self.is_clear &= memberships.is_empty();
-        let sums = self.groups.as_flattened_mut().as_flattened_mut();
-        let mut count = 0;
-        for (&entry, &lane) in memberships.iter().zip(&self.stretch.of) {
-            let notice = if entry & JOINED == 0 { Notice::NONE } else { met[(entry & MEMBER) as usize] };
-            sums[Found::place(notice.home_and_topic(), lane) as usize % SUMS] += notice.vitality();
-            // Whether a group meets is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
-            self.meeting[count % STRETCH] = (entry, lane);
-            count += usize::from(notice.session().venue().is_some());
-        }
+        let count = add_each_group(&mut self.groups, &mut self.meeting, memberships, &self.stretch.of, met);
         self.meeting[..count].iter().copied()
     }
 
@@ -131,31 +125,49 @@ impl Found {
     }
 }
 
-/// Adds each number to the sum at its place. Apart from the rest, so that all it needs stays in registers.
+/// Looks up what each of so many ties weighs, and adds that times the other end's presence to the sum at its place. Apart from the rest, so that all it
+/// needs stays in registers.
 ///
 /// # Safety
-/// There must be a sum at each place.
+/// A stretch must have so many ties, and the tables all of their places.
 #[inline(never)]
-unsafe fn add_each(sums: &mut [u64], places: &[u32], numbers: &[u32]) {
-    let mut add = |place: u32, number: u32| {
+unsafe fn add_each(stretch: &mut Stretch, weights: &[u16; Weights::PLACES], presences: &[u8], sums: &mut [u64], ties: usize) {
+    let mut add = |tie: usize| {
         // SAFETY: the caller's.
-        *unsafe { sums.get_unchecked_mut(place as usize) } += u64::from(number);
+        unsafe {
+            let weight = u32::from(*weights.get_unchecked(*stretch.weight_at.get_unchecked(tie) as usize));
+            let presence = u32::from(*presences.get_unchecked(*stretch.presence_at.get_unchecked(tie) as usize));
+            *stretch.weight.get_unchecked_mut(tie) = weight;
+            *sums.get_unchecked_mut(*stretch.sum_at.get_unchecked(tie) as usize) += u64::from(weight * presence);
+        }
     };
-    // Numbers beside each other often belong to one sum, and additions to it have to wait for each other: so four parts take turns.
-    let part = places.len() / 4;
-    for (places, numbers) in in_turns(places, part).zip(in_turns(numbers, part)) {
-        places.into_iter().zip(numbers).for_each(|(place, number)| add(place, number));
+    // Ties beside each other often belong to one sum, and additions to it have to wait for each other: so four parts take turns.
+    let part = ties / 4;
+    for tie in 0..part {
+        (0..4).for_each(|turn| add(turn * part + tie));
     }
-    places.iter().zip(numbers).skip(4 * part).for_each(|(&place, &number)| add(place, number));
+    (4 * part..ties).for_each(add);
 }
 
-/// One of each of the first four parts of so many, and so on.
-#[inline(always)]
-fn in_turns(words: &[u32], part: usize) -> impl Iterator<Item = [u32; 4]> {
-    let (a, rest) = words.split_at(part);
-    let (b, rest) = rest.split_at(part);
-    let (c, rest) = rest.split_at(part);
-    a.iter().zip(b).zip(c).zip(&rest[..part]).map(|(((&a, &b), &c), &d)| [a, b, c, d])
+/// Adds the vitality of each membership's group to its sum, and lists those whose groups meet; how many. Apart like [`add_each`].
+#[inline(never)]
+fn add_each_group(
+    groups: &mut [[[u32; LANES]; CODES]; PLATFORMS_MAX + 1],
+    meeting: &mut [(u32, u8); STRETCH],
+    memberships: &[u32],
+    lanes: &[u8],
+    met: &[Notice],
+) -> usize {
+    let sums = groups.as_flattened_mut().as_flattened_mut();
+    let mut count = 0;
+    for (&entry, &lane) in memberships.iter().zip(lanes) {
+        let notice = if entry & JOINED == 0 { Notice::NONE } else { met[(entry & MEMBER) as usize] };
+        sums[Found::place(notice.home_and_topic(), lane) as usize % SUMS] += notice.vitality();
+        // Whether a group meets is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
+        meeting[count % STRETCH] = (entry, lane);
+        count += usize::from(notice.session().venue().is_some());
+    }
+    count
 }
 
 /// Sums as numbers. Nearly all fit 31 bits, for which more machines have vectors.

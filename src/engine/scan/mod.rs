@@ -85,8 +85,6 @@ pub(super) struct Stretch {
     /// Where the neighbour's presence at the tie's home is read, and where what waits there is added up.
     presence_at: [u32; STRETCH],
     sum_at: [u32; STRETCH],
-    /// Weight times that presence.
-    waits: [u32; STRETCH],
     /// What is true of ties, as bytes on the way to bits.
     is_true: [bool; STRETCH],
     /// Ties that talk, and that might share: a bit each.
@@ -142,7 +140,6 @@ impl Stretch {
         weight: [0; STRETCH],
         presence_at: [0; STRETCH],
         sum_at: [0; STRETCH],
-        waits: [0; STRETCH],
         is_true: [false; STRETCH],
         talks: [0; STRETCH / bits::WORD],
         may_share: [0; STRETCH / bits::WORD],
@@ -154,6 +151,14 @@ impl Stretch {
     fn cut(&mut self, len: usize) {
         cut(&mut self.talks, len);
         cut(&mut self.may_share, len);
+    }
+
+    /// Finds where the weights of ties stand.
+    #[inline(always)]
+    fn find_weights(&mut self, ties: &[u32], day: i32) {
+        for (place, &tie) in self.weight_at.iter_mut().zip(ties) {
+            *place = Weights::place(Tie(tie), day);
+        }
     }
 
     /// Packs what is true of the first ties.
@@ -322,16 +327,19 @@ impl Morning<'_> {
             let neighbours = &self.neighbour[start..start + whole];
             let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + whole]);
             name_people(bounds, &stretch, &mut found.stretch.of);
-            if looks && !self.today.has_bridges {
-                self.find_presences(neighbours, ties, &mut found.stretch);
-            }
-            if looks {
+            if looks && self.today.has_bridges {
                 self.weigh(ties, &mut found.stretch);
+                self.look_around_bridged(block, neighbours, &ties[..len], found);
+            } else if looks {
+                self.find_presences(neighbours, ties, &mut found.stretch);
+                self.look_around(ties, len, found);
             } else {
                 self.weigh_fresh(ties, &mut found.stretch);
             }
+            if block.wants.watched != 0 {
+                self.see::<VECTOR>(block, neighbours, ties, len, found);
+            }
             if self.today.nobody_talks() {
-                self.look_around::<VECTOR>(block, neighbours, ties, len, found);
                 continue;
             }
             match VECTOR {
@@ -344,9 +352,7 @@ impl Morning<'_> {
                 _ => draw_gates(self.today, block.person[0], neighbours, ties, &mut found.stretch),
             }
             found.stretch.cut(len);
-            if looks {
-                self.look_around::<VECTOR>(block, neighbours, ties, len, found);
-            } else {
+            if !looks {
                 self.draw_again(ties, &mut found.stretch);
             }
             self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
@@ -382,15 +388,8 @@ impl Morning<'_> {
     /// What ties weigh.
     #[inline(always)]
     fn weigh(&self, ties: &[u32], stretch: &mut Stretch) {
-        let today = self.today;
-        let (weight_at, weights) = (&mut stretch.weight_at[..ties.len()], &mut stretch.weight[..ties.len()]);
-        for (place, &tie) in weight_at.iter_mut().zip(ties) {
-            *place = Weights::place(Tie(tie), today.day);
-        }
-        look_up(today.weights.by_days().as_flattened(), weight_at, weights);
-        for (weight, &tie) in weights.iter_mut().zip(ties) {
-            *weight = classed(*weight, Tie(tie).weight_class());
-        }
+        stretch.find_weights(ties, self.today.day);
+        look_up(self.today.weights.by_class(), &stretch.weight_at[..ties.len()], &mut stretch.weight);
     }
 
     /// Finds where neighbours' presences stand, and in a large world asks for them ahead.
@@ -406,32 +405,27 @@ impl Morning<'_> {
         }
     }
 
-    /// Adds up what waits at the homes of ties, and who sees the person.
+    /// What ties weigh, and what waits at the homes of the first of them.
     #[inline(always)]
-    fn look_around<const VECTOR: u32>(&self, block: &Block, neighbours: &[u32], ties: &[u32], len: usize, found: &mut Found) {
-        if self.today.has_bridges {
-            for (place, (&tie, &neighbour)) in ties[..len].iter().zip(neighbours).enumerate() {
-                let (lane, weight) = (usize::from(found.stretch.of[place]), found.stretch.weight[place]);
-                if weight > 0 {
-                    self.wait_bridged(lane, self.rows.read(block.person[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
-                }
-            }
-        } else {
-            let whole = ties.len();
-            let Stretch { of, weight, presence_at, sum_at, waits, .. } = &mut found.stretch;
-            look_up(self.rows.padded().0, &presence_at[..whole], &mut waits[..whole]);
-            for (waits, &weight) in waits[..whole].iter_mut().zip(&*weight) {
-                *waits *= weight;
-            }
-            for ((sum_at, &tie), &of) in sum_at.iter_mut().zip(ties).zip(&*of) {
-                *sum_at = Found::place(Tie(tie).home_and_layer(), of);
-            }
-            // What stands after the last tie waits for nobody.
-            waits[len..whole].fill(0);
-            found.add_up(whole);
+    fn look_around(&self, ties: &[u32], len: usize, found: &mut Found) {
+        let stretch = &mut found.stretch;
+        stretch.find_weights(ties, self.today.day);
+        for ((sum_at, &tie), &of) in stretch.sum_at.iter_mut().zip(ties).zip(&stretch.of) {
+            *sum_at = Found::place(Tie(tie).home_and_layer(), of);
         }
-        if block.wants.watched != 0 {
-            self.see::<VECTOR>(block, neighbours, ties, len, found);
+        found.add_up(self.today.weights.by_class(), self.rows.padded().0, len);
+        // What stands after the last tie waits for nobody, but is drawn for.
+        let stretch = &mut found.stretch;
+        look_up(self.today.weights.by_class(), &stretch.weight_at[len..ties.len()], &mut stretch.weight[len..]);
+    }
+
+    /// What waits at the homes of ties where something can be read elsewhere.
+    fn look_around_bridged(&self, block: &Block, neighbours: &[u32], ties: &[u32], found: &mut Found) {
+        for (place, (&tie, &neighbour)) in ties.iter().zip(neighbours).enumerate() {
+            let (lane, weight) = (usize::from(found.stretch.of[place]), found.stretch.weight[place]);
+            if weight > 0 {
+                self.wait_bridged(lane, self.rows.read(block.person[lane]), Tie(tie), weight, self.rows.read(neighbour), found);
+            }
         }
     }
 
