@@ -58,7 +58,7 @@ impl Columns {
         changes
     }
 
-    /// Rows of a power of two, which is half as often woven as there are bits in their length.
+    /// Rows whose length is a power of two: each weaving takes the highest bit of a byte's place below the bits of its lane.
     #[inline(always)]
     fn power_rows<const STRIDE: usize, const BYTES: usize>(&self) -> [u8; BYTES] {
         let mut columns: [[u8; LANES]; STRIDE] = *self.0.first_chunk().expect("no row is longer");
