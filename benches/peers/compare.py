@@ -27,7 +27,6 @@ PYTHON = [
     ("Mesa, agents on a network", "agents_mesa.py", 20_000),
 ]
 PLAIN = [("Rust, plain pull", "pull"), ("Rust, counts pushed on change", "push")]
-TOLD = ["20", "50", "100"]
 CPP = [("C++, plain pull", "1"), ("C++, plain pull, two threads", "2")]
 
 
@@ -47,7 +46,8 @@ def moat(arguments):
         words = ["cargo", "bench", "--quiet", "--bench", "speed", "--", "adoption", "--people", str(arguments.people)]
         command(words + ["--runs", "1", "--threads", arguments.threads, "--save", str(saved)], cwd=ROOT)
         lines = [json.loads(line) for line in saved.read_text().splitlines()]
-    shares = {TOLD[place]: line["median"] / 100 for place, line in enumerate(line for line in lines if line["part"].startswith("adopted after"))}
+    # "adopted after 20 days"
+    shares = {line["part"].split()[2]: line["median"] / 100 for line in lines if line["part"].startswith("adopted after")}
     found = {}
     for line in lines:
         if line["what"] == "adoption" and line["part"].startswith("100 days"):

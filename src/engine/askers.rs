@@ -116,9 +116,7 @@ impl Askers {
         }
         let (tie, weight_at, weight, heard) =
             (&self.tie[..used], &mut self.weight_at[..used], &mut self.weight[..used], &mut self.heard[..used]);
-        for (place, &tie) in weight_at.iter_mut().zip(tie) {
-            *place = Weights::place(Tie(tie), morning.today.day);
-        }
+        Weights::find_places(tie, morning.today.day, weight_at);
         scan::look_up(morning.today.weights.by_class(), weight_at, weight);
         scan::look_up(bytes, presence_at, heard);
         for ((sums, heard), weight) in self.sums.iter_mut().zip(heard.as_chunks_mut::<TOGETHER>().0).zip(weight.as_chunks::<TOGETHER>().0) {

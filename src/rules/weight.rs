@@ -54,8 +54,16 @@ impl Weights {
 
     /// Where that of a tie stands today.
     #[inline(always)]
-    pub fn place(tie: Tie, day: i32) -> u32 {
+    fn place(tie: Tie, day: i32) -> u32 {
         Weights::place_of(tie, tie.idle_days(day))
+    }
+
+    /// The same of many ties.
+    #[inline(always)]
+    pub fn find_places(ties: &[u32], day: i32, places: &mut [u32]) {
+        for (place, &tie) in places.iter_mut().zip(ties) {
+            *place = Weights::place(Tie(tie), day);
+        }
     }
 
     #[inline(always)]

@@ -153,14 +153,6 @@ impl Stretch {
         cut(&mut self.may_share, len);
     }
 
-    /// Finds where the weights of ties stand.
-    #[inline(always)]
-    fn find_weights(&mut self, ties: &[u32], day: i32) {
-        for (place, &tie) in self.weight_at.iter_mut().zip(ties) {
-            *place = Weights::place(Tie(tie), day);
-        }
-    }
-
     /// Packs what is true of the first ties.
     #[inline(always)]
     fn packed(is_true: &mut [bool; STRETCH], ties: usize) -> Bits {
@@ -388,7 +380,7 @@ impl Morning<'_> {
     /// What ties weigh.
     #[inline(always)]
     fn weigh(&self, ties: &[u32], stretch: &mut Stretch) {
-        stretch.find_weights(ties, self.today.day);
+        Weights::find_places(ties, self.today.day, &mut stretch.weight_at);
         look_up(self.today.weights.by_class(), &stretch.weight_at[..ties.len()], &mut stretch.weight);
     }
 
@@ -409,7 +401,7 @@ impl Morning<'_> {
     #[inline(always)]
     fn look_around(&self, ties: &[u32], len: usize, found: &mut Found) {
         let stretch = &mut found.stretch;
-        stretch.find_weights(ties, self.today.day);
+        Weights::find_places(ties, self.today.day, &mut stretch.weight_at);
         for ((sum_at, &tie), &of) in stretch.sum_at.iter_mut().zip(ties).zip(&stretch.of) {
             *sum_at = Found::place(Tie(tie).home_and_layer(), of);
         }
