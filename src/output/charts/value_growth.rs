@@ -11,17 +11,14 @@ use crate::scenario::Measure;
 /// Days between points of a path, so that the path and not each day's chance is seen.
 const STEP_DAYS: i64 = 7;
 
+/// Nothing where users of no platform vary enough for a slope: there is no growth to show.
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
-    let mut panels: Vec<Panel> = paths(manifest, tables).into_iter().collect();
-    let title = "Slope of log active ties on log users";
-    panels.extend(over_time::panel(manifest, tables, Measure::ValueSlope, title));
-    if panels.is_empty() {
-        return None;
-    }
+    let slopes = over_time::panel(manifest, tables, Measure::ValueSlope, "Slope of log active ties on log users")?;
+    let panels: Vec<Panel> = paths(manifest, tables).into_iter().chain([slopes]).collect();
     let columns = panels.len();
     let title = "Does value grow faster than users: messages against daily users";
     let figure = frame::figure(manifest, "value_growth", title, panels, columns, Heights::Own);
-    Some(Figure { key: if columns > 1 { frame::key(manifest) } else { Vec::new() }, ..figure })
+    Some(Figure { key: frame::key(manifest), ..figure })
 }
 
 fn paths(manifest: &Manifest, tables: &Tables) -> Option<Panel> {

@@ -109,7 +109,9 @@ fn round_step(step: f64) -> f64 {
 fn settle_log(least: f64, greatest: f64, axis: &Axis, wanted: usize) -> Settled {
     let form = form_of(axis);
     let (least, greatest) = if least > greatest { (0.1, 1.0) } else { (least, greatest) };
-    let (least, greatest) = if greatest / least < 1.5 { (least / 1.5, greatest * 1.5) } else { (least, greatest) };
+    // There is no more than the whole.
+    let most = if form == Form::Share && greatest <= 1.0 { 1.0 } else { f64::INFINITY };
+    let (least, greatest) = if greatest / least < 1.5 { (least / 1.5, (greatest * 1.5).min(most)) } else { (least, greatest) };
     let decades = libm::log10(greatest / least);
     let is_crowded = decades > 3.0 || 3.0 * decades > 2.0 * wanted as f64;
     let leading: &[f64] = if is_crowded { &[1.0] } else { &[1.0, 2.0, 5.0] };
@@ -193,6 +195,8 @@ mod tests {
         assert_eq!(texts(&difference), ["−1.5 pp", "−1.0 pp", "−0.5 pp", "0.0 pp", "+0.5 pp"]);
         let log = settle(&Axis::log("", Form::Share), [0.002, 0.9].into_iter(), 5);
         assert_eq!(texts(&log), ["0.2 %", "0.5 %", "1 %", "2 %", "5 %", "10 %", "20 %", "50 %", "100 %"]);
+        let all = settle(&Axis::log("", Form::Share), [0.8, 0.98].into_iter(), 5);
+        assert_eq!(texts(&all), ["50 %", "100 %"]);
         let crowded = settle_tight(&Axis::log("", Form::Plain), [1e3, 1e6].into_iter(), 4);
         assert_eq!(texts(&crowded), ["1000", "10,000", "100,000", "1,000,000"]);
     }

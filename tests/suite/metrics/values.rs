@@ -171,6 +171,21 @@ fn growth_and_what_holds() {
 }
 
 #[test]
+fn users_who_hardly_vary_make_no_slope() {
+    let slope = |users: [u64; 3]| {
+        let mut record = record(0);
+        for (survey, users) in record.surveys.iter_mut().zip(users) {
+            survey.opened_sets = vec![0; 128];
+            survey.opened_sets[0b01] = users;
+            survey.active_ties[OLD.index()] = users * users * users;
+        }
+        value(&record, Measure::ValueSlope, old(), 56)
+    };
+    assert_eq!(slope([1000, 1100, 1199]), None);
+    same(slope([1000, 1100, 1201]), Some(3.0), "the slope of a cube");
+}
+
+#[test]
 fn invitations_and_promotion() {
     check(Measure::Invitations, Subject::pair(NEW, OLD), 0, None);
     check(Measure::Invitations, Subject::pair(NEW, OLD), 28, 21.0 / 48.0);
