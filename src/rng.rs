@@ -267,19 +267,26 @@ pub fn tag(name: &str) -> u32 {
     u32::from_le_bytes(hash.as_bytes()[..4].try_into().expect("four bytes"))
 }
 
+/// Blocks of a stream that are worked out together.
+const BLOCKS: usize = 8;
+const WORDS: usize = 4;
+
 /// Philox4x32-10 for one entity: 2⁶⁴ blocks of four words.
 #[derive(Clone, Debug)]
 pub struct Stream {
     key: [u32; 2],
     entity: [u32; 2],
     block: u64,
-    words: [u32; 4],
+    words: [u32; BLOCKS * WORDS],
+    /// How many of them there are, and how many of those were drawn.
+    ready: usize,
     used: usize,
 }
 
 impl Stream {
     pub fn new(key: u64, entity: u64) -> Stream {
-        Stream { key: [key as u32, (key >> 32) as u32], entity: [entity as u32, (entity >> 32) as u32], block: 0, words: [0; 4], used: 4 }
+        let halves = |whole: u64| [whole as u32, (whole >> 32) as u32];
+        Stream { key: halves(key), entity: halves(entity), block: 0, words: [0; BLOCKS * WORDS], ready: 0, used: 0 }
     }
 
     /// A number in [0, 1) with 53 bits.
@@ -328,19 +335,61 @@ impl Stream {
         }
     }
 
-    fn word(&mut self) -> u32 {
-        if self.used == 4 {
-            let counter = [self.block as u32, (self.block >> 32) as u32, self.entity[0], self.entity[1]];
-            self.words = philox(counter, self.key);
-            self.block += 1;
-            self.used = 0;
+    /// The next 64-bit draws, as many as lie ready and at most `N`, but one at least; they are drawn only when [`Stream::skip`] says so.
+    #[inline(always)]
+    pub fn peek<const N: usize>(&mut self) -> ([u64; N], usize) {
+        if self.ready - self.used < 2 {
+            self.refill();
         }
-        self.used += 1;
-        self.words[self.used - 1]
+        let mut draws = [0; N];
+        let words = self.words[self.used..self.ready].as_chunks().0;
+        for (draw, [low, high]) in draws.iter_mut().zip(words) {
+            *draw = u64::from(*low) | u64::from(*high) << 32;
+        }
+        (draws, words.len().min(N))
     }
 
+    /// Draws what was seen, so many 64-bit draws.
+    #[inline(always)]
+    pub fn skip(&mut self, draws: usize) {
+        debug_assert!(self.used + 2 * draws <= self.ready, "they lie ready");
+        self.used += 2 * draws;
+    }
+
+    #[inline(always)]
+    fn word(&mut self) -> u32 {
+        if self.used == self.ready {
+            self.refill();
+        }
+        self.used += 1;
+        self.words[(self.used - 1) % (BLOCKS * WORDS)]
+    }
+
+    #[inline(always)]
     fn word64(&mut self) -> u64 {
         u64::from(self.word()) | u64::from(self.word()) << 32
+    }
+
+    /// Keeps what was not drawn, a word at most, and works out what comes next: two blocks at first, as many streams need no more, and then several.
+    #[inline(never)]
+    fn refill(&mut self) {
+        let kept = self.ready - self.used;
+        if kept > 0 {
+            self.words[0] = self.words[self.used];
+        }
+        let most = if self.block == 0 { 2 } else { BLOCKS };
+        let room = self.words[kept..].as_chunks_mut::<WORDS>().0.as_chunks_mut::<2>().0;
+        (self.used, self.ready) = (0, kept);
+        for two in room.iter_mut().take(most / 2) {
+            let [low, high] = self.entity.map(u64::from);
+            let counters = [self.block, self.block + 1];
+            let made = philox([counters.map(|block| block & LOW), counters.map(|block| block >> 32), [low; 2], [high; 2]], self.key);
+            for (lane, words) in two.iter_mut().enumerate() {
+                *words = made.map(|word| word[lane] as u32);
+            }
+            self.block += 2;
+            self.ready += 2 * WORDS;
+        }
     }
 }
 
@@ -364,11 +413,21 @@ impl TryRng for Stream {
     }
 }
 
-fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+const LOW: u64 = u32::MAX as u64;
+
+/// Two blocks side by side, word by word. Words lie in 64 bits, as vectors multiply them there; with more blocks at once there are too few registers.
+#[inline(always)]
+fn philox(mut counter: [[u64; 2]; WORDS], mut key: [u32; 2]) -> [[u64; 2]; WORDS] {
     for _ in 0..10 {
-        let first = u64::from(counter[0]) * 0xd251_1f53;
-        let second = u64::from(counter[2]) * 0xcd9e_8d57;
-        counter = [(second >> 32) as u32 ^ counter[1] ^ key[0], second as u32, (first >> 32) as u32 ^ counter[3] ^ key[1], first as u32];
+        for lane in 0..2 {
+            // All are below 2³² already; said so that the compiler knows.
+            let first = (counter[0][lane] & LOW) * 0xd251_1f53;
+            let second = (counter[2][lane] & LOW) * 0xcd9e_8d57;
+            counter[0][lane] = second >> 32 ^ counter[1][lane] ^ u64::from(key[0]);
+            counter[1][lane] = second & LOW;
+            counter[2][lane] = first >> 32 ^ counter[3][lane] ^ u64::from(key[1]);
+            counter[3][lane] = first & LOW;
+        }
         key = [key[0].wrapping_add(0x9e37_79b9), key[1].wrapping_add(0xbb67_ae85)];
     }
     counter

@@ -1,7 +1,8 @@
-//! From ties in any order to rows: counted, scattered, sorted, doubles merged. Ties are made twice instead of being kept, so that the peak
-//! of memory lies little above the finished graph: five bytes a half-tie beside the finished eight become nine while it is built.
+//! From ties in any order to rows: made and counted, scattered, sorted, doubles merged. Ties that are dear to make are kept from the count to the
+//! scattering, those that lie ready are read twice, so that the peak of memory lies little above the finished graph: five bytes a half-tie, and four
+//! and a half of what is kept, which is given back before the finished eight are there.
 
-use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
@@ -34,6 +35,13 @@ impl Kind {
     }
 }
 
+/// Ties that are kept until they find their places: nine bytes each, and so four and a half a half-tie.
+#[derive(Default)]
+struct Kept {
+    ends: Vec<[u32; 2]>,
+    kinds: Vec<Kind>,
+}
+
 /// Takes one tie between two different people.
 pub(super) type Emit<'a> = &'a mut dyn FnMut(u32, u32, Kind);
 
@@ -49,18 +57,41 @@ pub(super) struct Plan {
 const ROWS_A_TASK: usize = 1 << 14;
 
 impl Plan {
-    /// The graph of the ties that the chunks make. `ties_of` is called twice for each chunk and must make the same ties both times.
+    /// The graph of the ties that the chunks make. Each is made once and kept until it finds its place.
     ///
     /// A pair that is tied more than once keeps its closest layer.
     pub fn build(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
-        let degrees = self.count(chunks, &ties_of);
-        let mut first = self.row_starts(&degrees)?;
-        let places: Vec<AtomicU32> = first[..self.people as usize].iter().map(|start| AtomicU32::new(*start)).collect();
-        drop(degrees);
+        let kept: Vec<Mutex<Kept>> = (0..chunks).map(|_| Mutex::default()).collect();
+        let of = |chunk: usize| kept[chunk].lock().expect("nobody broke off");
+        let degrees = self.count(chunks, &|chunk: usize, emit: Emit<'_>| {
+            let mut kept = Kept::default();
+            ties_of(chunk, &mut |a, b, what| {
+                kept.ends.push([a, b]);
+                kept.kinds.push(what);
+                emit(a, b, what);
+            });
+            kept.ends.shrink_to_fit();
+            kept.kinds.shrink_to_fit();
+            *of(chunk) = kept;
+        });
+        self.scatter(degrees, chunks, &|chunk: usize, emit: Emit<'_>| {
+            let Kept { ends, kinds } = std::mem::take(&mut *of(chunk));
+            ends.into_iter().zip(kinds).for_each(|([a, b], what)| emit(a, b, what));
+        })
+    }
 
+    /// The same of ties that lie ready: `ties_of` is called twice for each chunk and must give the same ties both times.
+    pub fn build_from(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
+        let degrees = self.count(chunks, &ties_of);
+        self.scatter(degrees, chunks, &ties_of)
+    }
+
+    fn scatter(self, degrees: Vec<AtomicU32>, chunks: usize, ties_of: &(impl Fn(usize, Emit<'_>) + Sync)) -> Result<TieGraph> {
+        let (mut first, places) = self.row_starts(degrees)?;
         let half_ties = first[self.people as usize] as usize;
-        let neighbour: Vec<AtomicU32> = (0..half_ties).map(|_| AtomicU32::new(0)).collect();
-        let kind: Vec<AtomicU8> = (0..half_ties).map(|_| AtomicU8::new(0)).collect();
+        // Zeros that nobody writes: memory is taken where ties find their places, while what was kept of them is given back.
+        let neighbour: Vec<AtomicU32> = bytemuck::zeroed_vec(half_ties);
+        let kind: Vec<AtomicU8> = bytemuck::zeroed_vec(half_ties);
         (0..chunks).into_par_iter().for_each(|chunk| {
             let put = |from: u32, to: u32, what: Kind| {
                 let place = places[from as usize].fetch_add(1, Relaxed) as usize;
@@ -85,7 +116,7 @@ impl Plan {
     }
 
     pub fn without_ties(self) -> Result<TieGraph> {
-        self.build(0, |_, _| {})
+        self.build_from(0, |_, _| {})
     }
 
     fn count(&self, chunks: usize, ties_of: &(impl Fn(usize, Emit<'_>) + Sync)) -> Vec<AtomicU32> {
@@ -100,16 +131,18 @@ impl Plan {
         degrees
     }
 
-    fn row_starts(&self, degrees: &[AtomicU32]) -> Result<Vec<u32>> {
+    /// Where rows start; once more in place of their degrees, for ties to find their places by.
+    fn row_starts(&self, mut degrees: Vec<AtomicU32>) -> Result<(Vec<u32>, Vec<AtomicU32>)> {
         let mut first = Vec::with_capacity(degrees.len() + 1);
         let mut start = 0u64;
-        for degree in degrees {
+        for degree in &mut degrees {
             first.push(start as u32);
-            start += u64::from(degree.load(Relaxed)) + u64::from(self.slots);
+            let degree = std::mem::replace(degree.get_mut(), start as u32);
+            start += u64::from(degree) + u64::from(self.slots);
         }
         check_room(start)?;
         first.push(start as u32);
-        Ok(first)
+        Ok((first, degrees))
     }
 
     /// Sorts and merges each row and fills its free slots. `ends` holds where the ties of each row end, and becomes the rows' lengths.
@@ -132,7 +165,7 @@ impl Plan {
             for (person, end) in rows.zip(ends) {
                 let start = (first[person] - origin) as usize;
                 let raw = start..(*end - origin) as usize;
-                let kept = sort_row(raw, neighbours, kinds, &mut scratch);
+                let kept = sort_row(&mut neighbours[raw.clone()], &mut kinds[raw], &mut scratch);
                 let slots = start + kept..start + kept + self.slots as usize;
                 neighbours[slots.clone()].fill(person as u32);
                 kinds[slots.clone()].fill(Kind::SLOT);
@@ -155,14 +188,14 @@ pub(super) fn check_room(half_ties: u64) -> Result<()> {
 }
 
 /// Puts a row in order and merges doubles; returns how many ties are left.
-fn sort_row(raw: Range<usize>, neighbours: &mut [u32], kinds: &mut [Kind], scratch: &mut Vec<u64>) -> usize {
+fn sort_row(neighbours: &mut [u32], kinds: &mut [Kind], scratch: &mut Vec<u64>) -> usize {
     scratch.clear();
-    scratch.extend(raw.clone().map(|place| u64::from(neighbours[place]) << 8 | u64::from(kinds[place].0)));
+    scratch.extend(neighbours.iter().zip(&*kinds).map(|(&neighbour, kind)| u64::from(neighbour) << 8 | u64::from(kind.0)));
     scratch.sort_unstable();
     scratch.dedup_by_key(|packed| *packed >> 8);
-    for (place, packed) in raw.zip(scratch.iter()) {
-        neighbours[place] = (packed >> 8) as u32;
-        kinds[place] = Kind(*packed as u8);
+    for ((neighbour, kind), packed) in neighbours.iter_mut().zip(kinds).zip(&*scratch) {
+        *neighbour = (packed >> 8) as u32;
+        *kind = Kind(*packed as u8);
     }
     scratch.len()
 }

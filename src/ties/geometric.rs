@@ -18,22 +18,20 @@ pub(super) fn pick_pairs(
     if probability <= 0.0 {
         return;
     }
-    let mut skip = gap(probability, stream);
+    let passed = (probability < 1.0).then(|| libm::log1p(-probability));
+    let mut skip = gap(passed, stream);
     for row in rows {
         let Range { start, end } = columns(row);
         let width = u64::from(end.saturating_sub(start));
         while skip < width {
             pick(row, start + skip as u32);
-            skip = (skip + 1).saturating_add(gap(probability, stream));
+            skip = (skip + 1).saturating_add(gap(passed, stream));
         }
         skip -= width;
     }
 }
 
-/// Pairs passed over before the next pick.
-fn gap(probability: f64, stream: &mut Stream) -> u64 {
-    if probability >= 1.0 {
-        return 0;
-    }
-    (libm::log(1.0 - stream.unit()) / libm::log1p(-probability)) as u64
+/// Pairs passed over before the next pick, by the logarithm of the probability that one is passed; none where all are picked.
+fn gap(passed: Option<f64>, stream: &mut Stream) -> u64 {
+    passed.map_or(0, |passed| (libm::log(1.0 - stream.unit()) / passed) as u64)
 }

@@ -13,7 +13,7 @@ const PEOPLE_A_CHUNK: u32 = 4096;
 pub(super) fn generate(people: u32, ties_per_person: f64, layer: Layer, slots: u32, chance: Chance) -> Result<TieGraph> {
     let distances = distances(people, ties_per_person, chance);
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
-    plan.build(people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, emit| {
+    plan.build_from(people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, emit| {
         let start = chunk as u32 * PEOPLE_A_CHUNK;
         for person in start..start.saturating_add(PEOPLE_A_CHUNK).min(people) {
             for distance in &distances {

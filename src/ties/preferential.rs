@@ -14,7 +14,7 @@ pub(super) fn generate(people: u32, ties_per_person: f64, layer: Layer, slots: u
     let ends = grow(people, ties_per_person / 2.0, &mut chance.stream(Purpose::PlainTies, 0));
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
     let chunks: Vec<&[[u32; 2]]> = ends.chunks(TIES_A_CHUNK).collect();
-    plan.build(chunks.len(), |chunk, emit| {
+    plan.build_from(chunks.len(), |chunk, emit| {
         for [newcomer, known] in chunks[chunk] {
             emit(*newcomer, *known, Kind::new(layer));
         }

@@ -278,6 +278,25 @@ fn rounding_has_no_bias() {
 }
 
 #[test]
+fn draws_that_were_seen_come_next() {
+    for words_before in 0..4 {
+        let (mut seen, mut drawn) = (Stream::new(5, 9), Stream::new(5, 9));
+        for _ in 0..words_before {
+            assert_eq!(seen.next_u32(), drawn.next_u32());
+        }
+        for turn in 0..100 {
+            let (draws, ready) = seen.peek::<7>();
+            assert!((1..=7).contains(&ready), "{ready} lie ready");
+            let taken = turn % (ready + 1);
+            for draw in &draws[..taken] {
+                assert_eq!(*draw, drawn.next_u64(), "turn {turn}, after {words_before} words");
+            }
+            seen.skip(taken);
+        }
+    }
+}
+
+#[test]
 fn streams_are_philox() {
     for (key, entity) in [(0_u64, 0_u64), (u64::MAX, u64::MAX), (0x299f_31d0_a409_3822, 0x0370_7344_1319_8a2e), (42, 7)] {
         let mut stream = Stream::new(key, entity);

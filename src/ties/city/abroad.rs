@@ -69,18 +69,30 @@ impl City {
         let chosen = ((u128::from(draw >> (64 - CHOICE_BITS)) * u128::from(others)) >> CHOICE_BITS) as u32;
         // The first half of those near lie to the right, the second half to the left.
         let step = if near > 0 && chosen >= near { self.people - 2 * near + chosen } else { chosen + 1 };
-        ((u64::from(person) + u64::from(step)) % u64::from(self.people)) as u32
+        let other = u64::from(person) + u64::from(step);
+        if other < u64::from(self.people) { other as u32 } else { (other - u64::from(self.people)) as u32 }
     }
 
-    /// Anybody but the person, with probability proportional to sociability: a choice among all holds with its share of the greatest.
+    /// Anybody but the person, with probability proportional to sociability: a choice among all holds with its share of the greatest. One in twenty does,
+    /// so many choices are worked out at once.
     fn somebody_sociable(&self, person: u32, reach: Reach, stream: &mut Stream) -> u32 {
+        const CHOICES: usize = 16;
         let scale = self.sociability.most() / (1u64 << (64 - CHOICE_BITS)) as f32;
         loop {
-            let draw = draw(stream);
-            let other = self.somebody(person, reach, draw);
-            let holds = (draw & ((1 << (64 - CHOICE_BITS)) - 1)) as f32 * scale;
-            if holds < self.sociability.of(other) {
-                return other;
+            let (draws, ready) = stream.peek::<CHOICES>();
+            let (mut others, mut holds) = ([0; CHOICES], [false; CHOICES]);
+            for choice in 0..CHOICES {
+                let draw = draws[choice];
+                others[choice] = self.somebody(person, reach, draw);
+                let share = (draw & ((1 << (64 - CHOICE_BITS)) - 1)) as f32 * scale;
+                holds[choice] = share < self.sociability.of(others[choice]);
+            }
+            match holds[..ready].iter().position(|&holds| holds) {
+                Some(choice) => {
+                    stream.skip(choice + 1);
+                    return others[choice];
+                }
+                None => stream.skip(ready),
             }
         }
     }

@@ -74,7 +74,7 @@ pub(super) fn generate(file: &TieFile, people: u32, slots: u32) -> Result<TieGra
     }
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
     let chunks: Vec<&[([u32; 2], Kind)]> = list.ties.chunks(TIES_A_CHUNK).collect();
-    plan.build(chunks.len(), |chunk, emit| {
+    plan.build_from(chunks.len(), |chunk, emit| {
         for ([a, b], kind) in chunks[chunk] {
             emit(*a, *b, *kind);
         }
