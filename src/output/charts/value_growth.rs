@@ -1,7 +1,7 @@
 //! Value growth: how what is exchanged grows with users. Measured, never an input.
 
 use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape};
-use super::super::number::{self, Form};
+use super::super::number::Form;
 use super::super::palette;
 use super::super::tables::{Point, SCENARIO, What};
 use super::super::{Manifest, Tables};
@@ -35,8 +35,8 @@ fn paths(manifest: &Manifest, tables: &Tables) -> Option<Panel> {
         };
         let points: Vec<Point> =
             messages.iter().filter(on_step).filter_map(join).filter(|point| point.x > 0.0 && point.mean > 0.0).collect();
-        let label = label(tables, &platform.name);
-        curves.push(Curve { label, ink: manifest.ink(&platform.name), dash: Dash::Whole, shape: Shape::Banded, points });
+        let (label, ink) = (platform.name.clone(), manifest.ink(&platform.name));
+        curves.push(Curve { label, ink, dash: Dash::Whole, shape: Shape::Banded, points });
     }
     let lines = Lines { across: Axis::log("daily users, share of people", Form::Share), up: Axis::log("", Form::Plain), curves };
     if !lines.has_points() {
@@ -44,15 +44,6 @@ fn paths(manifest: &Manifest, tables: &Tables) -> Option<Panel> {
     }
     let curves = lines.curves.iter().cloned().chain(guides(&lines)).collect();
     Some(frame::panel("Messages on daily users", "messages a person-day, log scales", Body::Lines(Lines { curves, ..lines })))
-}
-
-/// The platform with the slope that was measured.
-fn label(tables: &Tables, platform: &str) -> String {
-    let slopes = tables.series(SCENARIO, What { measure: Measure::ValueSlope.info().name, platform, ..What::default() });
-    match slopes.iter().rfind(|point| point.mean.is_finite()) {
-        Some(slope) => format!("{platform}: {}", number::alone(slope.mean, slope.low, slope.high, Form::Plain)),
-        None => platform.to_owned(),
-    }
 }
 
 /// Straight lines through the middle of what is shown: value in step with users, and with their square.
@@ -65,12 +56,13 @@ fn guides(lines: &Lines) -> Vec<Curve> {
     if across.1 / across.0 < 1.2 {
         return Vec::new();
     }
-    let guide = |slope: f64, label: &str, dash| {
+    let guide = |slope: f64, label: &str| {
         // From the greatest point downwards, cut where the panel ends.
         let lowest = up.1 * libm::pow(across.0 / across.1, slope);
         let start = if lowest >= up.0 { across.0 } else { across.1 * libm::pow(up.0 / up.1, 1.0 / slope) };
         let at = |x: f64| Point { x, mean: up.1 * libm::pow(x / across.1, slope), low: f64::NAN, high: f64::NAN };
-        Curve { label: label.to_owned(), ink: palette::GREY, dash, shape: Shape::Guide, points: vec![at(start), at(across.1)] }
+        // Whole, as dashes mean comparisons.
+        Curve { label: label.to_owned(), ink: palette::GREY, dash: Dash::Whole, shape: Shape::Guide, points: vec![at(start), at(across.1)] }
     };
-    vec![guide(1.0, "slope 1", Dash::Dashed), guide(2.0, "slope 2", Dash::Dotted)]
+    vec![guide(1.0, "slope 1"), guide(2.0, "slope 2")]
 }

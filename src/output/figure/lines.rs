@@ -46,7 +46,8 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let wanted_up = (inside.height() / 70.0).clamp(3.0, 6.0) as usize;
     let up = common.cloned().unwrap_or_else(|| ticks::settle(&body.up, heights(body), wanted_up));
     let tick_width = up.ticks.iter().map(|(_, text)| font::width(text, TICK, Weight::Regular)).fold(0.0, f64::max);
-    let label_width = body.curves.iter().map(|curve| font::width(&name_of(curve), LABEL, Weight::Bold)).fold(0.0, f64::max);
+    let named = body.curves.iter().filter(|curve| curve.shape != Shape::Guide);
+    let label_width = named.map(|curve| font::width(&name_of(curve), LABEL, Weight::Bold)).fold(0.0, f64::max);
     let left = inside.left + tick_width + 10.0;
     let right = inside.right - if label_width > 0.0 { label_width + 16.0 } else { 10.0 };
     let bottom = inside.bottom - 24.0 - if body.across.label.is_empty() { 0.0 } else { 18.0 };
@@ -90,7 +91,18 @@ pub fn draw(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan, happened: &[Mark
     for curve in body.curves.iter().rev() {
         draw_curve(canvas, curve, plan);
     }
+    body.curves.iter().filter(|curve| curve.shape == Shape::Guide).for_each(|guide| name_guide(canvas, guide, plan));
     draw_names(canvas, body, plan);
+}
+
+/// The name of a guide beside its start: left of it, or below it where there is no room.
+fn name_guide(canvas: &mut Canvas<'_>, guide: &Curve, plan: &Plan) {
+    let Some(start) = guide.points.first() else { return };
+    let (x, y) = (plan.x(start.x), plan.y(start.mean));
+    let has_room = x - font::width(&guide.label, TICK, Weight::Regular) - 6.0 > plan.plot.left;
+    let (at, baseline, anchor) =
+        if has_room { (x - 6.0, y + 4.4, Anchor::End) } else { (x + 8.0, (y + 15.0).min(plan.plot.bottom - 5.0), Anchor::Start) };
+    canvas.text(&guide.label, at, baseline, TICK, DIM, anchor, Weight::Regular);
 }
 
 fn draw_axes(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
@@ -150,7 +162,7 @@ fn draw_curve(canvas: &mut Canvas<'_>, curve: &Curve, plan: &Plan) {
     let (width, ink) = match curve.shape {
         Shape::Banded | Shape::Dots => (2.4, curve.ink),
         Shape::Thin => (1.6, curve.ink),
-        Shape::Guide => (1.2, GREY),
+        Shape::Guide => (0.9, GREY),
     };
     for stretch in stretches(curve, plan) {
         let path: Vec<(f64, f64)> = stretch.iter().map(|point| (plan.x(point.x), plan.y(point.mean))).collect();
@@ -180,21 +192,20 @@ fn whisker(canvas: &mut Canvas<'_>, point: &Point, ink: Ink, plan: &Plan) {
 
 fn draw_names(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
     let last = |curve: &Curve| curve.points.iter().rfind(|point| plan.up.shows(point.mean) && plan.across.shows(point.x)).copied();
-    let named: Vec<(&Curve, Point)> =
-        body.curves.iter().filter(|curve| !curve.label.is_empty()).filter_map(|curve| Some((curve, last(curve)?))).collect();
+    let has_name = |curve: &&Curve| !curve.label.is_empty() && curve.shape != Shape::Guide;
+    let named: Vec<(&Curve, Point)> = body.curves.iter().filter(has_name).filter_map(|curve| Some((curve, last(curve)?))).collect();
     let wanted: Vec<f64> = named.iter().map(|(_, point)| plan.y(point.mean)).collect();
     let placed = labels::spread(&wanted, 17.0, plan.plot.top + 4.0, plan.plot.bottom - 4.0);
     let x = plan.plot.right + 12.0;
     for ((curve, point), y) in named.into_iter().zip(placed) {
         let end = (plan.x(point.x), plan.y(point.mean));
-        let ink = if curve.shape == Shape::Guide { GREY } else { curve.ink };
-        let weight = if matches!(curve.shape, Shape::Thin | Shape::Guide) { Weight::Regular } else { Weight::Bold };
+        let weight = if curve.shape == Shape::Thin { Weight::Regular } else { Weight::Bold };
         if (end.1 - y).abs() > 3.0 && plan.plot.right - end.0 < 2.0 {
-            canvas.line(&[end, (x - 3.0, y)], ink, 0.8, Dash::Whole);
+            canvas.line(&[end, (x - 3.0, y)], curve.ink, 0.8, Dash::Whole);
         } else if plan.plot.right - end.0 >= 2.0 {
-            canvas.line(&[end, (plan.plot.right, y), (x - 3.0, y)], ink, 0.8, Dash::Dotted);
+            canvas.line(&[end, (plan.plot.right, y), (x - 3.0, y)], curve.ink, 0.8, Dash::Dotted);
         }
-        let ink = if ink == GREY { BLACK } else { ink };
+        let ink = if curve.ink == GREY { BLACK } else { curve.ink };
         canvas.text(&name_of(curve), x, y + 4.8, LABEL, ink, Anchor::Start, weight);
     }
 }

@@ -119,7 +119,7 @@ pub enum Reading {
 
 #[derive(Clone, Debug)]
 pub struct Curve {
-    /// Stands at the end of the line; empty for none.
+    /// Stands at the end of the line, of a guide at its start; empty for none.
     pub label: String,
     pub ink: Ink,
     pub dash: Dash,
@@ -135,7 +135,7 @@ pub enum Shape {
     Thin,
     /// Dots with interval bars, not joined.
     Dots,
-    /// A straight line that explains, in grey.
+    /// A straight line that explains, thin and grey.
     Guide,
 }
 
