@@ -3,7 +3,7 @@
 use super::super::font::{self, Weight};
 use super::super::number::{self, Form};
 use super::super::palette::{self, BLACK, DIM, FAINT, GREY};
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, Dash};
 use super::{Frame, Heat};
 
 const NAME: f64 = 13.0;
@@ -30,7 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     // Low rows give their figures more of their height.
     let size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
     let written = |suffix: &str| -> (Vec<String>, f64) {
-        let text = |cell: &Option<f64>| cell.map_or(String::new(), |value| cell_text(value, &values, heat.form) + suffix);
+        let text = |cell: &Option<f64>| value_of(cell).map_or("–".to_owned(), |value| cell_text(value, &values, heat.form) + suffix);
         let texts: Vec<String> = heat.cells.iter().map(text).collect();
         let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
         (texts, widest)
@@ -51,6 +51,10 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         if has_figures {
             let middle = (left + width / 2.0, top + height / 2.0 + size * 0.36);
             canvas.text(&texts[place], middle.0, middle.1, size, ink.text_on(), Anchor::Middle, Weight::Regular);
+        } else if !value.is_finite() {
+            // Grey alone could be taken for a light blue.
+            let (from, to) = ((left + seam, top + height - seam), (left + width - seam, top + seam));
+            canvas.line(&[from, to], GREY, 0.8, Dash::Whole);
         }
     }
     if !has_figures {
@@ -59,9 +63,6 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
 }
 
 fn cell_text(value: f64, values: &[f64], form: Form) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
     let greatest = values.iter().fold(0.0, |most: f64, value| most.max(value.abs())) * form.scale();
     let places = if form.scale() > 1.0 {
         usize::from(greatest < 10.0)
