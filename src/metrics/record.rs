@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{Layer, PLATFORMS_MAX, Topic};
 pub use crate::ids::{MINUTE_PARTS, WEIGHT_PARTS};
+pub use crate::scenario::measure::MONTH;
 
 /// A number a platform, in the order of the scenario.
 pub type ByPlatform<T> = [T; PLATFORMS_MAX];
@@ -16,9 +17,6 @@ pub const TENURE_MAX: usize = 127;
 
 /// Weeks of age in the cohort triangle.
 pub const AGE_WEEKS: usize = 18;
-
-/// Days in a month.
-pub const MONTH: usize = 28;
 
 /// Waits for a reply are counted in this part of a day.
 pub const DELAY_PARTS: u64 = 256;

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Days in a month.
+pub const MONTH: usize = 28;
+
 /// What a measure is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -120,6 +123,11 @@ impl Measure {
         matches!(self, Measure::DailyUsers | Measure::MonthlyUsers | Measure::MainPlatform)
     }
 
+    /// Whether it adds up what happened over the month so far, so that it is of a whole month only where one ends.
+    pub fn is_over_month(self) -> bool {
+        matches!(self, Measure::GroupMessages | Measure::GroupOwnerShare)
+    }
+
     pub fn info(self) -> &'static MeasureInfo {
         &Measure::ALL[self as usize]
     }
@@ -137,6 +145,13 @@ mod tests {
     fn the_catalogue_is_in_the_order_of_its_variants() {
         for (place, info) in Measure::ALL.iter().enumerate() {
             assert_eq!(info.measure as usize, place, "{}", info.name);
+        }
+    }
+
+    #[test]
+    fn what_adds_up_over_a_month_says_so() {
+        for info in Measure::ALL {
+            assert_eq!(info.measure.is_over_month(), info.meaning.ends_with("over the month so far"), "{}", info.name);
         }
     }
 }

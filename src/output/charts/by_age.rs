@@ -10,11 +10,12 @@ use super::{frame, over_time};
 pub fn panel(manifest: &Manifest, title: &str, unit: &str, points: impl Fn(&str, &str) -> Vec<Point>) -> Option<Panel> {
     let mut curves = Vec::new();
     for platform in &manifest.platforms {
-        for (place, variant) in frame::shown_variants(manifest).into_iter().enumerate() {
+        let series = frame::shown_variants(manifest).into_iter().map(|variant| {
             let mut points = points(&platform.name, variant);
             points.sort_by(|one, other| one.x.total_cmp(&other.x));
-            curves.extend(over_time::curve(manifest, &platform.name, place, points));
-        }
+            points
+        });
+        curves.extend(over_time::curves(&platform.name, manifest.ink(&platform.name), series));
     }
     let across = Axis::from_zero("days since installing", Form::Plain);
     let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };

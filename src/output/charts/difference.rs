@@ -1,10 +1,10 @@
 //! What the scenario changes: its paired difference to each comparison, replicate by replicate with the same chance.
 
-use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, KeyEntry, Lines, Panel, Shape};
+use super::super::figure::{Axis, Body, Dash, Figure, Heights, KeyEntry, Lines, Panel};
 use super::super::number::Form;
 use super::super::tables::What;
 use super::super::{Manifest, Tables};
-use super::frame;
+use super::{frame, over_time};
 use crate::scenario::Measure;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
@@ -34,17 +34,9 @@ fn panel(manifest: &Manifest, tables: &Tables, compared: &[&str], measure: Measu
     let info = measure.info();
     let mut curves = Vec::new();
     for platform in &manifest.platforms {
-        for (place, against) in compared.iter().enumerate() {
-            let points = tables.difference(against, What { measure: info.name, platform: &platform.name, ..What::default() });
-            let is_first = place == 0;
-            curves.push(Curve {
-                label: if is_first { platform.name.clone() } else { String::new() },
-                ink: manifest.ink(&platform.name),
-                dash: Dash::at(place),
-                shape: if is_first { Shape::Banded } else { Shape::Thin },
-                points,
-            });
-        }
+        let what = What { measure: info.name, platform: &platform.name, ..What::default() };
+        let series = compared.iter().map(|against| tables.difference(against, what));
+        curves.extend(over_time::curves(&platform.name, manifest.ink(&platform.name), series));
     }
     let up = Axis::from_zero("", Form::of(info.unit).difference());
     let lines = Lines { across: Axis::days(manifest.start, manifest.days), up, curves };

@@ -1,11 +1,11 @@
 //! Overlap of platforms over time: of the people who opened either in the month, the share who opened both.
 
-use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Shape};
+use super::super::figure::{Axis, Body, Figure, Heights, Lines};
 use super::super::number::Form;
 use super::super::palette;
 use super::super::tables::What;
 use super::super::{Manifest, Tables};
-use super::frame;
+use super::{frame, over_time};
 use crate::scenario::Measure;
 
 /// Pairs that can be told apart in one panel.
@@ -29,17 +29,8 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     pairs.sort_by(|one, other| other.2.total_cmp(&one.2));
     let mut curves = Vec::new();
     for (pair, (one, other, _)) in pairs.iter().take(PAIRS_MOST).enumerate() {
-        for (place, variant) in frame::shown_variants(manifest).into_iter().enumerate() {
-            let points = series(variant, one, other);
-            let is_scenario = place == 0;
-            curves.push(Curve {
-                label: if is_scenario { format!("{one} & {other}") } else { String::new() },
-                ink: palette::at(pair),
-                dash: Dash::at(place),
-                shape: if is_scenario { Shape::Banded } else { Shape::Thin },
-                points,
-            });
-        }
+        let variants = frame::shown_variants(manifest).into_iter().map(|variant| series(variant, one, other));
+        curves.extend(over_time::curves(&format!("{one} & {other}"), palette::at(pair), variants));
     }
     let across = Axis::days(manifest.start, manifest.days);
     let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };

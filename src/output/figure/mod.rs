@@ -200,7 +200,14 @@ impl Axis {
 impl Lines {
     /// Whether any curve has a point to show.
     pub fn has_points(&self) -> bool {
-        self.curves.iter().any(|curve| curve.points.iter().any(|point| point.mean.is_finite()))
+        self.curves.iter().any(Curve::has_points)
+    }
+}
+
+impl Curve {
+    /// Whether it has a point to show.
+    pub fn has_points(&self) -> bool {
+        self.points.iter().any(|point| point.mean.is_finite())
     }
 }
 
