@@ -37,6 +37,16 @@ const SHARES: [Ink; 6] = [
     Ink(0x0B, 0x43, 0x78),
 ];
 
+/// What lies between nothing and the greatest loss. Orange and blue are told apart with any common colour vision.
+const LOSSES: [Ink; 6] = [
+    Ink(0xFC, 0xFA, 0xF7),
+    Ink(0xF8, 0xE0, 0xCB),
+    Ink(0xEE, 0xBA, 0x8C),
+    Ink(0xD9, 0x8A, 0x4B),
+    Ink(0xB3, 0x5A, 0x12),
+    Ink(0x75, 0x37, 0x07),
+];
+
 /// The colour of the platform at a place.
 pub fn at(place: usize) -> Ink {
     PLATFORMS[place % PLATFORMS.len()]
@@ -44,9 +54,18 @@ pub fn at(place: usize) -> Ink {
 
 /// The colour of a share of the way from the least to the greatest.
 pub fn ramp(share: f64) -> Ink {
-    let along = share.clamp(0.0, 1.0) * (SHARES.len() - 1) as f64;
-    let below = (along as usize).min(SHARES.len() - 2);
-    mix(SHARES[below], SHARES[below + 1], along - below as f64)
+    between(&SHARES, share)
+}
+
+/// The colour of a difference, from the greatest loss at 0 over nothing at a half to the greatest gain at 1.
+pub fn diverging(share: f64) -> Ink {
+    if share < 0.5 { between(&LOSSES, 1.0 - 2.0 * share) } else { between(&SHARES, 2.0 * share - 1.0) }
+}
+
+fn between(inks: &[Ink; 6], share: f64) -> Ink {
+    let along = share.clamp(0.0, 1.0) * (inks.len() - 1) as f64;
+    let below = (along as usize).min(inks.len() - 2);
+    mix(inks[below], inks[below + 1], along - below as f64)
 }
 
 fn mix(from: Ink, to: Ink, share: f64) -> Ink {
@@ -74,5 +93,19 @@ impl Ink {
         };
         let luminance = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);
         if luminance > 0.30 { BLACK } else { WHITE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_of_nothing_is_all_but_white() {
+        assert_eq!([0.0, 0.5, 1.0].map(diverging), [LOSSES[5], SHARES[0], SHARES[5]]);
+        let is_pale = |Ink(red, green, blue): Ink| red.min(green).min(blue) > 0xF0;
+        assert!([0.49, 0.5, 0.51].map(diverging).into_iter().all(is_pale));
+        let Ink(red, _, blue) = diverging(0.1);
+        assert!(red > blue, "a loss is orange");
     }
 }

@@ -39,6 +39,7 @@ fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &s
         columns: names.clone(),
         rows: kept.iter().map(row_name).collect(),
         cells: kept.iter().flat_map(|from| names.iter().map(|to| Some(share(from, to) / stock(from)))).collect(),
+        may_be_nothing: Vec::new(),
         form: Form::Share,
         span: Some((0.0, 1.0)),
     };

@@ -22,16 +22,18 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let panel = |name: &&str| -> Option<Panel> {
         let of_it: Vec<&SweepRow> = sweep.rows.iter().filter(|row| *row.measure == **name).collect();
         let form = Form::of(&of_it.first()?.unit);
-        let value = |x: f64, y: f64| of_it.iter().find(|row| row.at[across] == x && row.at[down] == y).map(|row| row.mean);
+        let found = |x: f64, y: f64| of_it.iter().find(|row| row.at[across] == x && row.at[down] == y).copied();
         // The greatest value of the axis stands on top, as on a graph.
-        let cells: Vec<Option<f64>> = rows.iter().rev().flat_map(|&y| columns.iter().map(move |&x| value(x, y))).collect();
-        let filled = cells.iter().flatten().count();
+        let found: Vec<Option<&SweepRow>> = rows.iter().rev().flat_map(|&y| columns.iter().map(move |&x| found(x, y))).collect();
+        let filled = found.iter().flatten().count();
+        let may_be_nothing = |row: &SweepRow| form == form.difference() && row.low <= 0.0 && row.high >= 0.0;
         let heat = Heat {
             across: format!("across: {}", axis_text(manifest, &sweep.axes[across])),
             down: String::new(),
             columns: columns.iter().map(|value| number::chosen(*value)).collect(),
             rows: rows.iter().rev().map(|value| number::chosen(*value)).collect(),
-            cells,
+            cells: found.iter().map(|row| row.map(|row| row.mean)).collect(),
+            may_be_nothing: found.iter().map(|row| row.is_some_and(may_be_nothing)).collect(),
             form,
             span: (form == Form::Share).then_some((0.0, 1.0)),
         };
@@ -45,5 +47,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     }
     let columns = panels.len().min(2);
     let figure = frame::figure(manifest, "sweep_heat", "What it depends on: two things varied at once", panels, columns, Heights::Own);
-    Some(Figure { marks: Vec::new(), ..figure })
+    let may_be_nothing = |panel: &Panel| matches!(&panel.body, Body::Heat(heat) if heat.may_be_nothing.contains(&true));
+    let note = if figure.panels.iter().any(may_be_nothing) { "  ·  without colour: the 95 % interval holds zero" } else { "" };
+    Some(Figure { marks: Vec::new(), subtitle: figure.subtitle.clone() + note, ..figure })
 }

@@ -2,7 +2,7 @@
 
 use super::super::font::{self, Weight};
 use super::super::number::{self, Form};
-use super::super::palette::{self, BLACK, DIM, FAINT, GREY};
+use super::super::palette::{self, BLACK, DIM, FAINT, GREY, Ink, WHITE};
 use super::canvas::{Anchor, Canvas, Dash};
 use super::{Frame, Heat};
 
@@ -22,7 +22,9 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         canvas.text("nothing was measured", x, y, 14.0, GREY, Anchor::Middle, Weight::Regular);
         return;
     }
-    let own = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)));
+    let (least, most) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)));
+    let farthest = most.max(-least);
+    let own = if is_difference(heat.form) { (-farthest, farthest) } else { (least, most) };
     let span = heat.span.unwrap_or(own);
     let cells = place_cells(heat, inside);
     draw_names(canvas, heat, &cells);
@@ -45,12 +47,23 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         let left = cells.left + (place % heat.columns.len()) as f64 * width;
         let top = cells.top + (place / heat.columns.len()) as f64 * height;
         let share = if span.1 > span.0 { (value - span.0) / (span.1 - span.0) } else { 0.5 };
-        let ink = if value.is_finite() { palette::ramp(share) } else { FAINT };
+        let may_be_nothing = heat.may_be_nothing.get(place).is_some_and(|may| *may);
+        let ink = match value.is_finite() {
+            // White within a thin frame.
+            true if may_be_nothing => WHITE,
+            true => colour(heat.form, share),
+            false => FAINT,
+        };
         let seam = if width.min(height) > 12.0 { 0.8 } else { 0.0 };
+        if may_be_nothing {
+            canvas.rectangle(left + seam, top + seam, left + width - seam, top + height - seam, FAINT, 1.0);
+        }
+        let seam = if may_be_nothing { 2.0 * seam } else { seam };
         canvas.rectangle(left + seam, top + seam, left + width - seam, top + height - seam, ink, 1.0);
         if has_figures {
             let middle = (left + width / 2.0, top + height / 2.0 + size * 0.36);
-            canvas.text(&texts[place], middle.0, middle.1, size, ink.text_on(), Anchor::Middle, Weight::Regular);
+            let on_it = if may_be_nothing { GREY } else { ink.text_on() };
+            canvas.text(&texts[place], middle.0, middle.1, size, on_it, Anchor::Middle, Weight::Regular);
         } else if !value.is_finite() {
             // Grey alone could be taken for a light blue.
             let (from, to) = ((left + seam, top + height - seam), (left + width - seam, top + seam));
@@ -60,6 +73,15 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     if !has_figures {
         draw_scale(canvas, heat.form, span, inside);
     }
+}
+
+fn is_difference(form: Form) -> bool {
+    form == form.difference()
+}
+
+/// Differences have a colour for what is below zero and one for what is above.
+fn colour(form: Form, share: f64) -> Ink {
+    if is_difference(form) { palette::diverging(share) } else { palette::ramp(share) }
 }
 
 fn cell_text(value: f64, values: &[f64], form: Form) -> String {
@@ -73,12 +95,13 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
     let shown = value * form.scale();
     let least = libm::pow(10.0, -(places as f64));
     let is_lost = shown != 0.0 && shown.abs() < least / 2.0;
-    if is_lost && shown > 0.0 && form != form.difference() {
+    if is_lost && shown > 0.0 && !is_difference(form) {
         return format!("<{least:.places$}");
     }
     let places = if is_lost { places + 1 } else { places };
     let text = format!("{shown:.places$}");
-    if number::is_nothing(&text) { "0".to_owned() } else { text.replace('-', "−") }
+    let sign = if shown > 0.0 && is_difference(form) { "+" } else { "" };
+    if number::is_nothing(&text) { "0".to_owned() } else { format!("{sign}{}", text.replace('-', "−")) }
 }
 
 /// Where the cells lie once names have their room.
@@ -143,7 +166,7 @@ fn draw_scale(canvas: &mut Canvas<'_>, form: Form, span: (f64, f64), inside: &Fr
         let from = left + (right - left) * f64::from(step) / f64::from(steps);
         let to = left + (right - left) * f64::from(step + 1) / f64::from(steps);
         let to = (to + 0.6).min(right);
-        canvas.rectangle(from, top, to, bottom, palette::ramp((f64::from(step) + 0.5) / f64::from(steps)), 1.0);
+        canvas.rectangle(from, top, to, bottom, colour(form, (f64::from(step) + 0.5) / f64::from(steps)), 1.0);
     }
     let text = |value: f64| format!("{}{}", number::alone(value, f64::NAN, f64::NAN, form), form.suffix());
     canvas.text(&text(span.0), left - 6.0, bottom, 12.0, DIM, Anchor::End, Weight::Regular);
@@ -158,6 +181,6 @@ mod tests {
     fn little_is_told_from_nothing() {
         let text = |form: Form| [0.0, 0.003, -0.003, -0.00002, 0.48].map(|value| cell_text(value, &[0.48], form));
         assert_eq!(text(Form::Share), ["0", "<1", "−0.3", "0", "48"]);
-        assert_eq!(text(Form::ShareDifference), ["0", "0.3", "−0.3", "0", "48"]);
+        assert_eq!(text(Form::ShareDifference), ["0", "+0.3", "−0.3", "0", "+48"]);
     }
 }

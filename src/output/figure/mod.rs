@@ -100,6 +100,8 @@ pub struct Axis {
     pub reading: Reading,
     /// What must be in view at least; `None`: what the curves need.
     pub span: Option<(f64, f64)>,
+    /// What is possible, beyond which the axis does not go.
+    pub bounds: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,8 +150,10 @@ pub struct Heat {
     pub rows: Vec<String>,
     /// Row by row; `None` where nothing can be, `NaN` where nothing was measured.
     pub cells: Vec<Option<f64>>,
+    /// Cells that may be nothing, which have no colour; empty where none is marked.
+    pub may_be_nothing: Vec<bool>,
     pub form: Form,
-    /// The values of the lightest and the darkest colour; `None`: the least and the greatest value.
+    /// The values of the first and the last colour; `None`: the least and the greatest value, of differences as far below zero as above.
     pub span: Option<(f64, f64)>,
 }
 
@@ -180,11 +184,12 @@ impl Figure {
 
 impl Axis {
     pub fn days(start: Option<jiff::civil::Date>, days: u32) -> Axis {
-        Axis { label: String::new(), scale: Scale::Linear, reading: Reading::Days(start), span: Some((0.0, f64::from(days))) }
+        Axis { label: String::new(), scale: Scale::Linear, reading: Reading::Days(start), span: Some((0.0, f64::from(days))), bounds: None }
     }
 
     pub fn number(label: &str, form: Form) -> Axis {
-        Axis { label: label.to_owned(), scale: Scale::Linear, reading: Reading::Number(form), span: None }
+        let bounds = (form == Form::ShareDifference).then_some((-1.0, 1.0));
+        Axis { label: label.to_owned(), scale: Scale::Linear, reading: Reading::Number(form), span: None, bounds }
     }
 
     /// An axis that starts at zero.

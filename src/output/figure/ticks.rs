@@ -49,6 +49,7 @@ pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> 
         }
         _ => (least, greatest),
     };
+    let (least, greatest) = axis.bounds.map_or((least, greatest), |(first, last)| (least.max(first), greatest.min(last)));
     match axis.reading {
         Reading::Days(start) => Settled { least, greatest, scale: Scale::Linear, ticks: day_ticks(start, least, greatest, wanted) },
         Reading::Number(form) => settle_numbers(least, greatest, form, wanted),
@@ -199,6 +200,15 @@ mod tests {
         assert_eq!(texts(&all), ["50 %", "100 %"]);
         let crowded = settle_tight(&Axis::log("", Form::Plain), [1e3, 1e6].into_iter(), 4);
         assert_eq!(texts(&crowded), ["1000", "10,000", "100,000", "1,000,000"]);
+    }
+
+    #[test]
+    fn an_axis_ends_where_nothing_is_possible() {
+        let difference = settle(&Axis::number("", Form::ShareDifference), [-0.3, 1.4].into_iter(), 3);
+        assert_eq!(texts(&difference), ["−50 pp", "0 pp", "+50 pp", "+100 pp"]);
+        let balance = Axis { bounds: Some((-1.0, 1.0)), ..Axis::number("", Form::Plain) };
+        assert_eq!(texts(&settle(&balance, [-1.06, 0.99].into_iter(), 5)), ["−1.0", "−0.5", "0.0", "0.5", "1.0"]);
+        assert_eq!(texts(&settle(&balance, [-0.1, 0.1].into_iter(), 3)), ["−0.1", "0.0", "0.1"]);
     }
 
     #[test]
