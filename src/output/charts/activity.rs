@@ -13,7 +13,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     }
     let columns = if panels.len() > 3 { panels.len().div_ceil(2) } else { panels.len() };
     let title = "How often it is opened: days active in the last month";
-    let figure = frame::figure(manifest, "activity", title, panels, columns, Heights::Own);
+    let figure = frame::figure(manifest, "activity", title, panels, columns, Heights::Shared);
     Some(Figure { marks: Vec::new(), ..figure })
 }
 

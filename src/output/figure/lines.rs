@@ -8,6 +8,8 @@ use super::ticks::{self, Settled};
 use super::{Curve, Frame, Lines, Mark, Reading, Shape, labels, marks};
 
 const TICK: f64 = 12.5;
+/// How far below the plot ticks stand: clear of the lowest one beside it.
+const ACROSS_TICK: f64 = 21.0;
 const LABEL: f64 = 13.5;
 /// Room for a curve's name, at most.
 const LABEL_MOST: f64 = 150.0;
@@ -124,13 +126,13 @@ fn draw_axes(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
         }
         canvas.line(&[(x, plot.bottom), (x, plot.bottom + 4.0)], GREY, 1.2, Dash::Whole);
         if x - half > end + 8.0 {
-            canvas.text(text, x, plot.bottom + 18.0, TICK, DIM, Anchor::Middle, Weight::Regular);
+            canvas.text(text, x, plot.bottom + ACROSS_TICK, TICK, DIM, Anchor::Middle, Weight::Regular);
             end = x + half;
         }
     }
     if !body.across.label.is_empty() {
         let x = plot.centre().0;
-        canvas.text(&body.across.label, x, plot.bottom + 37.0, 13.0, DIM, Anchor::Middle, Weight::Regular);
+        canvas.text(&body.across.label, x, plot.bottom + 39.0, 13.0, DIM, Anchor::Middle, Weight::Regular);
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Figure {
 /// Whether panels can be compared by height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heights {
-    /// Panels with lines share one vertical axis.
+    /// Panels with lines or bars share one vertical axis.
     Shared,
     Own,
 }

@@ -50,7 +50,7 @@ pub fn draw(figure: &Figure) -> String {
             (Body::Lines(body), Some(plan)) => lines::draw(&mut canvas, body, &plan, &figure.marks, &placing),
             (Body::Lines(_), None) => unreachable!("a panel with lines has a plan"),
             (Body::Heat(body), _) => heat::draw(&mut canvas, body, &below(&frame, head)),
-            (Body::Bars(body), _) => bars::draw(&mut canvas, body, &below(&frame, head)),
+            (Body::Bars(body), _) => bars::draw(&mut canvas, body, &below(&frame, head), heights.as_ref()),
         }
     }
     canvas.finish();
@@ -100,14 +100,22 @@ fn draw_key(canvas: &mut Canvas<'_>, key: &[KeyEntry], baseline: f64) {
     }
 }
 
-/// The vertical axis of all panels with lines, where they share it.
+/// The vertical axis of all panels with lines or bars, where they share it.
 fn common_height(figure: &Figure) -> Option<Settled> {
     if figure.heights == Heights::Own {
         return None;
     }
-    let bodies = figure.panels.iter().filter_map(|panel| if let Body::Lines(body) = &panel.body { Some(body) } else { None });
-    let first = bodies.clone().next()?;
-    Some(ticks::settle(&first.up, bodies.flat_map(lines::heights), 5))
+    let axis = figure.panels.iter().find_map(|panel| match &panel.body {
+        Body::Lines(body) => Some(body.up.clone()),
+        Body::Bars(body) => Some(bars::axis(body)),
+        Body::Heat(_) => None,
+    })?;
+    let heights = figure.panels.iter().flat_map(|panel| match &panel.body {
+        Body::Lines(body) => lines::heights(body).collect(),
+        Body::Bars(body) => bars::heights(body).collect(),
+        Body::Heat(_) => Vec::new(),
+    });
+    Some(ticks::settle(&axis, heights, ticks::UP))
 }
 
 fn grid(within: &Frame, panels: usize, columns: usize) -> Vec<Frame> {

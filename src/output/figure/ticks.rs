@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use super::super::number::{self, Form};
 use super::{Axis, Reading, Scale};
 
+/// How many ticks a vertical axis has that panels share, about.
+pub const UP: usize = 5;
+
 /// An axis with its range settled: places between its ends, and the ticks.
 #[derive(Clone, Debug)]
 pub struct Settled {
