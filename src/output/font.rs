@@ -108,6 +108,22 @@ pub fn fitted(text: &str, size: f64, weight: Weight, room: f64) -> String {
     format!("{}...", kept.trim_end())
 }
 
+/// The texts with room for all of them together: the longest are cut, all to one width.
+pub fn fitted_evenly(texts: &[&str], size: f64, weight: Weight, room: f64) -> Vec<String> {
+    let mut widths: Vec<f64> = texts.iter().map(|text| width(text, size, weight)).collect();
+    widths.sort_by(f64::total_cmp);
+    let (mut left, mut share) = (room, f64::INFINITY);
+    for (place, width) in widths.iter().enumerate() {
+        share = left / (widths.len() - place) as f64;
+        if *width > share {
+            break;
+        }
+        left -= width;
+        share = f64::INFINITY;
+    }
+    texts.iter().map(|text| fitted(text, size, weight, share)).collect()
+}
+
 /// The text in lines of at most this width. Breaks at spaces, and between Chinese characters.
 pub fn wrapped(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
     let mut lines = Vec::new();
@@ -147,6 +163,17 @@ fn pieces(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_long_together_is_cut_to_one_width() {
+        let fitted = |texts: &[&str], room: f64| fitted_evenly(texts, 13.0, Weight::Regular, room);
+        assert_eq!(fitted(&["one", "other"], 100.0), ["one", "other"]);
+        let cut = fitted(&["The Incumbent Messenger", "Signal", "The Incumbent of the Country"], 200.0);
+        assert_eq!(cut[1], "Signal");
+        assert!(cut.iter().map(|text| width(text, 13.0, Weight::Regular)).sum::<f64>() <= 200.0, "{cut:?}");
+        assert!(cut[0].starts_with("The Incum") && cut[2].starts_with("The Incum"), "{cut:?}");
+        assert!(fitted(&[], 10.0).is_empty());
+    }
 
     #[test]
     fn the_font_has_what_labels_need() {

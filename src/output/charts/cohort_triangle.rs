@@ -85,6 +85,7 @@ impl<'a> Triangle<'a> {
             columns: ages.iter().map(range_text).collect(),
             rows,
             cells,
+            row_endings: Vec::new(),
             may_be_nothing: Vec::new(),
             form: Form::Share,
             span: Some((0.0, 1.0)),

@@ -8,24 +8,25 @@ use super::{frame, over_time};
 use crate::scenario::Measure;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
-    let compared = frame::compared(manifest, tables);
+    let all = frame::compared(manifest, tables);
+    let compared = &all[..all.len().min(frame::COMPARISONS_MOST)];
     let of = [
         (Measure::DailyUsers, "Daily users"),
         (Measure::HomeShare, "Homes of ties"),
         (Measure::Minutes, "Minutes"),
         (Measure::Messages, "Messages"),
     ];
-    let panels: Vec<Panel> = of.into_iter().filter_map(|(measure, title)| panel(manifest, tables, &compared, measure, title)).collect();
+    let panels: Vec<Panel> = of.into_iter().filter_map(|(measure, title)| panel(manifest, tables, compared, measure, title)).collect();
     if panels.is_empty() {
         return None;
     }
-    let title = match compared[..] {
+    let title = match compared {
         [only] => format!("What it changes: the scenario less the comparison \"{only}\""),
         _ => "What it changes: the scenario less each comparison".to_owned(),
     };
     let columns = panels.len().min(2);
-    let key = compared.iter().enumerate().map(|(place, name)| KeyEntry { label: format!("less: {name}"), dash: Dash::at(place) });
-    let key = if compared.len() > 1 { key.collect() } else { Vec::new() };
+    let key = compared.iter().enumerate().map(|(place, name)| KeyEntry { label: format!("less: {name}"), dash: Some(Dash::at(place)) });
+    let key = if compared.len() > 1 { key.chain(frame::left_out(all.len())).collect() } else { Vec::new() };
     let figure = frame::figure(manifest, "difference", &title, panels, columns, Heights::Own);
     Some(Figure { key, ..figure })
 }

@@ -32,12 +32,12 @@ fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &s
     // Each row in per cent of its own stock, which stands beside its name.
     let kept: Vec<&String> = names.iter().filter(|from| stock(from) > 0.0).collect();
     let (before, after) = (manifest.day_text(from_day), manifest.day_text(to_day));
-    let row_name = |from: &&String| format!("{from}  {}", percent(stock(from)));
     let heat = Heat {
         across: format!("on {after} →"),
         down: format!("on {before} ↓"),
         columns: names.clone(),
-        rows: kept.iter().map(row_name).collect(),
+        rows: kept.iter().map(|from| (*from).clone()).collect(),
+        row_endings: kept.iter().map(|from| format!("  {}", percent(stock(from)))).collect(),
         cells: kept.iter().flat_map(|from| names.iter().map(|to| Some(share(from, to) / stock(from)))).collect(),
         may_be_nothing: Vec::new(),
         form: Form::Share,

@@ -81,14 +81,17 @@ pub fn key(manifest: &Manifest) -> Vec<KeyEntry> {
     let mut key: Vec<KeyEntry> = shown
         .map(|(place, variant)| KeyEntry {
             label: if place == 0 { "as it is in the scenario".to_owned() } else { variant.to_owned() },
-            dash: Dash::at(place),
+            dash: Some(Dash::at(place)),
         })
         .collect();
-    let left_out = manifest.comparisons().count().saturating_sub(COMPARISONS_MOST);
-    if left_out > 0 {
-        key.last_mut().expect("the scenario is there").label += &format!("   (and {left_out} more in the tables)");
-    }
+    key.extend(left_out(manifest.comparisons().count()));
     key
+}
+
+/// What the key says of comparisons that are not drawn.
+pub fn left_out(comparisons: usize) -> Option<KeyEntry> {
+    let more = comparisons.checked_sub(COMPARISONS_MOST).filter(|more| *more > 0)?;
+    Some(KeyEntry { label: format!("and {more} more in the tables"), dash: None })
 }
 
 /// The scenario and the comparisons that are drawn beside it, in order of dashes.
@@ -99,7 +102,7 @@ pub fn shown_variants(manifest: &Manifest) -> Vec<&str> {
 /// The comparisons against which differences were taken, in manifest order.
 pub fn compared<'a>(manifest: &'a Manifest, tables: &Tables) -> Vec<&'a str> {
     let taken = |name: &&str| tables.differences.iter().any(|row| *row.against == **name);
-    manifest.comparisons().filter(taken).take(COMPARISONS_MOST).collect()
+    manifest.comparisons().filter(taken).collect()
 }
 
 /// A panel with its unit beside its title.

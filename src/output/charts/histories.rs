@@ -60,6 +60,7 @@ fn panel(rows: &[HistoryRow], histories: &[&str], columns: &[&str]) -> Panel {
             .flat_map(|history| columns.iter().map(move |without| (*history, *without)))
             .map(|(h, w)| cell(h, w))
             .collect(),
+        row_endings: Vec::new(),
         may_be_nothing: Vec::new(),
         form: Form::Share,
         span: Some((0.0, 1.0)),

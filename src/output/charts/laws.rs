@@ -31,7 +31,7 @@ fn draw(manifest: &Manifest, tables: &Tables, law: &str) -> Option<Figure> {
     Some(Figure {
         subtitle: subtitle(told),
         marks: Vec::new(),
-        key: vec![KeyEntry { label: "theory (dots: simulation)".to_owned(), dash: Dash::Whole }],
+        key: vec![KeyEntry { label: "theory (dots: simulation)".to_owned(), dash: Some(Dash::Whole) }],
         ..frame::figure(manifest, &name, &title, vec![panel], 1, Heights::Own)
     })
 }

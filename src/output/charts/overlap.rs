@@ -1,6 +1,6 @@
 //! Overlap of platforms over time: of the people who opened either in the month, the share who opened both.
 
-use super::super::figure::{Axis, Body, Figure, Heights, Lines};
+use super::super::figure::{Axis, Body, Figure, Heights, Lines, label_of_pair};
 use super::super::number::Form;
 use super::super::palette;
 use super::super::tables::What;
@@ -30,7 +30,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let mut curves = Vec::new();
     for (pair, (one, other, _)) in pairs.iter().take(PAIRS_MOST).enumerate() {
         let variants = frame::shown_variants(manifest).into_iter().map(|variant| series(variant, one, other));
-        curves.extend(over_time::curves(&format!("{one} & {other}"), palette::at(pair), variants));
+        curves.extend(over_time::curves(&label_of_pair(one, other), palette::at(pair), variants));
     }
     let across = Axis::days(manifest.start, manifest.days);
     let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };
@@ -38,7 +38,9 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         return None;
     }
     let unit = "of the people who opened either in the month, the share who opened both (Jaccard)";
-    let panels = vec![frame::panel("Overlap of monthly users", unit, Body::Lines(lines))];
+    let unit =
+        if pairs.len() > PAIRS_MOST { format!("{unit}; {PAIRS_MOST} of {} pairs, the greatest", pairs.len()) } else { unit.to_owned() };
+    let panels = vec![frame::panel("Overlap of monthly users", &unit, Body::Lines(lines))];
     let figure = frame::figure(manifest, "overlap", "Who uses both: overlap of platforms", panels, 1, Heights::Own);
     Some(Figure { key: frame::key(manifest), ..figure })
 }

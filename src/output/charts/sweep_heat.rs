@@ -33,6 +33,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
             columns: columns.iter().map(|value| number::chosen(*value)).collect(),
             rows: rows.iter().rev().map(|value| number::chosen(*value)).collect(),
             cells: found.iter().map(|row| row.map(|row| row.mean)).collect(),
+            row_endings: Vec::new(),
             may_be_nothing: found.iter().map(|row| row.is_some_and(may_be_nothing)).collect(),
             form,
             span: (form == Form::Share).then_some((0.0, 1.0)),

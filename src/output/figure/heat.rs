@@ -11,6 +11,8 @@ const NAME: f64 = 13.0;
 const NAME_LEAST: f64 = 8.0;
 /// Height of a line of text, in its size.
 const LINE: f64 = 1.16;
+/// Between a row's name and its cells.
+const ROW_GAP: f64 = 10.0;
 const CELL_HEIGHT_MOST: f64 = 112.0;
 const CELL_WIDTH_MOST: f64 = 150.0;
 
@@ -27,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     let own = if is_difference(heat.form) { (-farthest, farthest) } else { (least, most) };
     let span = heat.span.unwrap_or(own);
     let cells = place_cells(heat, inside);
-    draw_names(canvas, heat, &cells);
+    draw_names(canvas, heat, &cells, cells.left - ROW_GAP - inside.left);
     let (width, height) = cell_size(heat, &cells);
     // Low rows give their figures more of their height.
     let size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
@@ -109,9 +111,10 @@ fn place_cells(heat: &Heat, inside: &Frame) -> Frame {
     let top = inside.top + 44.0;
     let height = (inside.bottom - top - 30.0).min(CELL_HEIGHT_MOST * heat.rows.len() as f64);
     let size = row_name_size(height / heat.rows.len() as f64);
-    let name_width = heat.rows.iter().map(|name| font::width(name, size, Weight::Regular)).fold(0.0, f64::max);
+    let names = (0..heat.rows.len()).map(|row| row_name(heat, row, size, f64::INFINITY));
+    let name_width = names.map(|name| font::width(&name, size, Weight::Regular)).fold(0.0, f64::max);
     let name_width = name_width.max(font::width(&heat.down, NAME, Weight::Regular));
-    let left = inside.left + name_width.min(inside.width() * 0.32) + 12.0;
+    let left = inside.left + name_width.min(inside.width() * 0.32) + ROW_GAP + 2.0;
     let width = (inside.right - left).min(CELL_WIDTH_MOST * heat.columns.len() as f64);
     Frame { left, top, right: left + width, bottom: top + height }
 }
@@ -121,14 +124,21 @@ fn row_name_size(height: f64) -> f64 {
     (height / LINE).clamp(NAME_LEAST, NAME)
 }
 
+/// A row's name with its ending, cut between the two where it is wider than there is room.
+fn row_name(heat: &Heat, row: usize, size: f64, room: f64) -> String {
+    let ending = heat.row_endings.get(row).map_or("", String::as_str);
+    let room = room - font::width(ending, size, Weight::Regular);
+    font::fitted(&heat.rows[row], size, Weight::Regular, room) + ending
+}
+
 fn cell_size(heat: &Heat, cells: &Frame) -> (f64, f64) {
     (cells.width() / heat.columns.len() as f64, cells.height() / heat.rows.len() as f64)
 }
 
-fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
+fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame, row_room: f64) {
     let (width, height) = cell_size(heat, cells);
     canvas.text(&heat.across, cells.left, cells.top - 28.0, NAME, DIM, Anchor::Start, Weight::Regular);
-    canvas.text(&heat.down, cells.left - 10.0, cells.top - 8.0, NAME, DIM, Anchor::End, Weight::Regular);
+    canvas.text(&heat.down, cells.left - ROW_GAP, cells.top - 8.0, NAME, DIM, Anchor::End, Weight::Regular);
     let is_number = |name: &String| name.chars().all(|character| character.is_ascii_digit() || ".−-–% ".contains(character));
     let skips = heat.columns.iter().all(is_number);
     let room = width - 6.0;
@@ -147,12 +157,12 @@ fn draw_names(canvas: &mut Canvas<'_>, heat: &Heat, cells: &Frame) {
     let size = row_name_size(height);
     let half = size * LINE / 2.0;
     let mut end = f64::NEG_INFINITY;
-    for (place, name) in heat.rows.iter().enumerate() {
+    for place in 0..heat.rows.len() {
         let y = cells.top + (place as f64 + 0.5) * height;
         // A hair of tolerance: rows as high as a line follow one another without a gap.
         if y - half >= end - 1e-6 {
-            let name = font::fitted(name, size, Weight::Regular, 240.0);
-            canvas.text(&name, cells.left - 10.0, y + size * 0.354, size, BLACK, Anchor::End, Weight::Regular);
+            let name = row_name(heat, place, size, row_room);
+            canvas.text(&name, cells.left - ROW_GAP, y + size * 0.354, size, BLACK, Anchor::End, Weight::Regular);
             end = y + half;
         }
     }

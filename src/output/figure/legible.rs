@@ -35,7 +35,8 @@ fn read_panel(panel: &mut Panel, read: &mut impl FnMut(&mut String)) {
         Body::Heat(heat) => {
             read(&mut heat.across);
             read(&mut heat.down);
-            heat.columns.iter_mut().chain(&mut heat.rows).for_each(read);
+            heat.columns.iter_mut().chain(&mut heat.rows).for_each(&mut *read);
+            heat.row_endings.iter_mut().for_each(read);
         }
         Body::Bars(bars) => {
             read(&mut bars.across);

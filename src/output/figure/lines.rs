@@ -11,8 +11,15 @@ const TICK: f64 = 12.5;
 /// How far below the plot ticks stand: clear of the lowest one beside it.
 const ACROSS_TICK: f64 = 21.0;
 const LABEL: f64 = 13.5;
+/// The least size in which a name can still be read.
+const LABEL_LEAST: f64 = 8.0;
+/// Height of a name's line, in its size.
+const LABEL_LINE: f64 = 1.26;
 /// Room for a curve's name, at most.
 const LABEL_MOST: f64 = 150.0;
+/// The same in a panel that has the page's width.
+const LABEL_MOST_WIDE: f64 = 270.0;
+const WIDE: f64 = 800.0;
 
 /// Where things go, before anything is drawn.
 pub struct Plan {
@@ -20,6 +27,7 @@ pub struct Plan {
     pub across: Settled,
     pub up: Settled,
     pub has_days: bool,
+    label_room: f64,
 }
 
 impl Plan {
@@ -48,8 +56,9 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let wanted_up = (inside.height() / 70.0).clamp(3.0, 6.0) as usize;
     let up = common.cloned().unwrap_or_else(|| ticks::settle(&body.up, heights(body), wanted_up));
     let tick_width = up.ticks.iter().map(|(_, text)| font::width(text, TICK, Weight::Regular)).fold(0.0, f64::max);
+    let label_room = if inside.width() > WIDE { LABEL_MOST_WIDE } else { LABEL_MOST };
     let named = body.curves.iter().filter(|curve| curve.shape != Shape::Guide);
-    let label_width = named.map(|curve| font::width(&name_of(curve), LABEL, Weight::Bold)).fold(0.0, f64::max);
+    let label_width = named.map(|curve| font::width(&name_of(curve, LABEL, label_room), LABEL, Weight::Bold)).fold(0.0, f64::max);
     let left = inside.left + tick_width + 10.0;
     let right = inside.right - if label_width > 0.0 { label_width + 16.0 } else { 10.0 };
     let bottom = inside.bottom - 24.0 - if body.across.label.is_empty() { 0.0 } else { 18.0 };
@@ -57,7 +66,7 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
     let across = ticks::settle_tight(&body.across, places, wanted);
     let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
-    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days }
+    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days, label_room }
 }
 
 /// A curve's label whose ending is never cut.
@@ -66,18 +75,19 @@ pub fn label_with(name: &str, ending: &str) -> String {
     format!("{} {ending}", font::fitted(name, LABEL, Weight::Bold, room))
 }
 
-fn name_of(curve: &Curve) -> String {
-    font::fitted(&curve.label, LABEL, Weight::Bold, LABEL_MOST)
+/// The label of a curve of two things, in a panel that has the page's width: both names are cut alike, so that pairs can be told apart.
+pub fn label_of_pair(one: &str, other: &str) -> String {
+    let room = LABEL_MOST_WIDE - font::width(" & ", LABEL, Weight::Bold);
+    font::fitted_evenly(&[one, other], LABEL, Weight::Bold, room).join(" & ")
+}
+
+fn name_of(curve: &Curve, size: f64, room: f64) -> String {
+    font::fitted(&curve.label, size, Weight::Bold, room)
 }
 
 pub fn draw(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan, happened: &[Mark], placing: &marks::Placing) {
     let head = if plan.has_days { placing.head() } else { 0.0 };
-    let plan = &Plan {
-        plot: Frame { top: plan.plot.top + head, ..plan.plot },
-        across: plan.across.clone(),
-        up: plan.up.clone(),
-        has_days: plan.has_days,
-    };
+    let plan = &Plan { plot: Frame { top: plan.plot.top + head, ..plan.plot }, across: plan.across.clone(), up: plan.up.clone(), ..*plan };
     draw_axes(canvas, body, plan);
     if !body.has_points() {
         let (x, y) = plan.plot.centre();
@@ -197,7 +207,11 @@ fn draw_names(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
     let has_name = |curve: &&Curve| !curve.label.is_empty() && curve.shape != Shape::Guide;
     let named: Vec<(&Curve, Point)> = body.curves.iter().filter(has_name).filter_map(|curve| Some((curve, last(curve)?))).collect();
     let wanted: Vec<f64> = named.iter().map(|(_, point)| plan.y(point.mean)).collect();
-    let placed = labels::spread(&wanted, 17.0, plan.plot.top + 4.0, plan.plot.bottom - 4.0);
+    let (top, bottom) = (plan.plot.top + 4.0, plan.plot.bottom - 4.0);
+    // Where lines of names would lie on one another, they are smaller.
+    let gap = (bottom - top) / named.len().saturating_sub(1).max(1) as f64;
+    let size = (gap / LABEL_LINE).clamp(LABEL_LEAST, LABEL);
+    let placed = labels::spread(&wanted, size * LABEL_LINE, top, bottom);
     let x = plan.plot.right + 12.0;
     for ((curve, point), y) in named.into_iter().zip(placed) {
         let end = (plan.x(point.x), plan.y(point.mean));
@@ -208,6 +222,6 @@ fn draw_names(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
             canvas.line(&[end, (plan.plot.right, y), (x - 3.0, y)], curve.ink, 0.8, Dash::Dotted);
         }
         let ink = if curve.ink == GREY { BLACK } else { curve.ink };
-        canvas.text(&name_of(curve), x, y + 4.8, LABEL, ink, Anchor::Start, weight);
+        canvas.text(&name_of(curve, size, plan.label_room), x, y + 0.355 * size, size, ink, Anchor::Start, weight);
     }
 }

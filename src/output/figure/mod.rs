@@ -16,7 +16,7 @@ use super::palette::Ink;
 use super::tables::Point;
 
 pub use canvas::Dash;
-pub use lines::label_with;
+pub use lines::{label_of_pair, label_with};
 pub use picture::to_png;
 
 /// Width and height in the units of the SVG: a slide's proportions.
@@ -55,7 +55,8 @@ pub enum Heights {
 #[derive(Clone, Debug)]
 pub struct KeyEntry {
     pub label: String,
-    pub dash: Dash,
+    /// `None`: words alone.
+    pub dash: Option<Dash>,
 }
 
 /// Something that happened, on a day or from one day to another.
@@ -148,6 +149,8 @@ pub struct Heat {
     pub down: String,
     pub columns: Vec<String>,
     pub rows: Vec<String>,
+    /// What stands behind the rows' names and is never cut; empty for nothing.
+    pub row_endings: Vec<String>,
     /// Row by row; `None` where nothing can be, `NaN` where nothing was measured.
     pub cells: Vec<Option<f64>>,
     /// Cells that may be nothing, which have no colour; empty where none is marked.

@@ -15,6 +15,9 @@ const PANEL_UNIT: f64 = 13.0;
 const PANEL_HEAD: f64 = 28.0;
 const PANEL_LINE: f64 = 19.0;
 const KEY: f64 = 13.5;
+/// A line of the key with the gap to its label, and what lies between entries.
+const KEY_DASH: f64 = 41.0;
+const KEY_GAP: f64 = 26.0;
 const FOOTER: f64 = 11.5;
 const ACROSS_PANELS: f64 = 34.0;
 const DOWN_PANELS: f64 = 22.0;
@@ -72,9 +75,9 @@ fn draw_head(canvas: &mut Canvas<'_>, figure: &Figure) -> f64 {
         canvas.text(&line, MARGIN, baseline, SUBTITLE, DIM, Anchor::Start, Weight::Regular);
         baseline += 8.0;
     }
-    if !figure.key.is_empty() {
+    for row in key_rows(&figure.key) {
         baseline += 17.0;
-        draw_key(canvas, &figure.key, baseline);
+        draw_key(canvas, row, baseline);
         baseline += 6.0;
     }
     baseline + 16.0
@@ -89,14 +92,28 @@ fn first_lines(text: &str, size: f64, weight: Weight, room: f64, most: usize) ->
     lines.iter().map(|line| font::fitted(line, size, weight, room)).collect()
 }
 
+/// The key in one row, or in two where labels would have to be cut.
+fn key_rows(key: &[KeyEntry]) -> impl Iterator<Item = &[KeyEntry]> {
+    let width: f64 = key.iter().map(|entry| KEY_DASH + font::width(&entry.label, KEY, Weight::Regular) + KEY_GAP).sum();
+    let rows = if width > WIDTH - 2.0 * MARGIN { 2 } else { 1 };
+    key.chunks(key.len().div_ceil(rows).max(1))
+}
+
+/// A row of lines with what they mean, and of words; labels are cut alike where they are too long together.
 fn draw_key(canvas: &mut Canvas<'_>, key: &[KeyEntry], baseline: f64) {
+    let of_dash = |entry: &KeyEntry| if entry.dash.is_some() { KEY_DASH } else { 0.0 };
+    let room = WIDTH - 2.0 * MARGIN - key.iter().map(|entry| of_dash(entry) + KEY_GAP).sum::<f64>();
+    let labels: Vec<&str> = key.iter().map(|entry| entry.label.as_str()).collect();
+    let labels = font::fitted_evenly(&labels, KEY, Weight::Regular, room);
     let mut x = MARGIN;
-    for entry in key {
-        let width = if entry.dash == Dash::Whole { 2.6 } else { 1.7 };
-        canvas.line(&[(x, baseline - 4.5), (x + 34.0, baseline - 4.5)], DIM, width, entry.dash);
-        let label = font::fitted(&entry.label, KEY, Weight::Regular, 260.0);
-        canvas.text(&label, x + 41.0, baseline, KEY, BLACK, Anchor::Start, Weight::Regular);
-        x += 41.0 + font::width(&label, KEY, Weight::Regular) + 26.0;
+    for (entry, label) in key.iter().zip(&labels) {
+        if let Some(dash) = entry.dash {
+            let thick = if dash == Dash::Whole { 2.6 } else { 1.7 };
+            canvas.line(&[(x, baseline - 4.5), (x + KEY_DASH - 7.0, baseline - 4.5)], DIM, thick, dash);
+        }
+        let ink = if entry.dash.is_some() { BLACK } else { DIM };
+        canvas.text(label, x + of_dash(entry), baseline, KEY, ink, Anchor::Start, Weight::Regular);
+        x += of_dash(entry) + font::width(label, KEY, Weight::Regular) + KEY_GAP;
     }
 }
 
