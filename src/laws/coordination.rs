@@ -55,6 +55,6 @@ fn check(lab: &Lab) -> Result<Verdict> {
     let steps = (0..=200).map(|step| 0.4 + 0.01 * f64::from(step));
     let theory = steps.map(|coupling| (coupling, greatest_balance(coupling, 0.0))).collect();
     let lines = vec![Line { label: "m = tanh(βJ m)".to_owned(), theory, simulated }];
-    let curve = Curve { title: LAW.title.to_owned(), x: Axis::new("coupling βJ", ""), y: Axis::new("balance m", ""), lines };
+    let curve = Curve { title: LAW.title.to_owned(), x: Axis::new("coupling βJ", ""), y: Axis::new("balance m", "−1..1"), lines };
     Ok(Verdict { findings, curve: Some(curve) })
 }

@@ -109,7 +109,7 @@ fn curve(lab: &Lab) -> Result<Curve> {
     let theory =
         balances.map(|m| (libm::atanh(m) - LOOP_COUPLING * m, m)).filter(|(field, _)| field.abs() <= LOOP_REACH * turning).collect();
     let lines = vec![Line { label: format!("βJ {LOOP_COUPLING}, down and up"), theory, simulated: dots.collect() }];
-    Ok(Curve { title: LAW.title.to_owned(), x: Axis::new("field βh", ""), y: Axis::new("balance m", ""), lines })
+    Ok(Curve { title: LAW.title.to_owned(), x: Axis::new("field βh", ""), y: Axis::new("balance m", "−1..1"), lines })
 }
 
 fn field_event(step: u32, field: f64) -> Event {

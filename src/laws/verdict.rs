@@ -61,7 +61,7 @@ impl Axis {
     }
 }
 
-/// A line of theory and the dots that were simulated.
+/// A line of theory, where theory has one, and the dots that were simulated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub label: String,
