@@ -11,6 +11,8 @@ const NAME: f64 = 13.0;
 const NAME_LEAST: f64 = 8.0;
 /// Height of a line of text, in its size.
 const LINE: f64 = 1.16;
+/// The least size of figures with their unit, where they must be smaller for it.
+const FIGURE_LEAST: f64 = 11.0;
 /// Between a row's name and its cells.
 const ROW_GAP: f64 = 10.0;
 const CELL_HEIGHT_MOST: f64 = 112.0;
@@ -32,16 +34,20 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     draw_names(canvas, heat, &cells, cells.left - ROW_GAP - inside.left);
     let (width, height) = cell_size(heat, &cells);
     // Low rows give their figures more of their height.
-    let size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
-    let written = |suffix: &str| -> (Vec<String>, f64) {
+    let mut size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
+    let written = |suffix: &str, size: f64| -> (Vec<String>, f64) {
         let text = |cell: &Option<f64>| value_of(cell).map_or("–".to_owned(), |value| cell_text(value, &values, heat.form) + suffix);
         let texts: Vec<String> = heat.cells.iter().map(text).collect();
         let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
         (texts, widest)
     };
-    let (mut texts, mut widest) = written(heat.form.suffix());
-    if widest + 8.0 > width {
-        (texts, widest) = written("");
+    let (mut texts, mut widest) = written(heat.form.suffix(), size);
+    // Figures are somewhat smaller before they lose their unit.
+    let shrunk = size * (width - 8.0) / widest;
+    if (FIGURE_LEAST..size).contains(&shrunk) {
+        (size, widest) = (shrunk, width - 8.0);
+    } else if shrunk < size {
+        (texts, widest) = written("", size);
     }
     let has_figures = size >= 8.5 && widest + 4.0 <= width;
     for (place, cell) in heat.cells.iter().enumerate() {
