@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use moatsim::output::figure::{self, Figure};
-use moatsim::output::layout::{DailyRow, HistoryRow, Row, Sweep, SweepRow, TippingRow};
+use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading};
+use moatsim::output::layout::{CohortRow, DailyRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow};
 use moatsim::output::run_folder::{self, Existing};
 use moatsim::output::table::{Kind, Table, Values};
 use moatsim::output::{Manifest, Tables, charts, csv_file, font, parquet_file, summary};
@@ -99,6 +99,274 @@ fn charts_of_odd_runs_are_still_charts() {
         assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
     }
     assert!(drawn(&Manifest::default(), &Tables::default()).is_empty());
+}
+
+/// A text of a drawing: what it says, from where to where it reaches, and its baseline, in units of the page.
+struct Written {
+    says: String,
+    from: f64,
+    to: f64,
+    baseline: f64,
+}
+
+fn written(svg: &str) -> Vec<Written> {
+    let document = resvg::usvg::roxmltree::Document::parse(svg).expect("an SVG");
+    let of_text = |node: resvg::usvg::roxmltree::Node<'_, '_>| {
+        let number = |name: &str| -> f64 { node.attribute(name).and_then(|text| text.parse().ok()).expect("a number") };
+        let says = node.text().unwrap_or_default().trim().to_owned();
+        let size = number("font-size") / 10.0;
+        let is_bold = node.attribute("font-weight") == Some("bold") || node.attribute("font-style") == Some("bold");
+        let width = font::width(&says, size, if is_bold { font::Weight::Bold } else { font::Weight::Regular });
+        let x = number("x") / 10.0;
+        let from = match node.attribute("text-anchor") {
+            Some("end") => x - width,
+            Some("middle") => x - width / 2.0,
+            _ => x,
+        };
+        Written { says, from, to: from + width, baseline: number("y") / 10.0 + 0.76 * size }
+    };
+    document.descendants().filter(|node| node.has_tag_name("text")).map(of_text).collect()
+}
+
+#[track_caller]
+fn chart<'a>(drawn: &'a [(Figure, String)], name: &str) -> (&'a Figure, &'a str) {
+    drawn.iter().find(|(figure, _)| figure.name == name).map(|(figure, svg)| (figure, svg.as_str())).expect("it is drawn")
+}
+
+#[track_caller]
+fn lines_of<'a>(figure: &'a Figure, title: &str) -> &'a Lines {
+    let panel = figure.panels.iter().find(|panel| panel.title == title).expect("there is such a panel");
+    let Body::Lines(lines) = &panel.body else { panic!("{title} has lines") };
+    lines
+}
+
+#[test]
+fn nothing_written_leaves_the_page() {
+    let long: &[&str] = &[
+        "The Incumbent Messenger of the Country",
+        "Another Messenger of the Country",
+        "Signal",
+        "Telegram",
+        "Element (Matrix) and all of its bridges",
+        "Viber & Rakuten",
+        "抖音短视频社交平台",
+    ];
+    let comparisons: &[&str] = &[
+        "without the long event number 1 of them",
+        "without the long event number 2 of them",
+        "without the long event number 3 of them",
+        "without the long event number 4 of them",
+        "without the long event number 5 of them",
+    ];
+    let fake = Fake { platforms: long, comparisons, events: 12, ..SMALL };
+    let drawn = drawn(&fake.manifest(), &fake.tables());
+    for (figure, svg) in &drawn {
+        for text in written(svg) {
+            assert!(text.from > 0.0 && text.to < figure::WIDTH, "{}: {} from {} to {}", figure.name, text.says, text.from, text.to);
+        }
+    }
+    // Stocks stand whole behind names that are cut.
+    let (_, flows) = chart(&drawn, "flows");
+    let stocks = written(flows).into_iter().filter(|text| text.says.ends_with("%)") && text.says.starts_with("The Inc"));
+    let stocks: Vec<Written> = stocks.collect();
+    assert_eq!(stocks.len(), 2);
+    assert!(stocks.iter().all(|text| text.says.contains("...  (")));
+    // Both names of a pair are told, and how many pairs there are.
+    let (figure, overlap) = chart(&drawn, "overlap");
+    assert!(figure.panels[0].unit.ends_with("; 7 of 21 pairs, the greatest"), "{}", figure.panels[0].unit);
+    let mut pairs: Vec<String> = written(overlap).into_iter().filter(|text| text.says.contains(" & ")).map(|text| text.says).collect();
+    pairs.dedup();
+    assert_eq!(pairs.len(), 7, "{pairs:?}");
+    for (name, words) in [("difference", "less: without the long event number 1 of them"), ("churn", "as it is in the scenario")] {
+        let (_, svg) = chart(&drawn, name);
+        assert!(svg.contains(words) && svg.contains("and 2 more in the tables"), "{name}");
+    }
+    // Names beside curves stand apart.
+    let (_, difference) = chart(&drawn, "difference");
+    let names: Vec<Written> = written(difference).into_iter().filter(|text| text.says.starts_with("Signal")).collect();
+    assert_eq!(names.len(), 4);
+    for name in names {
+        let touches = |other: &Written| {
+            other.says != name.says && (other.from - name.from).abs() < 1.0 && (other.baseline - name.baseline).abs() < 8.0
+        };
+        assert!(!written(difference).iter().any(touches), "at {}", name.baseline);
+    }
+}
+
+#[test]
+fn dashes_mean_comparisons_alone() {
+    let drawn = drawn(&SMALL.manifest(), &SMALL.tables());
+    let (figure, _) = chart(&drawn, "value_growth");
+    let curves = &lines_of(figure, "Messages on daily users").curves;
+    assert_eq!(curves.iter().map(|curve| curve.label.as_str()).collect::<Vec<_>>(), ["微信", "抖音", "小红书", "slope 1", "slope 2"]);
+    assert!(curves.iter().all(|curve| curve.dash == Dash::Whole));
+}
+
+#[test]
+fn events_of_one_day_share_a_badge() {
+    let mut manifest = Fake { events: 7, ..SMALL }.manifest();
+    manifest.events.iter_mut().for_each(|event| event.from = 20);
+    for (figure, svg) in drawn(&manifest, &SMALL.tables()).iter().filter(|(figure, _)| !figure.marks.is_empty()) {
+        let badges = written(svg).into_iter().filter(|text| text.says == "1–7").count();
+        let has_days = |panel: &&Panel| matches!(&panel.body, Body::Lines(lines) if matches!(lines.across.reading, Reading::Days(_)));
+        assert_eq!(badges, figure.panels.iter().filter(has_days).count(), "{}", figure.name);
+    }
+}
+
+/// A cell of a triangle in which half stay.
+fn cohort(platform: &str, cohort_week: i64, age_week: i64, people: f64) -> CohortRow {
+    let (variant, platform) = ("scenario".into(), platform.into());
+    CohortRow { variant, platform, cohort_week, age_week, people, mean: 0.5, low: 0.4, high: 0.6, n: 16 }
+}
+
+#[test]
+fn a_cohort_is_shown_once_it_is_complete() {
+    let manifest = Fake { days: 400, ..SMALL }.manifest();
+    let complete = |week: i64, age: i64| age < 18 && 7 * (week + age) + 12 < 400;
+    let cells = |platform: &'static str, first: i64, people: fn(i64) -> f64| {
+        let ages =
+            move |week: i64| (0..18).filter(move |&age| complete(week, age)).map(move |age| cohort(platform, week, age, people(week)));
+        (first..58).flat_map(ages)
+    };
+    // The second comes in week 7; hardly anybody installs it in weeks 10 to 12.
+    let few = |week: i64| if (10..13).contains(&week) { 0.25 } else { 100.0 };
+    let cohorts = cells("微信", 0, |_| 100.0).chain(cells("抖音", 7, few)).chain(cells("小红书", 0, |_| 0.25)).collect();
+    let drawn = drawn(&manifest, &Tables { cohorts, ..Tables::default() });
+    let (figure, _) = chart(&drawn, "cohort_triangle");
+    let heats: Vec<&Heat> =
+        figure.panels.iter().filter_map(|panel| if let Body::Heat(heat) = &panel.body { Some(heat) } else { None }).collect();
+    let [first, second] = heats[..] else { panic!("two platforms have installs that tell something") };
+    for heat in [first, second] {
+        assert_eq!(heat.columns, ["0–2", "3–5", "6–8", "9–11", "12–14", "15–17"]);
+    }
+    assert_eq!((first.rows[0].as_str(), second.rows[0].as_str()), ("2020-06-01 – 06-21", "2020-07-20 – 08-09"));
+    // Weeks 51 to 53 have lived no more than week 1 within 400 days.
+    assert_eq!(first.rows.last().map(String::as_str), Some("2021-05-24 – 06-13"));
+    assert_eq!(first.cells[first.cells.len() - 6..], [Some(0.5), None, None, None, None, None]);
+    assert!(second.cells[6..12].iter().all(|cell| cell.is_some_and(f64::is_nan)), "too few to tell");
+    assert_eq!(figure.panels[0].unit, "share still active");
+    assert_eq!(figure.panels[1].unit, "share still active; grey: fewer than 20 people");
+}
+
+#[test]
+fn what_adds_up_over_a_month_is_drawn_where_months_end() {
+    let fake = Fake { days: 100, ..SMALL };
+    let drawn = drawn(&fake.manifest(), &fake.tables());
+    let days = |title: &str| -> Vec<f64> {
+        let (figure, _) = chart(&drawn, "groups");
+        lines_of(figure, title).curves[0].points.iter().map(|point| point.x).collect()
+    };
+    assert_eq!(days("What members say"), [28.0, 56.0, 84.0]);
+    assert_eq!(days("Where groups live"), [0.0, 28.0, 56.0, 84.0, 100.0]);
+}
+
+#[test]
+fn every_colour_that_is_drawn_has_its_name() {
+    let fake = Fake { comparisons: &["never launched", "no relaunch"], ..SMALL };
+    let mut tables = fake.tables();
+    // Where it was never launched there is nothing to take a difference to.
+    for row in tables.differences.iter_mut().filter(|row| &*row.against == "never launched" && &*row.platform == "抖音") {
+        row.mean = f64::NAN;
+    }
+    let drawn = drawn(&fake.manifest(), &tables);
+    let (figure, _) = chart(&drawn, "difference");
+    let named: Vec<(&str, Dash)> = lines_of(figure, "Minutes")
+        .curves
+        .iter()
+        .filter(|curve| !curve.label.is_empty())
+        .map(|curve| (curve.label.as_str(), curve.dash))
+        .collect();
+    assert_eq!(named, [("微信", Dash::Whole), ("抖音", Dash::Dashed), ("小红书", Dash::Whole)]);
+}
+
+#[test]
+fn nothing_that_moved_needs_no_panel() {
+    let mut tables = SMALL.tables();
+    tables.daily.iter_mut().filter(|row| &*row.measure == "group_leakage").for_each(|row| row.mean = 0.0);
+    let drawn = drawn(&SMALL.manifest(), &tables);
+    let (figure, _) = chart(&drawn, "leakage");
+    assert_eq!(figure.panels.iter().map(|panel| panel.title.as_str()).collect::<Vec<_>>(), ["Ties, by where they were born"]);
+}
+
+#[test]
+fn days_active_of_all_platforms_have_one_scale() {
+    let mut tables = SMALL.tables();
+    tables.activity.iter_mut().filter(|row| &*row.platform == "微信" && row.days == 28).for_each(|row| row.mean = 0.97);
+    let drawn = drawn(&SMALL.manifest(), &tables);
+    let (_, svg) = chart(&drawn, "activity");
+    let count = |says: &str| written(svg).iter().filter(|text| text.says == says).count();
+    assert_eq!((count("100 %"), count("28"), count("1")), (3, 3, 3));
+}
+
+#[test]
+fn ticks_do_not_touch_at_the_origin() {
+    let fake = Fake { has_calendar: HasCalendar::No, ..SMALL };
+    let drawn = drawn(&fake.manifest(), &fake.tables());
+    let (_, svg) = chart(&drawn, "difference");
+    let texts = written(svg);
+    for day in texts.iter().filter(|text| text.says == "day 0") {
+        let beside = texts.iter().filter(|text| text.says.ends_with("pp") && text.to > day.from && text.from < day.to);
+        let nearest = beside.map(|text| (day.baseline - text.baseline).abs()).fold(f64::INFINITY, f64::min);
+        assert!(nearest > 15.0, "{nearest}");
+    }
+}
+
+#[test]
+fn differences_in_a_heat_map_are_gains_or_losses() {
+    let (manifest, mut tables) = sweep(2);
+    for row in tables.sweep.rows.iter_mut().filter(|row| &*row.measure == "tips") {
+        row.unit = "difference in share of people".into();
+        (row.mean, row.low, row.high) = (row.mean - 0.5, row.low - 0.5, row.high - 0.5);
+    }
+    let drawn = drawn(&manifest, &tables);
+    let (figure, svg) = chart(&drawn, "sweep_heat");
+    let Body::Heat(heat) = &figure.panels[0].body else { panic!("a heat map") };
+    let holds_zero = heat.cells.iter().map(|cell| cell.is_some_and(|mean| mean.abs() <= 0.06));
+    assert_eq!(heat.may_be_nothing, holds_zero.collect::<Vec<_>>());
+    assert!(heat.may_be_nothing.contains(&true) && heat.may_be_nothing.contains(&false));
+    assert!(svg.contains("without colour: the 95 % interval holds zero"));
+    assert!(svg.contains("+49 pp") && svg.contains("−49 pp"), "signs");
+    let Body::Heat(level) = &figure.panels[1].body else { panic!("a heat map") };
+    assert!(!level.may_be_nothing.contains(&true));
+}
+
+#[test]
+fn the_picture_of_a_law_ends_at_what_is_possible_and_calls_no_simulation_theory() {
+    let law = LawRow {
+        law: "L4".into(),
+        title: "Hysteresis".into(),
+        says: "".into(),
+        source: "".into(),
+        quantity: "".into(),
+        predicted: 0.0,
+        measured: 0.0,
+        tolerance: 0.0,
+        met: "yes".into(),
+    };
+    let point = |by: &str, x: f64, mean: f64| LawPointRow {
+        law: "L4".into(),
+        picture: "Hysteresis".into(),
+        across: "field".into(),
+        across_unit: "".into(),
+        up: "balance m".into(),
+        unit: "−1..1".into(),
+        line: "talk of two of a kind, blunt choices".into(),
+        by: by.into(),
+        x,
+        mean,
+        low: mean - 0.1,
+        high: mean + 0.1,
+    };
+    let key_of = |points: Vec<LawPointRow>| {
+        let drawn = drawn(&SMALL.manifest(), &Tables { laws: vec![law.clone()], law_points: points, ..Tables::default() });
+        let (figure, svg) = chart(&drawn, "l4_hysteresis");
+        assert!(svg.contains("−1.0") && !svg.contains("−1.5"), "no axis beyond what is possible");
+        assert!(svg.contains("talk of two of a kind, blunt choices"), "a whole name beside a wide panel");
+        figure.key[0].label.clone()
+    };
+    let simulated = vec![point("simulation", 0.0, -0.97), point("simulation", 1.0, 0.97)];
+    assert_eq!(key_of(simulated.clone()), "simulation: means, with their intervals");
+    assert_eq!(key_of([simulated, vec![point("theory", 0.0, -0.9)]].concat()), "theory (dots: simulation)");
 }
 
 #[test]
