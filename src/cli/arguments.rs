@@ -6,10 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use crate::error::{Error, Result};
-use crate::output::run_folder::Existing;
+use crate::output::place::Existing;
 use crate::scenario::Overrides;
 use crate::study::progress::Progress;
-use crate::study::replicates::Past;
 
 /// What the command line says instead of the file.
 #[derive(Debug, Args)]
@@ -42,7 +41,7 @@ pub struct WorkPlace {
     /// Folder for the results [default: output/ and the file's name].
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Replace the results that are in the folder.
+    /// Replace the results that are in the folder, finished or not.
     #[arg(long)]
     overwrite: bool,
     /// Threads to use [default: as many as the machine has]. Results do not depend on it.
@@ -58,7 +57,7 @@ pub struct WorkPlace {
 pub struct WorkArguments {
     #[command(flatten)]
     pub place: WorkPlace,
-    /// Go on where an earlier run into this folder stopped: finished runs count, unfinished ones continue.
+    /// Go on where an earlier run into this folder stopped: finished runs count, unfinished ones continue. Refused where it would give up runs that are kept there.
     #[arg(long, conflicts_with = "overwrite")]
     resume: bool,
     /// How progress is shown, on standard error: `json` writes one object a line.
@@ -76,26 +75,14 @@ enum Shown {
     Json,
 }
 
-/// What is done about earlier results in the folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beginning {
-    New,
-    Overwrite,
-    Resume,
-}
-
-impl Beginning {
-    pub fn past(self) -> Past {
-        match self {
-            Beginning::New | Beginning::Overwrite => Past::Redo,
-            Beginning::Resume => Past::Continue,
-        }
-    }
-}
-
 impl WorkPlace {
-    pub fn existing(&self) -> Existing {
-        if self.overwrite { Existing::Overwrite } else { Existing::Refuse }
+    /// What is done about earlier results, in a command that may or may not go on with them.
+    pub fn existing(&self, resume: bool) -> Existing {
+        match (self.overwrite, resume) {
+            (_, true) => Existing::Resume,
+            (true, false) => Existing::Overwrite,
+            (false, false) => Existing::Refuse,
+        }
     }
 
     /// Where results go.
@@ -116,12 +103,8 @@ impl WorkPlace {
 }
 
 impl WorkArguments {
-    pub fn beginning(&self) -> Beginning {
-        match (self.place.existing(), self.resume) {
-            (_, true) => Beginning::Resume,
-            (Existing::Overwrite, false) => Beginning::Overwrite,
-            (Existing::Refuse, false) => Beginning::New,
-        }
+    pub fn existing(&self) -> Existing {
+        self.place.existing(self.resume)
     }
 
     pub fn progress(&self, terminal: &Terminal) -> Progress {

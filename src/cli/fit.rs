@@ -12,7 +12,7 @@ use super::stop;
 use super::terminal::Terminal;
 use crate::error::Error;
 use crate::histories::fit::{Fit, Plan};
-use crate::output::{run_folder, summary};
+use crate::output::{place, run_folder, summary};
 use crate::study::provenance;
 
 /// Fit the numbers of behaviour to all histories at once.
@@ -37,7 +37,7 @@ pub struct Arguments {
     /// Proposals each time.
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     proposals: u32,
-    /// Go on where an earlier fit into this folder stopped.
+    /// Go on where an earlier fit into this folder stopped. Refused where none of the draws that are kept there counts.
     #[arg(long, conflicts_with = "overwrite")]
     resume: bool,
     #[command(flatten)]
@@ -45,6 +45,9 @@ pub struct Arguments {
     #[command(flatten)]
     overrides: OverrideArguments,
 }
+
+/// Where results go, unless the user says otherwise.
+const FOLDER: &str = "fit";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,10 +57,15 @@ Examples:
 pub fn fit(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let histories = loaded(&arguments.paths, &overrides)?;
-    let folder = arguments.place.folder("fit");
-    if !arguments.resume || !folder.is_dir() {
-        run_folder::prepare(&folder, arguments.place.existing())?;
-    }
+    let folder = arguments.place.folder(FOLDER);
+    let mut manifest = provenance::of_histories(&histories, &command_line(), &overrides);
+    manifest.scenario = "fit".to_owned();
+    manifest.title = "The numbers of behaviour that all histories together ask for".to_owned();
+    manifest.asks = "Which numbers do the histories identify, and what comes out with them?".to_owned();
+    manifest.files = vec![Fit::FILE.to_owned()];
+    let mut fit = Fit::of(&histories, &folder);
+    let _lock = place::take(&folder, arguments.place.existing(arguments.resume), &manifest, |_| fit.kept())?;
+    fit.begin(arguments.resume)?;
     let stop = stop::on_request(terminal);
     let plan = Plan {
         draws: arguments.draws as usize,
@@ -66,7 +74,6 @@ pub fn fit(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         threads: arguments.place.threads()?,
         seed: histories[0].run.seed,
     };
-    let mut fit = Fit::begin(&histories, &folder, arguments.resume)?;
     let tell = |done: usize, all: usize, met: usize, cases: usize| {
         if !arguments.place.quiet {
             terminal.say(&format!("{done} of {all} draws; {met} of {cases} expectations met at the last"));
@@ -75,12 +82,7 @@ pub fn fit(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     if !fit.run(&plan, &stop, &tell)? {
         return Err(Error::Stopped(format!("stopped: {} draws are kept\ngo on with: {}", fit.draws(), resuming_command_line())).into());
     }
-    let mut manifest = provenance::of_histories(&histories, &command_line(), &overrides);
-    manifest.scenario = "fit".to_owned();
-    manifest.title = "The numbers of behaviour that all histories together ask for".to_owned();
-    manifest.asks = "Which numbers do the histories identify, and what comes out with them?".to_owned();
     let tables = fit.tables(&mut manifest.notes);
-    manifest.files = vec![Fit::FILE.to_owned()];
     let manifest = run_folder::save_all(&folder, &manifest, &tables)?;
     terminal.print(&summary::text(&manifest, &tables, Some(&folder)))?;
     Ok(())

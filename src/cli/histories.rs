@@ -56,15 +56,15 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
     let overrides = arguments.overrides.overrides();
     let without = mechanisms(arguments)?;
     let scenarios = loaded(&arguments.paths, &overrides)?;
-    let work = Work::begin(&arguments.work, "histories", terminal)?;
     let replay = Replay::new(&scenarios, &without);
-    let (replayed, outcome) = replay.run(&scenarios, &work.setting())?;
     let jobs = replay.jobs();
+    let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
+    let work = Work::begin(&arguments.work, "histories", &manifest, &jobs, terminal)?;
+    let (replayed, outcome) = replay.run(&scenarios, &work.setting())?;
     if outcome.stopped {
         return Err(work::stopped(&outcome, jobs.len()).into());
     }
     let rows = histories::rows(&replayed);
-    let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
     let tables = Tables { histories: rows, ..Tables::default() };
     work.finish(&manifest, &tables, &jobs, &outcome)?;
     if let Some(page) = &arguments.page {

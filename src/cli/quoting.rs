@@ -16,6 +16,12 @@ pub fn lasting_command_line() -> String {
     lasting(std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()))
 }
 
+/// What a command line asks for: the first of its words that names a command.
+pub fn subcommand(line: &str) -> Option<&str> {
+    let definition = super::definition();
+    line.split(' ').find(|word| definition.find_subcommand(word).is_some())
+}
+
 fn lasting(arguments: impl Iterator<Item = String>) -> String {
     let mut kept = vec!["moat".to_owned()];
     let mut is_value_of_passed = false;
@@ -44,7 +50,7 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{lasting, quoted, resuming};
+    use super::{lasting, quoted, resuming, subcommand};
 
     #[test]
     fn words_survive_a_shell() {
@@ -72,6 +78,12 @@ mod tests {
             "x.md",
         ];
         assert_eq!(lasting(arguments.map(str::to_owned).into_iter()), "moat histories --ablate --people 2000 --page x.md");
+    }
+
+    #[test]
+    fn options_may_stand_before_the_command() {
+        assert_eq!(subcommand("moat --color never sweep 'the run.toml'"), Some("sweep"));
+        assert_eq!(subcommand(""), None);
     }
 
     #[test]

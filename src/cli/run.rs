@@ -46,8 +46,9 @@ Examples:
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let scenario = load_scenario(&arguments.scenario, &overrides)?;
-    let work = Work::begin(&arguments.work, &scenario.name, terminal)?;
     let jobs = in_pairs(&collect::names(&scenario), scenario.run.replicates);
+    let mut manifest = provenance::of_run(&scenario, &command_line(), &overrides);
+    let work = Work::begin(&arguments.work, &scenario.name, &manifest, &jobs, terminal)?;
     let mut gathered = Gathered::of(&scenario);
     let outcome = run_all(&jobs, &work.setting(), &mut |job, record| gathered.add(job.place, record))?;
     if outcome.stopped {
@@ -58,7 +59,6 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::Told);
     }
     let tables = gathered.tables();
-    let mut manifest = provenance::of_run(&scenario, &command_line(), &overrides);
     manifest.notes = collect::notes(&gathered);
     work.finish(&manifest, &tables, &jobs, &outcome)?;
     let expectations_hold = !arguments.strict || tell_unmet(&tables, terminal);

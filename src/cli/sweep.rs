@@ -40,18 +40,19 @@ Examples:
 pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let study = load_study(&arguments.study, &overrides)?;
-    let work = Work::begin(&arguments.work, &study.name, terminal)?;
     let plan = sweep::plan(&study)?;
+    let jobs = plan.jobs();
+    let manifest = provenance::of_sweep(&study, &command_line(), &overrides);
+    let work = Work::begin(&arguments.work, &study.name, &manifest, &jobs, terminal)?;
     let (table, outcome) = sweep::run(&plan, &work.setting())?;
     if outcome.stopped {
-        return Err(work::stopped(&outcome, plan.jobs().len()).into());
+        return Err(work::stopped(&outcome, jobs.len()).into());
     }
     if outcome.finished == 0 {
         work.tell_failures(&outcome);
         return Err(Failure::Told);
     }
-    let manifest = provenance::of_sweep(&study, &command_line(), &overrides);
     let tables = Tables { sweep: table, ..Tables::default() };
-    work.finish(&manifest, &tables, &plan.jobs(), &outcome)?;
+    work.finish(&manifest, &tables, &jobs, &outcome)?;
     if outcome.failures.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }

@@ -8,6 +8,7 @@ use super::quoting::command_line;
 use super::terminal::Terminal;
 use crate::error::Error;
 use crate::laws::{LAWS, Law, Size, report};
+use crate::output::place::{self, Kept};
 use crate::output::{run_folder, summary};
 
 /// Hold the engine to what theory demands.
@@ -27,6 +28,9 @@ pub struct Arguments {
     place: WorkPlace,
 }
 
+/// Where results go, unless the user says otherwise.
+const FOLDER: &str = "laws";
+
 const EXAMPLES: &str = "\
 Examples:
   moat verify --quick            all twenty, in small worlds
@@ -36,10 +40,11 @@ Exit code 1 when a law is not met.";
 
 pub fn verify(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let laws = chosen(&arguments.laws)?;
-    let folder = arguments.place.folder("laws");
-    run_folder::prepare(&folder, arguments.place.existing())?;
-    arguments.place.threads()?;
+    let folder = arguments.place.folder(FOLDER);
     let size = if arguments.quick { Size::quick() } else { Size::full() };
+    let manifest = report::manifest(&laws, size, &command_line());
+    let _lock = place::take(&folder, arguments.place.existing(false), &manifest, |_| Ok(Kept::Nothing))?;
+    arguments.place.threads()?;
     let tell = |law: &Law| {
         if !arguments.place.quiet {
             terminal.say(&format!("{} {}", law.code, law.title));
@@ -47,7 +52,7 @@ pub fn verify(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure>
     };
     let checked = crate::laws::verify(&laws, size, &tell);
     let tables = report::tables(&checked);
-    let manifest = run_folder::save_all(&folder, &report::manifest(&laws, size, &command_line()), &tables)?;
+    let manifest = run_folder::save_all(&folder, &manifest, &tables)?;
     terminal.print(&summary::text(&manifest, &tables, Some(&folder)))?;
     let is_met = checked.iter().all(|(_, verdict)| verdict.as_ref().is_ok_and(|verdict| verdict.is_met()));
     if is_met { Ok(()) } else { Err(Failure::Told) }

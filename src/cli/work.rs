@@ -1,26 +1,28 @@
 //! A study at work, as commands begin and end with it: its folder and store, how its runs are run, and what is told at the end.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::arguments::{Beginning, WorkArguments};
+use super::arguments::WorkArguments;
 use super::failure::Failure;
-use super::quoting::resuming_command_line;
+use super::quoting::{resuming_command_line, subcommand};
 use super::stop;
 use super::terminal::Terminal;
 use crate::error::{Error, Result};
-use crate::output::run_folder::{self, Existing};
-use crate::output::{Manifest, Tables, summary};
+use crate::output::place::{self, Existing, FolderLock, Kept};
+use crate::output::{Manifest, Tables, run_folder, summary};
 use crate::study::memory;
 use crate::study::progress::Progress;
-use crate::study::replicates::{Job, Outcome, Past, Setting};
-use crate::study::store::{RunKey, Store};
+use crate::study::replicates::{Job, Outcome, Past, Setting, keys_of};
+use crate::study::store::{RunKey, Store, stem_of};
 
 const RUNS: &str = "runs";
 
 pub struct Work<'a> {
     folder: PathBuf,
+    _lock: FolderLock,
     store: Store,
     past: Past,
     progress: Progress,
@@ -31,12 +33,20 @@ pub struct Work<'a> {
 
 impl<'a> Work<'a> {
     /// Sees that results may be written, before any work is done, and makes ready for it. Without a folder in the arguments the name is that of the folder.
-    pub fn begin(arguments: &WorkArguments, name: &str, terminal: &'a Terminal) -> Result<Work<'a>> {
+    pub fn begin(arguments: &WorkArguments, name: &str, manifest: &Manifest, jobs: &[Job], terminal: &'a Terminal) -> Result<Work<'a>> {
         let folder = arguments.place.folder(name);
+        let (existing, runs) = (arguments.existing(), folder.join(RUNS));
+        let lock = place::take(&folder, existing, manifest, |there| kept(&runs, there, manifest, jobs))?;
+        let store = Store::open(&runs)?;
+        if existing == Existing::Overwrite {
+            // What is replaced stays until there is something to replace it with; what an unfinished study left is nobody's any more.
+            store.retain(&run_folder::listed(&folder)?.iter().filter_map(|file| stem_in_store(file)).collect())?;
+        }
         Ok(Work {
-            store: prepare(&folder, arguments.beginning())?,
             folder,
-            past: arguments.beginning().past(),
+            _lock: lock,
+            store,
+            past: if existing == Existing::Resume { Past::Continue } else { Past::Redo },
             stop: stop::on_request(terminal),
             progress: arguments.progress(terminal),
             threads: arguments.place.threads()?,
@@ -86,37 +96,50 @@ pub fn stopped(outcome: &Outcome, runs: usize) -> Error {
     Error::Stopped(format!("stopped: {finished} of {runs} runs are finished and kept\ngo on with: {}", resuming_command_line()))
 }
 
-/// Sees that results may be written into the folder, and opens its store of runs.
-fn prepare(folder: &Path, beginning: Beginning) -> Result<Store> {
-    let existing = match beginning {
-        Beginning::New => Existing::Refuse,
-        Beginning::Overwrite | Beginning::Resume => Existing::Overwrite,
+/// What of a study is kept among these runs, beside the results that the manifest is of or alone.
+fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> Result<Kept> {
+    let kept = Store::stems(runs)?;
+    let ours: BTreeSet<String> = keys_of(jobs)?.iter().map(RunKey::stem).collect();
+    let Some(there) = there else {
+        return Ok(match kept.intersection(&ours).count() {
+            0 if kept.is_empty() && is_empty_and_alone(runs) => Kept::Counts,
+            0 if kept.is_empty() => Kept::Nothing,
+            0 => Kept::OfOther(format!("none of the {} runs that are kept there is among those that are asked for", kept.len())),
+            _ => Kept::Counts,
+        });
     };
-    match (holds_only_runs(folder), beginning) {
-        (false, _) => run_folder::prepare(folder, existing)?,
-        (true, Beginning::New) => {
-            return Err(Error::request(format!(
-                "{} holds runs of a study that was not finished\ngo on with it with --resume, or begin again with --overwrite",
-                folder.display()
-            )));
-        }
-        (true, Beginning::Overwrite | Beginning::Resume) => {}
+    let listed: BTreeSet<String> = there.files.iter().filter_map(|file| stem_in_store(file)).collect();
+    // Runs that the manifest does not list are of a study that was to replace its results, and was stopped.
+    if kept.difference(&listed).any(|stem| ours.contains(stem)) {
+        return Ok(Kept::Counts);
     }
-    Store::open(&folder.join(RUNS))
+    let lost = listed.difference(&ours).count();
+    Ok(match (subcommand(&there.command) == subcommand(&now.command), lost) {
+        (true, 0) if !listed.is_empty() => Kept::Counts,
+        (_, 0) => Kept::Nothing,
+        _ => Kept::OfOther(format!("{lost} of the {} runs that are kept there are not among those that are asked for", listed.len())),
+    })
 }
 
-/// Whether the folder is one that a stopped study leaves behind.
-fn holds_only_runs(folder: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else { return false };
-    let names: Vec<std::ffi::OsString> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-    names == [RUNS]
+/// Whether the folder of runs is empty, and there is nothing else: a study that was stopped before anything was kept.
+fn is_empty_and_alone(runs: &Path) -> bool {
+    let names = |folder: &Path| -> Vec<std::ffi::OsString> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let names = entries.filter_map(|entry| Some(entry.ok()?.file_name()));
+        names.filter(|name| !name.as_encoded_bytes().starts_with(b".")).collect()
+    };
+    runs.is_dir() && names(runs).is_empty() && runs.parent().is_some_and(|folder| names(folder) == [RUNS])
 }
 
 /// The files of the store that belong to these jobs, as the manifest lists them.
 fn run_files(jobs: &[Job]) -> Result<Vec<String>> {
-    let file = |job: &Job| Ok(format!("{RUNS}/{}.run", RunKey::of(job.scenario, job.replicate)?.stem()));
-    let mut files: Vec<String> = jobs.iter().map(file).collect::<Result<_>>()?;
+    let mut files: Vec<String> = keys_of(jobs)?.iter().map(|key| format!("{RUNS}/{}.run", key.stem())).collect();
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// The stem of a run by its file as the manifest lists it.
+fn stem_in_store(file: &str) -> Option<String> {
+    Some(stem_of(file.strip_prefix(RUNS)?.strip_prefix('/')?)?.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The folder of a run: made with care for what is there, filled in one go, read back and drawn again.
+//! The folder of a run: filled in one go, read back and drawn again.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -7,59 +7,16 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use super::figure::{self, Figure};
+use super::folder_lock::FolderLock;
 use super::layout::{Row, Sweep};
 use super::manifest::FORMAT;
 use super::table::Kind;
 use super::{Manifest, Tables, charts, csv_file, parquet_file, summary, whole_file};
 use crate::error::{Error, Result};
 
-const MANIFEST: &str = "manifest.json";
-const SUMMARY: &str = "summary.txt";
-const CHARTS: &str = "charts";
-
-/// What to do with results that are already in the folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Existing {
-    Refuse,
-    /// Replace the files that the manifest there lists, and no others.
-    Overwrite,
-}
-
-/// Makes the folder and sees that a run may be written into it, before any work is done.
-pub fn prepare(folder: &Path, existing: Existing) -> Result<()> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            let is_empty = entries.next().is_none();
-            if !is_empty {
-                may_replace(folder, existing)?;
-            }
-        }
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(folder).map_err(|cause| Error::file("make the folder", folder, cause))?;
-        }
-        Err(cause) if cause.kind() == ErrorKind::NotADirectory => {
-            return Err(Error::request(format!("{} is a file; results need a folder", folder.display())));
-        }
-        Err(cause) => return Err(Error::file("look into", folder, cause)),
-    }
-    let probe = folder.join(".writable.part");
-    fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe)).map_err(|cause| Error::file("write into", folder, cause))
-}
-
-fn may_replace(folder: &Path, existing: Existing) -> Result<()> {
-    let has_manifest = folder.join(MANIFEST).is_file();
-    match existing {
-        Existing::Overwrite if has_manifest => read_manifest(folder).map(|_| ()),
-        Existing::Refuse if has_manifest => Err(Error::request(format!(
-            "{} already holds results\nname another folder with --output, or replace them with --overwrite",
-            folder.display()
-        ))),
-        _ => Err(Error::request(format!(
-            "{} is not empty and holds no {MANIFEST}, so nothing in it is replaced\nname another folder with --output, or empty this one yourself",
-            folder.display()
-        ))),
-    }
-}
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const SUMMARY: &str = "summary.txt";
+pub(super) const CHARTS: &str = "charts";
 
 /// About how many bytes a run's tables and charts will take.
 pub fn bytes_expected(manifest: &Manifest) -> u64 {
@@ -113,6 +70,9 @@ pub fn save_all(folder: &Path, manifest: &Manifest, tables: &Tables) -> Result<M
 
 /// Charts and summary again, from the saved tables.
 pub fn redraw(folder: &Path) -> Result<Manifest> {
+    // Where there is nothing to draw, nothing is locked.
+    read_manifest(folder)?;
+    let _lock = FolderLock::take(folder)?;
     let (mut manifest, tables) = load_all(folder)?;
     manifest.files.retain(|file| !file.starts_with(CHARTS) && ![MANIFEST, SUMMARY].contains(&file.as_str()));
     let (manifest, drawn) = draw(&manifest, &tables);
@@ -167,7 +127,7 @@ fn load_sweep(folder: &Path, manifest: &Manifest) -> Result<Sweep> {
     Sweep::from_table(&table).map_err(|cause| Error::file("read", &path, cause))
 }
 
-fn read_manifest(folder: &Path) -> Result<Manifest> {
+pub(super) fn read_manifest(folder: &Path) -> Result<Manifest> {
     let path = folder.join(MANIFEST);
     let bytes = fs::read(&path).map_err(|cause| match cause.kind() {
         ErrorKind::NotFound => Error::request(format!("{} holds no {MANIFEST}, so it is not the output of a run", folder.display())),
@@ -189,12 +149,14 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> Result<()> {
     whole_file::write_bytes(&folder.join(MANIFEST), text.as_bytes())
 }
 
+/// The files that the manifest in the folder lists; none where there is no manifest.
+pub fn listed(folder: &Path) -> Result<Vec<String>> {
+    if folder.join(MANIFEST).is_file() { read_manifest(folder).map(|manifest| manifest.files) } else { Ok(Vec::new()) }
+}
+
 /// Removes what an earlier manifest lists and the new one does not: files of the folder itself, never what a path leads out to.
 fn forget_old(folder: &Path, manifest: &Manifest) -> Result<()> {
-    if !folder.join(MANIFEST).is_file() {
-        return Ok(());
-    }
-    for file in read_manifest(folder)?.files {
+    for file in listed(folder)? {
         let is_inside = Path::new(&file).components().all(|part| matches!(part, Component::Normal(_)));
         if manifest.files.contains(&file) || !is_inside {
             continue;

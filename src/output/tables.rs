@@ -16,6 +16,26 @@ pub const SHARE_OF_REPLICATES: &str = "share of replicates";
 pub const THEORY: &str = "theory";
 pub const SIMULATION: &str = "simulation";
 
+/// What all tables are called.
+pub const NAMES: [&str; 16] = [
+    DailyRow::TABLE,
+    DifferenceRow::TABLE,
+    ReplicateRow::TABLE,
+    RetentionRow::TABLE,
+    CohortRow::TABLE,
+    ChurnRow::TABLE,
+    ActivityRow::TABLE,
+    FlowRow::TABLE,
+    ExpectRow::TABLE,
+    TippingRow::TABLE,
+    Sweep::TABLE,
+    HistoryRow::TABLE,
+    NumberRow::TABLE,
+    PatternRow::TABLE,
+    LawRow::TABLE,
+    LawPointRow::TABLE,
+];
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
     pub daily: Vec<DailyRow>,

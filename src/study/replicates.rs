@@ -142,7 +142,7 @@ pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRe
 }
 
 /// The key of every job; each scenario is hashed once.
-fn keys_of(jobs: &[Job]) -> Result<Vec<RunKey>> {
+pub fn keys_of(jobs: &[Job]) -> Result<Vec<RunKey>> {
     let mut of_place: Vec<Option<RunKey>> = Vec::new();
     let mut keys = Vec::with_capacity(jobs.len());
     for job in jobs {

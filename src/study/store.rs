@@ -3,8 +3,9 @@
 //! A file is one line of plain text that says what it holds, then the record as zstd-compressed JSON. It appears under its name
 //! only when it is whole (written aside and renamed), so a killed process leaves nothing half-finished to be trusted.
 
+use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::engine::RESULTS_VERSION;
@@ -13,6 +14,9 @@ use crate::metrics::record::RunRecord;
 use crate::scenario::{Scenario, TieSource};
 
 const MAGIC: &str = "moat-run 1";
+
+/// Letters of the scenario's hash in a name.
+const HASH_LETTERS: usize = 16;
 
 /// A good ratio at a speed that the disk does not notice.
 const COMPRESSION_LEVEL: i32 = 3;
@@ -43,7 +47,7 @@ impl RunKey {
 
     /// The stem of the files of this run.
     pub fn stem(&self) -> String {
-        format!("{}-seed{}-{:04}", &self.scenario.to_hex()[..16], self.seed, self.replicate)
+        format!("{}-seed{}-{:04}", &self.scenario.to_hex()[..HASH_LETTERS], self.seed, self.replicate)
     }
 
     fn header(&self, body: &[u8]) -> String {
@@ -73,11 +77,24 @@ impl Store {
         Ok(Store { folder: folder.to_owned() })
     }
 
+    /// The stems of all runs in a folder, finished, unfinished or just begun. Other files are passed over, and where there is no folder there are no runs.
+    pub fn stems(folder: &Path) -> Result<BTreeSet<String>> {
+        Ok(files(folder)?.into_iter().map(|(stem, _)| stem).collect())
+    }
+
+    /// Lets go of all runs but those with these stems.
+    pub fn retain(&self, stems: &BTreeSet<String>) -> Result<()> {
+        for (_, path) in files(&self.folder)?.into_iter().filter(|(stem, _)| !stems.contains(stem)) {
+            std::fs::remove_file(&path).map_err(|cause| Error::file("replace", &path, cause))?;
+        }
+        Ok(())
+    }
+
     pub fn find(&self, key: &RunKey) -> Found {
         let path = self.record_path(key);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Found::Nothing,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Found::Nothing,
             Err(cause) => return Found::Unusable(format!("{} cannot be read ({cause})", path.display())),
         };
         match unpack(key, &bytes) {
@@ -141,6 +158,26 @@ impl Drop for Claim {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.path);
     }
+}
+
+/// The files of runs in a folder, each with its stem.
+fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(cause) if [ErrorKind::NotFound, ErrorKind::NotADirectory].contains(&cause.kind()) => return Ok(Vec::new()),
+        entries => entries.map_err(|cause| Error::file("look into", folder, cause))?,
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    Ok(paths.filter_map(|path| Some((stem_of(path.file_name()?.to_str()?)?.to_owned(), path))).collect())
+}
+
+/// The stem of a file of a run, by its name.
+pub fn stem_of(name: &str) -> Option<&str> {
+    let (stem, _) = name.split_once('.')?;
+    let (hash, chance) = stem.split_once("-seed")?;
+    let (seed, replicate) = chance.split_once('-')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hash = hash.len() == HASH_LETTERS && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_hash && is_number(seed) && is_number(replicate)).then_some(stem)
 }
 
 fn unpack(key: &RunKey, bytes: &[u8]) -> std::result::Result<RunRecord, String> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const SCENARIO: &str = r#"
+pub const SCENARIO: &str = r#"
 title = "Two messengers"
 asks = "Does the new one grow?"
 
@@ -55,27 +55,27 @@ replicates = 2
 "gain" = { metric = "daily_users", platform = "New", on = 30, against = "no feed" }
 "#;
 
-struct Desk {
+pub struct Desk {
     folder: tempfile::TempDir,
 }
 
 impl Desk {
-    fn new() -> Desk {
+    pub fn new() -> Desk {
         let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
         desk.write("two.toml", SCENARIO);
         desk.write("study.toml", STUDY);
         desk
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).expect("a file can be written");
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_moat"));
         command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
         command
@@ -87,7 +87,7 @@ impl Desk {
 
     /// Runs, sees the exit code, and gives standard output and standard error.
     #[track_caller]
-    fn check(&self, arguments: &[&str], code: i32) -> (String, String) {
+    pub fn check(&self, arguments: &[&str], code: i32) -> (String, String) {
         let output = self.moat(arguments);
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
@@ -95,11 +95,11 @@ impl Desk {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the program writes text")
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     names.sort();
@@ -196,16 +196,6 @@ fn a_run_leaves_tables_charts_and_a_summary() {
 }
 
 #[test]
-fn a_run_that_was_overwritten_by_another_scenario_leaves_none_of_its_runs() {
-    let desk = Desk::new();
-    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
-    let first = names(&desk.path("here/runs"));
-    desk.check(&["run", "two.toml", "-q", "-o", "here", "--overwrite", "--seed", "8"], 0);
-    let second = names(&desk.path("here/runs"));
-    assert!(second.iter().all(|name| name.contains("seed8") && !first.contains(name)), "{second:?}");
-}
-
-#[test]
 fn strict_fails_when_an_expectation_is_not_met() {
     let desk = Desk::new();
     desk.write("two.toml", &SCENARIO.replace("between = [0.0, 1.0]", "between = [0.99, 1.0]"));
@@ -233,25 +223,6 @@ fn what_may_explain_a_miss_stands_beside_it() {
 }
 
 #[test]
-fn a_folder_of_other_things_is_left_alone() {
-    let desk = Desk::new();
-    desk.check(&["run", "two.toml", "-o", "."], 2);
-    desk.check(&["run", "two.toml", "-o", ".", "--overwrite"], 2);
-    let (_, err) = desk.check(&["run", "two.toml", "-o", "two.toml"], 2);
-    assert!(err.contains("is a file"), "{err}");
-    assert_eq!(names(desk.folder.path()), ["study.toml", "two.toml"]);
-}
-
-#[test]
-fn what_a_stopped_run_leaves_is_not_taken_for_results() {
-    let desk = Desk::new();
-    std::fs::create_dir_all(desk.path("here/runs")).expect("a folder");
-    let (_, err) = desk.check(&["run", "two.toml", "-o", "here"], 2);
-    assert!(err.contains("--resume") && err.contains("--overwrite"), "{err}");
-    desk.check(&["run", "two.toml", "-o", "here", "-q", "--resume"], 0);
-}
-
-#[test]
 fn a_sweep_leaves_one_row_a_point_and_measure() {
     let desk = Desk::new();
     desk.check(&["sweep", "study.toml", "--quiet"], 0);
@@ -259,27 +230,6 @@ fn a_sweep_leaves_one_row_a_point_and_measure() {
     assert_eq!(table.lines().count(), 1 + 2 * 2, "{table}");
     assert!(table.contains("difference in share of people"), "{table}");
     assert_eq!(names(&desk.path("output/study/runs")).len(), 3 * 2, "points share the comparison");
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_says_how_to_go_on() {
-    let desk = Desk::new();
-    let arguments = ["run", "two.toml", "--people", "4000", "--days", "600", "--replicates", "2", "-o", "my results"];
-    let child = desk.command(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
-    let runs = desk.path("my results/runs");
-    let begun = std::time::Instant::now();
-    while !runs.is_dir() && begun.elapsed().as_secs() < 30 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
-    assert!(killed.success());
-    let output = child.wait_with_output().expect("it ends");
-    let err = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{err}");
-    assert!(err.contains("of 4 runs are finished and kept\n  go on with: moat run two.toml"), "{err}");
-    assert!(err.contains("-o 'my results' --resume"), "{err}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod collect;
 mod door;
 mod every_scenario;
 mod fake_tables;
+mod folders;
 mod laws;
 mod metrics;
 mod output;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading};
 use moatsim::output::layout::{CohortRow, DailyRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow};
-use moatsim::output::run_folder::{self, Existing};
+use moatsim::output::place::{self, Existing, FolderLock, Kept};
+use moatsim::output::run_folder;
 use moatsim::output::table::{Kind, Table, Values};
 use moatsim::output::{Manifest, Tables, charts, csv_file, font, parquet_file, summary};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -543,18 +544,41 @@ fn a_run_is_drawn_again_from_its_folder_to_the_same_bytes() {
     assert!(run_folder::bytes_expected(&manifest) > 0);
 }
 
+fn take(folder: &Path, existing: Existing) -> moatsim::error::Result<FolderLock> {
+    place::take(folder, existing, &SMALL.manifest(), |_| Ok(Kept::Nothing))
+}
+
+#[test]
+fn a_folder_is_taken_by_one_at_a_time() {
+    let place = folder();
+    let held = take(place.path(), Existing::Refuse).expect("free");
+    for existing in [Existing::Refuse, Existing::Overwrite, Existing::Resume] {
+        let told = take(place.path(), existing).expect_err("taken").to_string();
+        assert!(told.starts_with("another moat is at work in "), "{told}");
+    }
+    drop(held);
+    assert!(files(place.path()).is_empty(), "nothing is left of it");
+    // A process that was killed leaves the file, which nobody holds.
+    fs::write(place.path().join(".moat.lock"), "").expect("written");
+    take(place.path(), Existing::Refuse).expect("free");
+    run_folder::save_all(place.path(), &SMALL.manifest(), &SMALL.tables()).expect("saved");
+    let _held = take(place.path(), Existing::Overwrite).expect("free");
+    let told = run_folder::redraw(place.path()).expect_err("taken").to_string();
+    assert!(told.starts_with("another moat is at work in "), "{told}");
+}
+
 #[test]
 fn results_that_are_there_are_not_lost_by_accident() {
     let place = folder();
     let path = place.path().join("new/run");
-    run_folder::prepare(&path, Existing::Refuse).expect("made");
-    run_folder::prepare(&path, Existing::Refuse).expect("empty, so free");
+    take(&path, Existing::Refuse).expect("made");
+    take(&path, Existing::Refuse).expect("empty, so free");
     run_folder::save_all(&path, &SMALL.manifest(), &SMALL.tables()).expect("saved");
     fs::write(path.join("mine.txt"), "mine").expect("written");
-    let told = run_folder::prepare(&path, Existing::Refuse).expect_err("refused");
+    let told = take(&path, Existing::Refuse).expect_err("refused");
     assert_eq!(told.exit_code(), 2);
     assert!(told.to_string().contains("--overwrite"), "{told}");
-    run_folder::prepare(&path, Existing::Overwrite).expect("may be replaced");
+    take(&path, Existing::Overwrite).expect("may be replaced");
     let (manifest, tables) = sweep(1);
     run_folder::save_all(&path, &manifest, &tables).expect("replaced");
     let left: Vec<String> =
@@ -565,8 +589,8 @@ fn results_that_are_there_are_not_lost_by_accident() {
     let strange = place.path().join("strange");
     fs::create_dir(&strange).expect("made");
     fs::write(strange.join("thesis.tex"), "years of work").expect("written");
-    assert_eq!(run_folder::prepare(&strange, Existing::Overwrite).expect_err("refused").exit_code(), 2);
-    assert_eq!(run_folder::prepare(&strange.join("thesis.tex"), Existing::Overwrite).expect_err("refused").exit_code(), 2);
+    assert_eq!(take(&strange, Existing::Overwrite).expect_err("refused").exit_code(), 2);
+    assert_eq!(take(&strange.join("thesis.tex"), Existing::Overwrite).expect_err("refused").exit_code(), 2);
     assert_eq!(run_folder::load_all(&strange).expect_err("no run").exit_code(), 2);
 }
 
@@ -574,7 +598,7 @@ fn results_that_are_there_are_not_lost_by_accident() {
 fn a_manifest_cannot_name_files_outside_its_folder() {
     let place = folder();
     let path = place.path().join("run");
-    run_folder::prepare(&path, Existing::Refuse).expect("made");
+    fs::create_dir(&path).expect("made");
     let outside = place.path().join("outside.txt");
     fs::write(&outside, "mine").expect("written");
     let listed = vec!["../outside.txt".to_owned(), outside.display().to_string()];

@@ -1,7 +1,7 @@
 //! A fit from its beginning to its tables: draws are kept in a file as they are finished, so that nothing is lost and more can be added.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,6 +14,7 @@ use crate::engine::RESULTS_VERSION;
 use crate::error::{Error, Result};
 use crate::output::Tables;
 use crate::output::layout::{NumberRow, PatternRow};
+use crate::output::place::Kept;
 use crate::rng::Stream;
 use crate::scenario::{Behaviour, Scenario};
 
@@ -46,6 +47,14 @@ struct Line {
     values: Vec<Option<f64>>,
 }
 
+/// How a file of draws begins.
+const HEAD: &str = "{\"fingerprint\":";
+
+/// Whether a file is one of draws, though perhaps cut off.
+fn is_of_draws(text: &str) -> bool {
+    text.starts_with(HEAD) || HEAD.starts_with(text)
+}
+
 /// A number is identified when accepted draws lie within this part of the prior's width.
 const IDENTIFIED: f64 = 0.85;
 
@@ -53,7 +62,8 @@ impl<'a> Fit<'a> {
     /// One JSON object a line.
     pub const FILE: &'static str = "draws.jsonl";
 
-    pub fn begin(histories: &'a [Scenario], folder: &Path, resume: bool) -> Result<Fit<'a>> {
+    /// A fit that keeps its draws in this folder; nothing is read or written yet.
+    pub fn of(histories: &'a [Scenario], folder: &Path) -> Fit<'a> {
         let design = Design::of_histories();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&RESULTS_VERSION.to_le_bytes());
@@ -67,35 +77,66 @@ impl<'a> Fit<'a> {
             hasher.update(format!("{} {:?}", number.name, number.prior).as_bytes());
         }
         let fingerprint = hasher.finalize().to_hex().to_string();
-        let file = folder.join(Fit::FILE);
-        let mut fit = Fit { histories, design, cases: Cases::of(histories), done: Vec::new(), file, fingerprint };
-        if resume {
-            fit.read()?;
-        } else if fit.file.exists() {
-            std::fs::remove_file(&fit.file).map_err(|cause| Error::file("replace", &fit.file, cause))?;
+        Fit { histories, design, cases: Cases::of(histories), done: Vec::new(), file: folder.join(Fit::FILE), fingerprint }
+    }
+
+    /// What is kept in the folder to be gone on with.
+    pub fn kept(&self) -> Result<Kept> {
+        let Some(text) = self.text()? else { return Ok(Kept::Nothing) };
+        Ok(match text.lines().any(|line| serde_json::from_str::<Line>(line).is_ok()) {
+            true if self.counting(&text).is_empty() => {
+                Kept::OfOther("the draws that are kept there are of other histories, seeds, priors or another version".to_owned())
+            }
+            false if !is_of_draws(&text) => Kept::Nothing,
+            _ => Kept::Counts,
+        })
+    }
+
+    /// Takes up the draws that are kept, or lets go of them.
+    pub fn begin(&mut self, resume: bool) -> Result<()> {
+        let Some(text) = self.text()? else { return Ok(()) };
+        if !is_of_draws(&text) {
+            let shown = self.file.display();
+            return Err(Error::request(format!(
+                "{shown} holds no draws, so it is not replaced\nmove it away, or name another folder with --output"
+            )));
         }
-        Ok(fit)
+        if !resume {
+            return std::fs::remove_file(&self.file).map_err(|cause| Error::file("replace", &self.file, cause));
+        }
+        self.done = self.counting(&text);
+        // What follows a line that was cut off would be lost with it.
+        if text.is_empty() || text.ends_with('\n') { Ok(()) } else { self.append("\n") }
     }
 
     pub fn draws(&self) -> usize {
         self.done.len()
     }
 
-    /// Lines of other scenarios, numbers or versions are passed over.
-    fn read(&mut self) -> Result<()> {
-        let Ok(text) = std::fs::read_to_string(&self.file) else { return Ok(()) };
+    /// The file of draws; `None` where there is none.
+    fn text(&self) -> Result<Option<String>> {
+        match std::fs::read(&self.file) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(Error::file("read", &self.file, cause)),
+        }
+    }
+
+    /// The draws that count: lines of other scenarios, numbers or versions are passed over.
+    fn counting(&self, text: &str) -> Vec<(u64, Draw)> {
+        let mut draws = Vec::new();
         for line in text.lines() {
             // A line that was cut off is a draw that was not finished.
             let Ok(line) = serde_json::from_str::<Line>(line) else { continue };
             let Some(origin) = Origin::ALL.into_iter().find(|origin| origin.name() == line.origin) else { continue };
             if line.fingerprint == self.fingerprint && line.values.len() == self.cases.list.len() {
                 let values = line.values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
-                self.done.push((line.number, Draw { origin, point: line.point, values }));
+                draws.push((line.number, Draw { origin, point: line.point, values }));
             }
         }
-        self.done.sort_by_key(|(number, _)| *number);
-        self.done.dedup_by_key(|(number, _)| *number);
-        Ok(())
+        draws.sort_by_key(|(number, _)| *number);
+        draws.dedup_by_key(|(number, _)| *number);
+        draws
     }
 
     /// Does the work that is not done yet; false when it was stopped. Draws and proposals are numbered, so that a fit that is resumed is the same fit.
@@ -156,6 +197,10 @@ impl<'a> Fit<'a> {
         };
         let mut text = serde_json::to_string(&line).expect("a draw is plain data");
         text.push('\n');
+        self.append(&text)
+    }
+
+    fn append(&self, text: &str) -> Result<()> {
         let file = OpenOptions::new().create(true).append(true).open(&self.file);
         file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|cause| Error::file("write", &self.file, cause))
     }

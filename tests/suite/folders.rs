@@ -1,0 +1,246 @@
+//! Folders that hold something already: what commands refuse, what they go on with, and what they leave alone.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use moatsim::output::Manifest;
+use moatsim::output::place::{self, Existing, Kept};
+
+use crate::cli::{Desk, SCENARIO, names, text};
+
+const FIT: [&str; 9] = ["fit", "two.toml", "--draws", "3", "--rounds", "0", "--people", "60", "--quiet"];
+
+/// Everything below a folder, with what is in it.
+fn all(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for name in names(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            found.extend(all(&path).into_iter().map(|(below, bytes)| (format!("{name}/{below}"), bytes)));
+        } else {
+            found.push((name, std::fs::read(&path).expect("a file")));
+        }
+    }
+    found
+}
+
+/// Leaves of finished work what it would leave if it had been stopped.
+fn unfinish(folder: &Path, kept: &str) {
+    for name in names(folder).into_iter().filter(|name| name != kept) {
+        let path = folder.join(name);
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        removed.expect("it can be removed");
+    }
+}
+
+impl Desk {
+    /// Refused, with everything in the folder as it was.
+    #[track_caller]
+    fn refused(&self, arguments: &[&str], folder: &str) -> String {
+        let before = all(&self.path(folder));
+        let (_, err) = self.check(arguments, 2);
+        assert!(all(&self.path(folder)) == before, "{arguments:?} changed something");
+        err
+    }
+}
+
+#[test]
+fn a_run_that_was_overwritten_by_another_scenario_leaves_none_of_its_runs() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    let first = names(&desk.path("here/runs"));
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--overwrite", "--seed", "8"], 0);
+    let second = names(&desk.path("here/runs"));
+    assert!(second.iter().all(|name| name.contains("seed8") && !first.contains(name)), "{second:?}");
+}
+
+#[test]
+fn a_folder_of_other_things_is_left_alone() {
+    let desk = Desk::new();
+    for command in [&["run", "two.toml"][..], &["sweep", "study.toml"], &["histories", "two.toml"], &FIT] {
+        for beginning in [&[][..], &["--overwrite"], &["--resume"]] {
+            let err = desk.refused(&[command, &["-o", "."], beginning].concat(), ".");
+            assert!(err.starts_with("error: . is not empty and holds no manifest.json, so nothing in it is replaced\n"), "{err}");
+        }
+    }
+    desk.refused(&["verify", "L9", "--quick", "-o", ".", "--overwrite"], ".");
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "two.toml"], 2);
+    assert!(err.contains("is a file"), "{err}");
+    assert_eq!(names(&desk.path("")), ["study.toml", "two.toml"]);
+}
+
+#[test]
+fn what_a_stopped_run_leaves_is_not_taken_for_results() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("here/runs")).expect("a folder");
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "here"], 2);
+    assert!(err.contains("--resume") && err.contains("--overwrite"), "{err}");
+    desk.check(&["run", "two.toml", "-o", "here", "-q", "--resume"], 0);
+}
+
+#[test]
+fn runs_of_another_program_are_not_taken_for_ours() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("here/runs")).expect("a folder");
+    desk.write("here/runs/events.out", "of training");
+    for beginning in ["--overwrite", "--resume"] {
+        desk.refused(&["run", "two.toml", "-o", "here", beginning], "here");
+    }
+}
+
+#[test]
+fn a_fit_goes_on_with_draws_and_with_nothing_else() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("mine")).expect("a folder");
+    desk.write("mine/numbers.csv", "years of work");
+    let err = desk.refused(&[&FIT[..], &["-o", "mine", "--resume"]].concat(), "mine");
+    assert!(err.contains("is not empty and holds no manifest.json"), "{err}");
+    desk.check(&["run", "two.toml", "-q", "-o", "run"], 0);
+    let err = desk.refused(&[&FIT[..], &["-o", "run", "--resume"]].concat(), "run");
+    assert!(err.starts_with("error: run holds results that --resume cannot go on with\n  there: two "), "{err}");
+    assert!(err.contains("by `moat run two.toml -q -o run`") && err.contains("\n  now: fit "), "{err}");
+    desk.write("run/draws.jsonl", "of cards");
+    let err = desk.refused(&[&FIT[..], &["-o", "run", "--overwrite"]].concat(), "run");
+    assert!(err.starts_with("error: run/draws.jsonl holds no draws, so it is not replaced\n"), "{err}");
+}
+
+#[test]
+fn a_fit_that_was_interrupted_is_gone_on_with_or_begun_again() {
+    let desk = Desk::new();
+    let fit = |folder: &'static str, more: &[&'static str]| [&FIT[..], &["-o", folder], more].concat();
+    desk.check(&fit("whole", &[]), 0);
+    desk.check(&fit("here", &[]), 0);
+    unfinish(&desk.path("here"), "draws.jsonl");
+    let draws = std::fs::read_to_string(desk.path("whole/draws.jsonl")).expect("draws");
+    // The last draw was being written.
+    let cut = &draws[..draws.len() - 30];
+    desk.write("here/draws.jsonl", cut);
+    desk.write("here/.DS_Store", "");
+    desk.write("here/notes.txt", "mine");
+    let err = desk.refused(&fit("here", &[]), "here");
+    assert_eq!(err, "error: here holds work that was not finished\n  go on with it with --resume, or begin again with --overwrite\n");
+    let err = desk.refused(&fit("here", &["--resume", "--seed", "8"]), "here");
+    assert!(err.contains("of something else: the draws that are kept there are of other histories"), "{err}");
+    desk.check(&fit("here", &["--resume"]), 0);
+    let after = std::fs::read_to_string(desk.path("here/draws.jsonl")).expect("draws");
+    assert_eq!(after.lines().count(), draws.lines().count() + 1, "the line that was cut off stands alone");
+    assert!(after.starts_with(cut), "draws that are kept stay");
+    for table in ["numbers.csv", "patterns.csv"] {
+        assert_eq!(std::fs::read(desk.path("here").join(table)).ok(), std::fs::read(desk.path("whole").join(table)).ok(), "{table}");
+    }
+    unfinish(&desk.path("here"), "draws.jsonl");
+    desk.check(&fit("here", &["--overwrite"]), 0);
+    desk.refused(&fit("here", &["--resume", "--seed", "8"]), "here");
+}
+
+#[test]
+fn going_on_replaces_no_results_of_anything_else() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--resume", "--seed", "8"], "here");
+    let begins = "error: here holds results that --resume cannot go on with: 4 of the 4 runs that are kept there are not among those that are asked for\n";
+    assert!(err.starts_with(begins), "{err}");
+    for part in ["there: two ", ", seed 7, by `moat run two.toml -q -o here`\n", "now: two ", ", seed 8, by `moat run ", "--overwrite"] {
+        assert!(err.contains(part), "no {part} in:\n{err}");
+    }
+    desk.write("two.toml", &SCENARIO.replace("solo = 1.0", "solo = 1.1"));
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--resume"], "here");
+    assert!(err.contains(": 2 of the 4 runs"), "without the feed nothing has changed: {err}");
+    desk.write("two.toml", SCENARIO);
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--resume", "--replicates", "1"], "here");
+    assert!(err.contains(": 2 of the 4 runs"), "{err}");
+    let err = desk.refused(&["sweep", "study.toml", "-q", "-o", "here", "--resume"], "here");
+    assert!(err.contains("now: two "), "{err}");
+    desk.refused(&["histories", "two.toml", "-q", "-o", "here", "--resume"], "here");
+    // Words, and more replicates, give up nothing.
+    desk.write("two.toml", &SCENARIO.replace("Two messengers", "Two of them"));
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--resume", "--replicates", "3"], 0);
+    assert_eq!(names(&desk.path("here/runs")).len(), 6);
+}
+
+#[test]
+fn a_study_that_is_made_wider_is_gone_on_with() {
+    let desk = Desk::new();
+    let study = std::fs::read_to_string(desk.path("study.toml")).expect("the study");
+    desk.check(&["sweep", "study.toml", "-q"], 0);
+    desk.write("study.toml", &study.replace("[5, 10]", "[5, 10, 15]"));
+    let (_, err) = desk.check(&["sweep", "study.toml", "--resume", "--progress", "json"], 0);
+    assert_eq!(err.lines().filter(|line| line.contains(r#""outcome":"found""#)).count(), 6, "{err}");
+    desk.write("study.toml", &study);
+    desk.refused(&["sweep", "study.toml", "-q", "--resume"], "output/study");
+}
+
+#[test]
+fn results_stay_until_what_replaces_them_is_done() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    desk.check(&["run", "two.toml", "-q", "-o", "other", "--seed", "8"], 0);
+    // What is left where the second was to overwrite the first, and was stopped.
+    let run = &names(&desk.path("other/runs"))[0];
+    std::fs::copy(desk.path("other/runs").join(run), desk.path("here/runs").join(run)).expect("copied");
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "here", "--seed", "8", "--resume", "--progress", "json"], 0);
+    assert_eq!(err.lines().filter(|line| line.contains(r#""outcome":"found""#)).count(), 1, "{err}");
+    assert_eq!(names(&desk.path("here/runs")), names(&desk.path("other/runs")));
+}
+
+#[test]
+fn runs_that_are_kept_count_whatever_else_lies_there() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    let litter = || {
+        unfinish(&desk.path("here"), "runs");
+        for name in [".DS_Store", ".manifest.json.part", "notes.txt"] {
+            desk.write(&format!("here/{name}"), "litter");
+        }
+    };
+    litter();
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here"], "here");
+    assert!(err.contains("--resume") && err.contains("--overwrite"), "{err}");
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--seed", "8", "--resume"], "here");
+    assert!(err.contains("of something else: none of the 4 runs that are kept there is among those that are asked for\n"), "{err}");
+    desk.write("here/daily.csv", "mine");
+    let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--resume"], "here");
+    assert!(err.starts_with("error: here holds daily.csv, which no manifest.json lists, so it is not replaced\n"), "{err}");
+    std::fs::remove_file(desk.path("here/daily.csv")).expect("removed");
+    let (_, err) = desk.check(&["run", "two.toml", "-o", "here", "--resume", "--progress", "json"], 0);
+    assert_eq!(err.lines().filter(|line| line.contains(r#""outcome":"found""#)).count(), 4, "{err}");
+    assert!(desk.path("here/notes.txt").is_file() && desk.path("here/.DS_Store").is_file());
+    litter();
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--seed", "8", "--overwrite"], 0);
+    assert!(names(&desk.path("here/runs")).iter().all(|name| name.contains("seed8")), "what was not finished is replaced");
+    assert!(desk.path("here/notes.txt").is_file());
+}
+
+#[test]
+fn two_at_a_time_do_not_fill_one_folder() {
+    let desk = Desk::new();
+    let lock = place::take(&desk.path("here"), Existing::Refuse, &Manifest::default(), |_| Ok(Kept::Nothing)).expect("free");
+    for command in [&["run", "two.toml"][..], &["sweep", "study.toml"], &FIT, &["verify", "L9", "--quick"]] {
+        let err = desk.refused(&[command, &["-o", "here"]].concat(), "here");
+        assert_eq!(err, "error: another moat is at work in here\n  wait until it is done, or name another folder\n");
+    }
+    drop(lock);
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    assert!(!names(&desk.path("here")).contains(&".moat.lock".to_owned()));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_says_how_to_go_on() {
+    let desk = Desk::new();
+    let arguments = ["run", "two.toml", "--people", "4000", "--days", "600", "--replicates", "2", "-o", "my results"];
+    let child = desk.command(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let runs = desk.path("my results/runs");
+    let begun = std::time::Instant::now();
+    while !runs.is_dir() && begun.elapsed().as_secs() < 30 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("it ends");
+    let err = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("of 4 runs are finished and kept\n  go on with: moat run two.toml"), "{err}");
+    assert!(err.contains("-o 'my results' --resume"), "{err}");
+}
