@@ -1,6 +1,8 @@
 //! `moat histories`: what really happened, expected beside what comes out.
 
-use std::path::PathBuf;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -35,7 +37,7 @@ pub struct Arguments {
     /// Write what came out as a page of documentation, too: of the histories or, where mechanisms are off, of what rests on each.
     #[arg(long, value_name = "FILE.md")]
     page: Option<PathBuf>,
-    /// Exit with 1 when an expectation is not met.
+    /// Exit with 1 unless every expectation is met: one that is undecided is not.
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -56,6 +58,9 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
     let overrides = arguments.overrides.overrides();
     let without = mechanisms(arguments)?;
     let scenarios = loaded(&arguments.paths, &overrides)?;
+    if let Some(page) = &arguments.page {
+        may_write(page)?;
+    }
     let replay = Replay::new(&scenarios, &without);
     let jobs = replay.jobs();
     let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
@@ -71,9 +76,29 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
         let text = histories::page(&tables.histories, &manifest, &scenarios, &lasting_command_line());
         std::fs::write(page, text).map_err(|cause| Error::file("write", page, cause))?;
     }
-    let holds = |row: &HistoryRow| !row.without.is_empty() || &*row.met != "not met";
-    let expectations_hold = !arguments.strict || tables.histories.iter().all(holds);
+    let expectations_hold = !arguments.strict || tell_unmet(&tables.histories, terminal);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// Sees that the page can be written when all work is done, and leaves everything as it is.
+fn may_write(page: &Path) -> Result<(), Error> {
+    let is_new = page.symlink_metadata().is_err();
+    let opened = OpenOptions::new().append(true).create(is_new).open(page);
+    opened.and_then(|_| if is_new { std::fs::remove_file(page) } else { Ok(()) }).map_err(|cause| match (cause.kind(), page.parent()) {
+        (ErrorKind::NotFound, Some(folder)) => Error::request(format!("there is no folder {} for the page", folder.display())),
+        _ => Error::file("write", page, cause),
+    })
+}
+
+/// Whether every expectation is met with all mechanisms on.
+fn tell_unmet(rows: &[HistoryRow], terminal: &Terminal) -> bool {
+    let count = |met: &str| rows.iter().filter(|row| row.without.is_empty() && *row.met == *met).count();
+    let (not_met, undecided) = (count("not met"), count("undecided"));
+    if not_met + undecided > 0 {
+        let advice = if undecided > 0 { "\nmore replicates may decide what is undecided" } else { "" };
+        terminal.say_error(&format!("not every expectation is met: {not_met} are not, {undecided} are undecided{advice}"));
+    }
+    not_met + undecided == 0
 }
 
 /// The histories of files and folders, or everything that is wrong in them.

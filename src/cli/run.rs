@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The scenario file.
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    /// Exit with 1 when an expectation of the file is not met.
+    /// Exit with 1 unless every expectation of the file is met: one that is undecided is not.
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -41,7 +41,7 @@ Examples:
   moat run my.toml                                   into output/my/
   moat run my.toml --output first --replicates 4     fewer replicates, into first/
   moat run my.toml --resume                          go on after Ctrl-C
-  moat run my.toml --overwrite --strict --quiet      in a script: 1 if an expectation is not met";
+  moat run my.toml --overwrite --strict --quiet      in a script: 1 unless all expectations are met";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();

@@ -205,6 +205,37 @@ fn strict_fails_when_an_expectation_is_not_met() {
 }
 
 #[test]
+fn strict_takes_what_is_undecided_for_not_met() {
+    let desk = Desk::new();
+    // Two replicates leave an interval from 0 to 45 %.
+    desk.write("two.toml", &SCENARIO.replace("between = [0.0, 1.0]", "between = [0.1, 1.0]"));
+    for command in ["run", "histories"] {
+        let (told, _) = desk.check(&[command, "two.toml", "-q", "-o", command], 0);
+        assert!(told.contains("1 undecided"), "{told}");
+        let (_, err) = desk.check(&[command, "two.toml", "-q", "-o", command, "--overwrite", "--strict"], 1);
+        assert!(err.contains("undecided") && err.contains("more replicates may decide"), "{err}");
+        let (help, _) = desk.check(&[command, "--help"], 0);
+        let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            help.contains("is met: one that is undecided is not") && help.contains("--strict Exit with 1 unless every expectation"),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_refused_before_the_work() {
+    let desk = Desk::new();
+    let (_, err) = desk.check(&["histories", "two.toml", "-q", "-o", "here", "--page", "nowhere/page.md"], 2);
+    assert_eq!(err, "error: there is no folder nowhere for the page\n");
+    desk.check(&["histories", "two.toml", "-q", "-o", "here", "--page", "."], 1);
+    assert_eq!(names(&desk.path("")), ["study.toml", "two.toml"]);
+    desk.write("page.md", "an earlier page");
+    desk.check(&["histories", "nothing.toml", "--page", "page.md"], 2);
+    assert_eq!(std::fs::read_to_string(desk.path("page.md")).expect("the page"), "an earlier page");
+}
+
+#[test]
 fn what_may_explain_a_miss_stands_beside_it() {
     let desk = Desk::new();
     let explained =
