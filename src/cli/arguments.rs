@@ -17,7 +17,7 @@ pub struct OverrideArguments {
     /// Number of people.
     #[arg(long, value_name = "N")]
     people: Option<u32>,
-    /// Number of days; what happens later is dropped.
+    /// Number of days. What a scenario says of later ones is dropped; a study that measures later ones is refused.
     #[arg(long, value_name = "N")]
     days: Option<u32>,
     /// Number of replicates: runs that differ by chance alone.
@@ -73,6 +73,11 @@ enum Shown {
     Lines,
     /// JSON lines, for programs.
     Json,
+}
+
+/// The help of `--output` where results of all files go into one folder.
+pub fn default_output(output: clap::Arg, folder: &str) -> clap::Arg {
+    output.help(format!("Folder for the results [default: output/{folder}]"))
 }
 
 impl WorkPlace {

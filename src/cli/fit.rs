@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{OverrideArguments, WorkPlace};
+use super::arguments::{OverrideArguments, WorkPlace, default_output};
 use super::failure::Failure;
 use super::histories::loaded;
 use super::quoting::{command_line, resuming_command_line};
@@ -23,7 +23,7 @@ use crate::study::provenance;
 ///
 /// Each draw is kept as it is finished; --resume goes on.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, mut_arg("output", |output| default_output(output, FOLDER)))]
 pub struct Arguments {
     /// Scenario files, or folders of them.
     #[arg(value_name = "PATH", default_value = "scenarios/histories")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{OverrideArguments, WorkArguments};
+use super::arguments::{OverrideArguments, WorkArguments, default_output};
 use super::failure::Failure;
 use super::quoting::{command_line, lasting_command_line};
 use super::terminal::Terminal;
@@ -23,13 +23,12 @@ use crate::study::provenance;
 /// Every scenario of the folder is run with its comparisons; what its `[[expect]]` rows ask for is judged over replicates. What does not come out is told first.
 /// With --ablate everything is run again with one mechanism of the model switched off at a time, to see what rests on it.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, mut_arg("output", |output| default_output(output, FOLDER)))]
 pub struct Arguments {
     /// Scenario files, or folders of them.
     #[arg(value_name = "PATH", default_value = "scenarios/histories")]
     paths: Vec<PathBuf>,
-    /// Also without each mechanism: presence, pull, habit, history, novelty, word_of_mouth, groups, exposure, loneliness.
-    #[arg(long, conflicts_with = "without")]
+    #[arg(long, conflicts_with = "without", help = format!("Also without each mechanism: {}", names_of_mechanisms()))]
     ablate: bool,
     /// Also without this mechanism.
     #[arg(long, value_name = "MECHANISM")]
@@ -45,6 +44,9 @@ pub struct Arguments {
     #[command(flatten)]
     overrides: OverrideArguments,
 }
+
+/// Where results go, unless the user says otherwise.
+const FOLDER: &str = "histories";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,7 +66,7 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
     let replay = Replay::new(&scenarios, &without);
     let jobs = replay.jobs();
     let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
-    let work = Work::begin(&arguments.work, "histories", &manifest, &jobs, terminal)?;
+    let work = Work::begin(&arguments.work, FOLDER, &manifest, &jobs, terminal)?;
     let (replayed, outcome) = replay.run(&scenarios, &work.setting())?;
     if outcome.stopped {
         return Err(work::stopped(&outcome, jobs.len()).into());
@@ -109,14 +111,18 @@ pub fn loaded(paths: &[PathBuf], overrides: &crate::scenario::Overrides) -> Resu
     })
 }
 
+fn names_of_mechanisms() -> String {
+    MECHANISMS.iter().map(|mechanism| mechanism.name).collect::<Vec<&str>>().join(", ")
+}
+
 fn mechanisms(arguments: &Arguments) -> Result<Vec<&'static Mechanism>, Error> {
     if arguments.ablate {
         return Ok(MECHANISMS.iter().collect());
     }
     let named = |name: &String| {
         Mechanism::named(name).ok_or_else(|| {
-            let known: Vec<&str> = MECHANISMS.iter().map(|mechanism| mechanism.name).collect();
-            Error::request(format!("there is no mechanism `{name}`\nmechanisms are {}", known.join(", ")))
+            let known = names_of_mechanisms();
+            Error::request(format!("there is no mechanism `{name}`\nmechanisms are {known}"))
         })
     };
     arguments.without.iter().map(named).collect()

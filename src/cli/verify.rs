@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::arguments::WorkPlace;
+use super::arguments::{WorkPlace, default_output};
 use super::failure::Failure;
 use super::quoting::command_line;
 use super::terminal::Terminal;
@@ -16,7 +16,7 @@ use crate::output::{run_folder, summary};
 /// Twenty results of theory are met by the same engine that runs scenarios, with mechanisms switched off by ordinary keys of a scenario: each law is a file in
 /// scenarios/laws/. Prints what is predicted beside what is measured, and draws each law: lines are theory, dots are simulation.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, mut_arg("output", |output| default_output(output, FOLDER)))]
 pub struct Arguments {
     /// Laws by their codes [default: all].
     #[arg(value_name = "LAW")]

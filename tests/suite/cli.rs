@@ -236,6 +236,21 @@ fn a_page_that_cannot_be_written_is_refused_before_the_work() {
 }
 
 #[test]
+fn help_names_the_folders_and_mechanisms_there_are() {
+    let desk = Desk::new();
+    let help = |command: &str| desk.check(&[command, "--help"], 0).0.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (command, folder) in [("verify", "output/laws"), ("histories", "output/histories"), ("fit", "output/fit")] {
+        assert!(help(command).contains(&format!("[default: {folder}]")), "{command}");
+    }
+    for command in ["run", "sweep"] {
+        assert!(help(command).contains("[default: output/ and the file's name]"), "{command}");
+    }
+    for mechanism in moatsim::histories::MECHANISMS {
+        assert!(help("histories").contains(&format!(" {}", mechanism.name)), "{}", mechanism.name);
+    }
+}
+
+#[test]
 fn what_may_explain_a_miss_stands_beside_it() {
     let desk = Desk::new();
     let explained =
@@ -334,6 +349,10 @@ fn a_fit_that_goes_on_equals_one_that_does_not_stop() {
         assert_eq!(read("whole", table), read("parts", table), "{table}");
     }
     assert_eq!(read("parts", "draws.jsonl").lines().count(), 1 + 24 + 2);
+    let notes = |folder: &str| read(folder, "manifest.json");
+    assert!(notes("whole").contains("the best 1, 24 meet all; "), "{}", notes("whole"));
+    desk.check(&["fit", "two.toml", "--draws", "2", "--rounds", "0", "--people", "60", "--quiet", "--output", "few"], 0);
+    assert!(notes("few").contains("fewer than 20 draws teach nothing") && !notes("few").contains("-0 %"), "{}", notes("few"));
 }
 
 #[test]

@@ -19,7 +19,8 @@ pub struct Identified {
     pub width: f64,
 }
 
-const LEAST_DRAWS: usize = 20;
+/// Fewer draws with a value teach nothing.
+pub const LEAST_DRAWS: usize = 20;
 
 /// What the numbers being far from the middle of their priors costs, in expectations a number at its end.
 const PRIOR_PULL: f64 = 0.05;
@@ -49,10 +50,10 @@ impl Learned {
         sums.into_iter().map(|(met, count)| met / count.max(1.0)).sum()
     }
 
-    /// Mean share of the variance that the surrogates explain.
-    pub fn explained(&self) -> f64 {
+    /// Mean share of the variance that the surrogates explain; `None` where there is no surrogate.
+    pub fn explained(&self) -> Option<f64> {
         let known: Vec<f64> = self.surrogates.iter().flatten().map(|surrogate| surrogate.explained).collect();
-        known.iter().sum::<f64>() / known.len().max(1) as f64
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
     }
 }
 

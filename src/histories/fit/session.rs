@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::design::{Design, Point};
 use super::evaluate::{Cases, Draw, Origin, evaluate_all};
-use super::learn::{Learned, best, identified, learned, propose};
+use super::learn::{LEAST_DRAWS, Learned, best, identified, learned, propose};
 use crate::engine::RESULTS_VERSION;
 use crate::error::{Error, Result};
 use crate::output::Tables;
@@ -222,8 +222,13 @@ impl<'a> Fit<'a> {
         let today = draws.iter().find(|draw| draw.origin == Origin::Today).map_or(0, |draw| self.cases.met(&draw.values));
         let half = met.get(met.len() / 2).copied().unwrap_or(0);
         let most = met.last().copied().unwrap_or(0);
+        let whole = match met.iter().filter(|met| **met == all).count() {
+            0 => "none meets all".to_owned(),
+            1 => "one meets all".to_owned(),
+            count => format!("{count} meet all"),
+        };
         notes.push(format!(
-            "{} draws of the prior: half of them meet {half} of {all} expectations or fewer, the best {most}, none all; the numbers of today {today}; the best draw of all {}",
+            "{} draws of the prior: half of them meet {half} of {all} expectations or fewer, the best {most}, {whole}; the numbers of today {today}; the best draw of all {}",
             prior.len(),
             self.cases.met(&best_draw.values)
         ));
@@ -232,10 +237,13 @@ impl<'a> Fit<'a> {
             "left out in turn: {held} of {of} histories meet all of their expectations at the numbers that are best for all others, and {} of {all} expectations are met",
             self.held_out(draws).iter().zip(&self.cases.list).filter(|(value, case)| case.band.holds(**value)).count()
         ));
-        notes.push(format!(
-            "the surrogate explains {:.0} % of the variance of what comes out, on draws that it has not seen; widths in the table of numbers rest on it",
-            100.0 * surrogates.explained()
-        ));
+        notes.push(match surrogates.explained() {
+            Some(share) => format!(
+                "the surrogate explains {:.0} % of the variance of what comes out, on draws that it has not seen; widths in the table of numbers rest on it",
+                100.0 * share
+            ),
+            None => format!("fewer than {LEAST_DRAWS} draws teach nothing: widths in the table of numbers are chance, and nothing is identified"),
+        });
     }
 
     fn numbers(&self, best_draw: &Draw, surrogates: &Learned) -> Vec<NumberRow> {
