@@ -79,7 +79,9 @@ fn scenario_text(file: &Path, scenario: &Scenario, disk: &str) -> String {
     let runs = variants as u64 * u64::from(scenario.run.replicates);
     let what = format!("{} × {}", counted(variants as u64, "variant"), counted(u64::from(scenario.run.replicates), "replicate"));
     let seconds = family_seconds(scenario) * f64::from(scenario.run.replicates);
-    format!("{}: nothing is wrong\n{}  disk: about {disk} of results\n", file.display(), needs_text(&[scenario], runs, seconds, &what))
+    let notes: String = collect::added_notes(scenario).map(|note| format!("  note: {note}\n")).collect();
+    let needs = needs_text(&[scenario], runs, seconds, &what);
+    format!("{}: nothing is wrong\n{needs}  disk: about {disk} of results\n{notes}", file.display())
 }
 
 /// What a scenario and its comparisons take with one replicate, on one thread: what they share is lived once.

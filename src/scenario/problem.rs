@@ -205,6 +205,20 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
+/// The known name that was surely meant by one that may be new. Names that stand side by side on purpose, as "App A" and "App B" or "2020" and
+/// "2021", are not taken for each other, nor are those of one or two characters.
+pub fn meant<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_short = |name: &str| name.chars().count() <= 2;
+    let plain = |name: &str| -> Vec<String> {
+        let words = name.split_whitespace().map(|word| word.chars().filter(|c| !c.is_numeric()).collect::<String>());
+        words.filter(|word| word.chars().count() > 1).collect()
+    };
+    let near = nearest(written, known)?;
+    let distance = strsim::damerau_levenshtein(&written.to_lowercase(), &near.to_lowercase());
+    let is_slip = distance == 0 || (distance <= 2 && !is_short(written) && !is_short(near) && plain(written) != plain(near));
+    is_slip.then_some(near)
+}
+
 /// A list for a message: `a`, `b` or `c`.
 pub fn either<S: AsRef<str>>(words: &[S]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();

@@ -361,6 +361,15 @@ impl Scenario {
         Some(PlatformId(index as u8))
     }
 
+    /// Platforms that only comparisons have, each after the name of its comparison.
+    pub fn added_platforms(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.platforms.len();
+        self.compares.iter().flat_map(move |compare| {
+            let added = compare.scenario.platforms.iter().skip(own);
+            added.map(|platform| (compare.name.as_str(), platform.name.as_str()))
+        })
+    }
+
     /// What the scenario is, apart from its name, its words, its seed and its replicates: two scenarios with the same hash give the same bits
     /// for the same seed.
     pub fn hash(&self) -> blake3::Hash {

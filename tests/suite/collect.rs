@@ -143,6 +143,15 @@ fn numbers_of_behaviour_that_were_changed_are_noted() {
 }
 
 #[test]
+fn a_platform_that_only_a_comparison_has_is_noted() {
+    let mut scenario = sample::scenario();
+    let third = moatsim::scenario::Platform { name: "Third".to_owned(), ..scenario.platforms[1].clone() };
+    scenario.compares[0].scenario.platforms.push(third);
+    let notes = notes(&Gathered::of(&scenario));
+    assert!(notes[0].starts_with("comparison “with content” adds a platform, Third, which tables over time do not show"), "{notes:?}");
+}
+
+#[test]
 fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
     let base = sample::scenario();
     let point = |solo: f64| {

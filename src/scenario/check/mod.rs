@@ -1,6 +1,7 @@
 //! From a tree to a [`Scenario`]: one file a section. Every fault is reported, and reading goes on with a default in its place.
 
 mod attributes;
+mod compare;
 mod event;
 mod expect;
 mod platform;
@@ -12,11 +13,10 @@ pub use expect::measure;
 
 use super::file::fields::Fields;
 use super::file::key::Section;
-use super::file::node::{Node, Table};
-use super::file::patch::{leave_out, merge};
-use super::file::sections::{COMPARE, SCENARIO};
+use super::file::node::Node;
+use super::file::sections::SCENARIO;
 use super::problem::{Findings, Place, Problem, Source, did_you_mean};
-use super::resolved::{Compare, Scenario};
+use super::resolved::Scenario;
 
 /// What checking a tree needs beside the tree.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub struct Door<'a> {
 pub fn scenario(tree: &Node, door: Door<'_>) -> Scenario {
     let mut scenario = world(tree, door);
     let Some(fields) = Fields::of(tree, &SCENARIO, door.findings) else { return scenario };
-    scenario.compares = compares(&fields, door);
+    scenario.compares = compare::compares(&fields, door);
     scenario.expects = expect::expects(&fields, &scenario, door);
     scenario
 }
@@ -67,33 +67,6 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
         expects: Vec::new(),
         behaviour,
     }
-}
-
-fn compares(fields: &Fields<'_>, door: Door<'_>) -> Vec<Compare> {
-    let nodes = named_tables(fields, "compare", &COMPARE, door.findings);
-    nodes.into_iter().filter_map(|(name, node)| Some(Compare { name, scenario: compare(fields.table(), node, door)? })).collect()
-}
-
-fn compare(base: &Table, node: &Node, door: Door<'_>) -> Option<Scenario> {
-    let fields = Fields::of(node, &COMPARE, door.findings)?;
-    fields.part("run");
-    let mut patch = fields.table().clone();
-    patch.remove("name");
-    patch.remove("without");
-    let without = fields.texts("without");
-    if without.is_empty() && patch.entries.is_empty() {
-        let problem = Problem::at(fields.place(), "this comparison changes nothing", "needed: what is different");
-        door.findings.add(
-            problem.help("`without = [\"an event\"]` leaves something out; other keys change what they name, as in `[compare.behaviour]`"),
-        );
-    }
-    patch.entries.retain(|entry| COMPARE.key(&entry.key).is_some());
-    let mut variant = base.clone();
-    variant.remove("compare");
-    variant.remove("expect");
-    leave_out(&mut variant, &without, &patch, door.findings);
-    merge(&mut variant, &patch, &SCENARIO);
-    Some(world(&Node { value: super::file::node::Value::Table(variant), place: node.place }, door))
 }
 
 /// The tables of a list with their names, in order; reports what is no list, has no name, or a name that another has.

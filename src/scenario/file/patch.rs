@@ -135,7 +135,8 @@ pub fn leave_out(base: &mut Table, without: &[(&str, crate::scenario::problem::P
     }
 }
 
-fn named<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Node> + use<'a> {
+/// The tables of a list.
+pub fn named<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Node> + use<'a> {
     table.get(key).and_then(Node::list).unwrap_or_default().iter()
 }
 

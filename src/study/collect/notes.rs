@@ -19,7 +19,17 @@ pub fn notes(gathered: &Gathered) -> Vec<String> {
     }
     let mut notes: Vec<String> = told.into_iter().map(seed_note).collect();
     notes.extend(behaviour_note(gathered.scenario()));
+    notes.extend(added_notes(gathered.scenario()));
     notes
+}
+
+/// Platforms that only comparisons have are missed where tables have the scenario's own.
+pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
+    scenario.added_platforms().map(|(comparison, platform)| {
+        format!(
+            "comparison “{comparison}” adds a platform, {platform}, which tables over time do not show: declare it in the scenario with `opens = \"never\"`, and open it in the comparison, to see it"
+        )
+    })
 }
 
 fn seed_note(row: &TippingRow) -> String {

@@ -198,6 +198,17 @@ fn a_comparison_is_a_patch_that_keeps_the_numbers_of_platforms() {
 }
 
 #[test]
+fn a_comparison_may_add_what_is_called_otherwise() {
+    let scenario = resolve(
+        "[[platform]]\nname = \"App A\"\n[[platform]]\nname = \"微信\"\n[[event]]\nname = \"gift 1\"\non = 5\nplatform = \"微信\"\nprice = 1\n\
+         [[compare]]\nname = \"more\"\n[[compare.platform]]\nname = \"App B\"\n[[compare.platform]]\nname = \"微博\"\n\
+         [[compare.event]]\nname = \"gift 2\"\non = 7\nplatform = \"App B\"\nprice = 1\n[[compare.event]]\nname = \"late gift\"\non = 9\n\
+         platform = \"App B\"\nprice = 0\n",
+    );
+    assert_eq!(scenario.added_platforms().collect::<Vec<_>>(), [("more", "App B"), ("more", "微博")]);
+}
+
+#[test]
 fn a_first_group_cap_brings_the_fit_of_friends() {
     let change = |set: &str| {
         let text = format!("[[platform]]\nname = \"a\"\nfit = \"poor\"\n[[event]]\nname = \"e\"\non = 1\nplatform = \"a\"\nset = {set}");
