@@ -5,6 +5,7 @@ use std::path::Path;
 use super::check::{self, Door};
 use super::file::extends;
 use super::file::node::{Node, Table, Value};
+use super::file::patch::named_mut;
 use super::problem::{Findings, Place, Problems, Source};
 use super::resolved::Scenario;
 
@@ -65,6 +66,16 @@ pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
+/// A number of the run that comparisons repeat is another in all of them.
+pub(super) fn set_in_comparisons(table: &mut Table, key: &str, node: &Node) {
+    for compare in named_mut(table, "compare") {
+        let run = compare.table_mut().and_then(|compare| compare.get_mut("run")).and_then(Node::table_mut);
+        if let Some(old) = run.and_then(|run| run.get_mut(key)) {
+            *old = node.clone();
+        }
+    }
+}
+
 /// Writes overrides into the tree; they have a source of their own, so that a fault in one is shown where it was typed.
 pub(super) fn override_run(mut loaded: Loaded, overrides: &Overrides) -> Loaded {
     let given = [
@@ -92,7 +103,9 @@ pub(super) fn override_run(mut loaded: Loaded, overrides: &Overrides) -> Loaded 
                 _ => Some(super::file::sections::DAYS_DEFAULT as u32),
             };
         }
-        run.set(key, Node { value: Value::Whole(i128::from(value)), place });
+        let node = Node { value: Value::Whole(i128::from(value)), place };
+        run.set(key, node.clone());
+        set_in_comparisons(table, key, &node);
     }
     loaded.sources.push(Source { name: "command line".to_owned(), text, folder: std::path::PathBuf::new() });
     loaded

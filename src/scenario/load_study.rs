@@ -9,7 +9,7 @@ use super::file::fields::{Fields, level_or_number, number};
 use super::file::node::{Entry, Node, Table, Value, parse};
 use super::file::sections::{STEPS, STUDY};
 use super::file::source;
-use super::load::{Loaded, Overrides, override_run, resolve, stem};
+use super::load::{Loaded, Overrides, override_run, resolve, set_in_comparisons, stem};
 use super::problem::{Findings, Place, Problem, Problems, Source};
 use super::resolved::Scenario;
 use super::study::{Axis, NamedMeasure, Point, Study};
@@ -262,6 +262,9 @@ fn points(readings: &[Reading], combinations: Vec<Vec<usize>>, tree: &Node, reso
             let mut values = Vec::new();
             for (reading, node) in chosen {
                 reading.target.set(table, node.clone());
+                if reading.path == "run.people" {
+                    set_in_comparisons(table, "people", node);
+                }
                 values.push(as_number(node));
             }
             Point { values, scenario: resolve(&tree) }

@@ -258,9 +258,12 @@ fn compare(text: &mut String, compare: &Compare, base: &Scenario) {
     if !without.is_empty() {
         line(text, "without", &list(without.into_iter()));
     }
-    // A comparison has to say something, even where a shortened run leaves no difference.
-    let run = [("people", other.run.people), ("settle_days", other.run.settle_days)];
-    line(text, "run", &inline(run.map(|(key, value)| (key.to_owned(), value.to_string()))));
+    if other.run.settle_days != base.run.settle_days {
+        line(text, "run", &inline([("settle_days".to_owned(), other.run.settle_days.to_string())]));
+    } else if *base == (Scenario { compares: base.compares.clone(), expects: base.expects.clone(), ..other.clone() }) {
+        // A comparison has to say something, even where a shortened run leaves no difference.
+        line(text, "run", &inline([("people".to_owned(), other.run.people.to_string())]));
+    }
     if other.population != base.population {
         text.push_str("\n[compare.population]\n");
         population(text, &other.population);

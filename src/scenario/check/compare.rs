@@ -8,10 +8,12 @@ use super::super::problem::{Problem, meant};
 use super::super::resolved::{Compare, Scenario};
 use super::{Door, named_tables, world};
 
-pub fn compares(fields: &Fields<'_>, door: Door<'_>) -> Vec<Compare> {
+/// `people` is how many the scenario has.
+pub fn compares(fields: &Fields<'_>, people: u32, door: Door<'_>) -> Vec<Compare> {
     let nodes = named_tables(fields, "compare", &COMPARE, door.findings);
     let read = |(name, node): (String, &Node)| {
         let scenario = compare(fields.table(), &name, node, door)?;
+        refuse_other_people(&name, node, scenario.run.people, people, door);
         Some(Compare { name, scenario })
     };
     nodes.into_iter().filter_map(read).collect()
@@ -38,6 +40,22 @@ fn compare(base: &Table, name: &str, node: &Node, door: Door<'_>) -> Option<Scen
     leave_out(&mut variant, &without, &patch, door.findings);
     merge(&mut variant, &patch, &SCENARIO);
     Some(world(&Node { value: Value::Table(variant), place: node.place }, door))
+}
+
+/// Replicates are compared person by person and draw by draw: in a world of another size nobody has a counterpart.
+fn refuse_other_people(comparison: &str, node: &Node, found: u32, needed: u32, door: Door<'_>) {
+    if found == needed {
+        return;
+    }
+    let part = |key: &str| node.table()?.get(key);
+    let said = |part: &Node, key: &str| Some(part.table()?.get(key)?.place);
+    let place = part("run").and_then(|run| said(run, "people")).or_else(|| part("population").and_then(|of| said(of, "ties")));
+    let problem = Problem::at(
+        place.unwrap_or(node.place),
+        format!("comparison `{comparison}` has {found} people, the scenario {needed}"),
+        "needed: as many people as in the scenario, or no person has a counterpart",
+    );
+    door.findings.add(problem.help("what more people change is asked by a study that varies `run.people`"));
 }
 
 /// A name that the scenario does not have adds something. Where it has one that is nearly the same, that one was meant.

@@ -32,7 +32,7 @@ pub struct Door<'a> {
 pub fn scenario(tree: &Node, door: Door<'_>) -> Scenario {
     let mut scenario = world(tree, door);
     let Some(fields) = Fields::of(tree, &SCENARIO, door.findings) else { return scenario };
-    scenario.compares = compare::compares(&fields, door);
+    scenario.compares = compare::compares(&fields, scenario.run.people, door);
     scenario.expects = expect::expects(&fields, &scenario, door);
     scenario
 }

@@ -140,7 +140,8 @@ pub fn named<'a>(table: &'a Table, key: &str) -> impl Iterator<Item = &'a Node> 
     table.get(key).and_then(Node::list).unwrap_or_default().iter()
 }
 
-fn named_mut<'a>(table: &'a mut Table, key: &str) -> impl Iterator<Item = &'a mut Node> + use<'a> {
+/// The same, to be changed.
+pub fn named_mut<'a>(table: &'a mut Table, key: &str) -> impl Iterator<Item = &'a mut Node> + use<'a> {
     let list = table.get_mut(key).and_then(|node| match &mut node.value {
         Value::List(list) => Some(list),
         _ => None,

@@ -56,7 +56,8 @@ pub static RUN: Section = Section {
     }),
 };
 
-/// What a comparison may change in `run`: the rest has to be as in the baseline, or nothing can be paired.
+/// What a comparison may say in `run`: the rest has to be as in the baseline, or nothing can be paired. So has `people`; a file written whole may
+/// repeat it.
 pub static COMPARE_RUN: Section = Section {
     what: "`run` of a comparison",
     keys: LazyLock::new(|| RUN.keys.iter().filter(|key| matches!(key.name, "people" | "settle_days")).copied().collect()),
@@ -353,7 +354,7 @@ pub static COMPARE: Section = Section {
                 Kind::Texts,
                 "events and platforms to leave out; a platform left out never opens, and events about it go with it",
             ),
-            optional("run", Kind::Part(&COMPARE_RUN), "people or settling that differ"),
+            optional("run", Kind::Part(&COMPARE_RUN), "settling that differs"),
         ];
         keys.extend(world_keys());
         keys

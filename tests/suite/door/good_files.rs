@@ -125,7 +125,7 @@ without = ["all of it", "late"]
 name = "other people"
 population = { preset = "random", ties_per_person = 7, creators = 0.02 }
 behaviour = { history_weight = 0, contagion = "complex" }
-run = { people = 500 }
+run = { settle_days = 5 }
 [[compare.platform]]
 name = "微信"
 users = { others = 0.5 }
@@ -191,7 +191,7 @@ fn a_comparison_is_a_patch_that_keeps_the_numbers_of_platforms() {
     assert!(without.compares.is_empty() && without.expects.is_empty());
     let other = &scenario.compares[1].scenario;
     assert_eq!(other.population.source, TieSource::Random { ties_per_person: 7.0, layer: Layer::Friend });
-    assert_eq!((other.run.people, other.behaviour.history_weight), (500, 0.0));
+    assert_eq!((other.run.settle_days, other.behaviour.history_weight), (5, 0.0));
     assert_eq!(other.platforms.iter().map(|platform| platform.name.as_str()).collect::<Vec<_>>(), ["微信", "a.b c", "late", "new"]);
     assert_eq!(other.platforms[0].attributes.fit[0], 0.0);
     assert_eq!((other.events[1].from, other.events[0].to.share, other.events[0].to.layer), (250, Some(0.5), None));

@@ -18,6 +18,19 @@ fn overrides_replace_what_the_file_says() {
 }
 
 #[test]
+fn overrides_reach_comparisons_that_repeat_what_they_replace() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("whole.toml");
+    let text = "[run]\npeople = 300\n[[platform]]\nname = \"a\"\n[[compare]]\nname = \"other\"\nrun = { people = 300, settle_days = 5 }\n";
+    std::fs::write(&path, text).unwrap();
+    let load = |people| load_scenario(&path, &Overrides { people, ..Overrides::default() }).unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario = load(Some(200));
+    assert_eq!((scenario.compares[0].scenario.run.people, scenario.compares[0].scenario.run.settle_days), (200, 5));
+    let written = resolved_text(&load(None));
+    assert!(written.contains("run = { settle_days = 5 }"), "what is the same is not repeated: {written}");
+}
+
+#[test]
 fn a_shorter_run_drops_what_lies_beyond_it() {
     let scenario = load(Overrides { days: Some(255), ..Overrides::default() });
     assert_eq!(scenario.events.iter().map(|event| (event.from, event.until)).collect::<Vec<_>>(), [(180, None), (248, Some(255))]);

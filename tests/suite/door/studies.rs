@@ -48,6 +48,19 @@ fn a_list_goes_through_its_values_together() {
 }
 
 #[test]
+fn people_that_are_varied_are_as_many_in_comparisons_that_repeat_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = "[run]\npeople = 300\n[[platform]]\nname = \"a\"\n[[compare]]\nname = \"other\"\nrun = { people = 300, settle_days = 5 }\n";
+    std::fs::write(folder.path().join("base.toml"), base).unwrap();
+    let path = folder.path().join("study.toml");
+    let text = "scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n[measure.users]\nmetric = \"daily_users\"\nplatform = \"a\"\non = 5\n";
+    std::fs::write(&path, text).unwrap();
+    let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let people = study.points.iter().map(|point| point.scenario.compares[0].scenario.run.people);
+    assert_eq!(people.collect::<Vec<_>>(), [100, 200]);
+}
+
+#[test]
 fn what_is_varied_is_not_given_on_the_command_line_too() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("base.toml"), "[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
