@@ -7,7 +7,7 @@ use super::layout::{
 use super::table::Table;
 
 /// The variant that is the scenario itself; comparisons go by their names.
-pub const SCENARIO: &str = "scenario";
+pub const SCENARIO: &str = crate::scenario::ITSELF;
 
 /// The unit of how often a measure lies above a bound.
 pub const SHARE_OF_REPLICATES: &str = "share of replicates";

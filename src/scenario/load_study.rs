@@ -74,7 +74,7 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     }
     let points = points(&readings, combinations, &loaded.tree, point);
     let axes = readings.into_iter().map(Reading::axis).collect();
-    let title = given.text_given("title").map_or_else(|| stem(path), str::to_owned);
+    let title = given.line_given("title").map_or_else(|| stem(path), str::to_owned);
     let design = given.word("design").unwrap_or_default().to_owned();
     Some(Study { name: stem(path), title, design, replicates: base.run.replicates, base, axes, points, measures })
 }

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{Behaviour, Measure};
 use crate::ids::{Layer, PlatformId, Topic};
 
+/// What tables call the scenario among its comparisons.
+pub const ITSELF: &str = "scenario";
+
+/// What tables call the main platform of people who have none.
+pub const NO_PLATFORM: &str = "none";
+
+/// What tables call the home of ties that have none.
+pub const NO_HOME: &str = "nowhere";
+
 /// Everything a run needs to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {

@@ -16,7 +16,7 @@ use super::file::key::Section;
 use super::file::node::Node;
 use super::file::sections::SCENARIO;
 use super::problem::{Findings, Place, Problem, Source, did_you_mean};
-use super::resolved::Scenario;
+use super::resolved::{ITSELF, NO_HOME, NO_PLATFORM, Scenario};
 
 /// What checking a tree needs beside the tree.
 #[derive(Clone, Copy)]
@@ -56,7 +56,7 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
     population::check_size(&fields, &population, run.people);
     Scenario {
         name: door.name.to_owned(),
-        title: fields.text_given("title").unwrap_or(door.name).to_owned(),
+        title: fields.line_given("title").unwrap_or(door.name).to_owned(),
         asks: fields.text_given("asks").unwrap_or_default().to_owned(),
         source: fields.texts("source").into_iter().map(|(text, _)| text.to_owned()).collect(),
         run,
@@ -68,6 +68,13 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
         behaviour,
     }
 }
+
+/// Names that tables need for something else, by list.
+const TAKEN: [(&str, &str, &str); 3] = [
+    ("compare", ITSELF, "in tables this is the scenario itself"),
+    ("platform", NO_PLATFORM, "in tables this is that people have no main platform"),
+    ("platform", NO_HOME, "in tables this is that ties live on no platform"),
+];
 
 /// The tables of a list with their names, in order; reports what is no list, has no name, or a name that another has.
 fn named_tables<'a>(fields: &Fields<'a>, key: &str, section: &'static Section, findings: &Findings) -> Vec<(String, &'a Node)> {
@@ -82,8 +89,11 @@ fn named_tables<'a>(fields: &Fields<'a>, key: &str, section: &'static Section, f
     for node in nodes {
         let Some(table) = Fields::of(node, section, findings) else { continue };
         let name_key = section.name_key();
-        let name = table.text_given(name_key);
+        let name = table.name_given(name_key);
         if let (Some(name), Some(at)) = (name, table.node(name_key)) {
+            if let Some((.., why)) = TAKEN.iter().find(|(of, taken, _)| *of == key && *taken == name) {
+                findings.add(Problem::at(at.place, format!("{} is called `{name}`", section.what), format!("needed: another name; {why}")));
+            }
             if let Some((_, first)) = firsts.iter().find(|(other, _)| *other == name) {
                 let problem = Problem::at(at.place, format!("two of `{key}` are called `{name}`"), "this name is taken");
                 findings.add(problem.also(*first, "here first"));

@@ -159,6 +159,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that stands on one line wherever it is shown.
+    pub fn line_given(&self, name: &str) -> Option<&'a str> {
+        let line = self.text_given(name)?;
+        check_line(line, &format!("`{name}`"), self.node(name)?.place, self.findings);
+        Some(line)
+    }
+
+    /// A text that things are told apart by.
+    pub fn name_given(&self, key: &str) -> Option<&'a str> {
+        let name = self.text_given(key)?;
+        check_name(name, &format!("`{key}`"), self.node(key)?.place, self.findings);
+        Some(name)
+    }
+
     /// The texts of a list, with their places; a single text will do.
     pub fn texts(&self, name: &str) -> Vec<(&'a str, Place)> {
         let Some(node) = self.node(name) else { return Vec::new() };
@@ -218,6 +232,25 @@ fn wrong<T>(name: &str, node: &Node, needed: &str, findings: &Findings) -> Optio
     }
     findings.add(problem);
     None
+}
+
+/// Characters that break lines, or move the cursor, spoil tables and terminals.
+fn check_line(line: &str, what: &str, place: Place, findings: &Findings) {
+    if let Some(c) = line.chars().find(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        let found = format!("{what} holds the character `{}`", c.escape_default());
+        findings.add(Problem::at(place, found, "needed: one line of characters that can be seen"));
+    }
+}
+
+/// Names that differ by blanks at their ends look the same.
+pub fn check_name(name: &str, what: &str, place: Place, findings: &Findings) {
+    if name.trim().is_empty() {
+        findings.add(Problem::at(place, format!("{what} is empty"), "needed: at least one character"));
+    } else if name.trim() != name {
+        let problem = Problem::at(place, format!("{what} begins or ends with a blank"), "needed: a name without blanks at its ends");
+        findings.add(problem.help(format!("write `{}`", name.trim())));
+    }
+    check_line(name.trim(), what, place, findings);
 }
 
 /// A finite number inside its range.

@@ -6,10 +6,10 @@ use crate::metrics::record::RunRecord;
 use crate::metrics::{home_flow, people_flow};
 use crate::output::layout::FlowRow;
 use crate::output::table::Word;
-use crate::scenario::Scenario;
+use crate::scenario::{NO_HOME, NO_PLATFORM, Scenario};
 
 /// How the absence of a platform is called, by kind of flow.
-const KINDS: [(&str, &str, Counts); 2] = [("people", "none", people), ("homes", "nowhere", homes)];
+const KINDS: [(&str, &str, Counts); 2] = [("people", NO_PLATFORM, people), ("homes", NO_HOME, homes)];
 
 /// What moved, from and to, in the order of the platforms and then nowhere.
 type Counts = fn(&RunRecord, u32) -> Vec<(PlatformId, PlatformId, u64)>;
