@@ -4,7 +4,7 @@ use super::compare::pairs;
 use super::record::RunRecord;
 use super::value::quantity;
 use super::wording;
-use crate::scenario::{Expect, Measure, Scenario, Statement};
+use crate::scenario::{Expect, Scenario, Statement};
 use crate::stats::{Interval, interval};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub struct Finding {
 pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], against: &[RunRecord]) -> Finding {
     let values = stated_values(expect, records, against);
     let needed = expect.how.range();
-    let possible = possible(expect.what.measure, expect.how);
+    // An interval by Student's t knows nothing of where values can lie, and would leave "at most 5 %" undecided when it reaches below zero.
+    let possible = expect.how.possible(expect.what.measure);
     let found = cut(interval(&values), possible);
     let verdict = verdict(found, needed);
     Finding {
@@ -94,29 +95,6 @@ pub fn verdict(found: Interval, needed: (f64, f64)) -> Verdict {
         Verdict::Met
     } else {
         Verdict::Undecided
-    }
-}
-
-/// Where a statement's value can lie at all. An interval by Student's t knows nothing of it, and would leave "at most 5 %" undecided when
-/// it reaches below zero.
-fn possible(measure: Measure, how: Statement) -> (f64, f64) {
-    let free = (f64::NEG_INFINITY, f64::INFINITY);
-    let (low, high) = range(measure);
-    match how {
-        Statement::Between(..) => (low, high),
-        Statement::Difference(..) => (low - high, high - low),
-        Statement::Change(..) if low == 0.0 => (-1.0, f64::INFINITY),
-        Statement::Ratio(..) if low == 0.0 => (0.0, f64::INFINITY),
-        Statement::Change(..) | Statement::Ratio(..) => free,
-    }
-}
-
-/// Where a measure can lie at all.
-pub fn range(measure: Measure) -> (f64, f64) {
-    match measure {
-        Measure::Welfare | Measure::ValueSlope => (f64::NEG_INFINITY, f64::INFINITY),
-        _ if wording::is_share(measure) || measure.info().unit == "0..1" => (0.0, 1.0),
-        _ => (0.0, f64::INFINITY),
     }
 }
 

@@ -63,12 +63,6 @@ pub(super) fn found_text(expect: &Expect, found: Interval, replicates: usize) ->
     }
 }
 
-/// Whether a measure is a part of something, and so shown in per cent.
-pub(super) fn is_share(measure: Measure) -> bool {
-    let unit = measure.info().unit;
-    unit == "share" || unit.starts_with("share of ")
-}
-
 fn subject_text(scenario: &Scenario, what: &Quantity) -> String {
     let info = what.measure.info();
     let name = measure_text(what.measure);
@@ -152,11 +146,11 @@ impl Scale {
         match expect.how {
             Statement::Change(..) => Scale { factor: 100.0, unit: " %".to_owned(), signed: Sign::Always },
             Statement::Ratio(..) => Scale { factor: 1.0, unit: " times".to_owned(), signed: Sign::Negative },
-            Statement::Difference(..) if is_share(measure) => {
+            Statement::Difference(..) if measure.is_share() => {
                 Scale { factor: 100.0, unit: " percentage points".to_owned(), signed: Sign::Always }
             }
             Statement::Difference(..) => Scale { factor: 1.0, unit: plain_unit(unit), signed: Sign::Always },
-            Statement::Between(..) if is_share(measure) => Scale {
+            Statement::Between(..) if measure.is_share() => Scale {
                 factor: 100.0,
                 unit: unit.strip_prefix("share").map_or_else(String::new, |of| format!(" %{of}")),
                 signed: Sign::Negative,

@@ -128,6 +128,21 @@ impl Measure {
         matches!(self, Measure::GroupMessages | Measure::GroupOwnerShare)
     }
 
+    /// Whether it is a part of something, and so shown in per cent.
+    pub fn is_share(self) -> bool {
+        let unit = self.info().unit;
+        unit == "share" || unit.starts_with("share of ")
+    }
+
+    /// Where it can lie at all.
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Measure::Welfare | Measure::ValueSlope => (f64::NEG_INFINITY, f64::INFINITY),
+            _ if self.is_share() || self.info().unit == "0..1" => (0.0, 1.0),
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
     pub fn info(self) -> &'static MeasureInfo {
         &Measure::ALL[self as usize]
     }

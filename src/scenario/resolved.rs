@@ -327,6 +327,18 @@ impl Act {
 }
 
 impl Statement {
+    /// Where the value that it is about can lie at all, for a quantity of this measure.
+    pub fn possible(&self, measure: Measure) -> (f64, f64) {
+        let (low, high) = measure.range();
+        match self {
+            Statement::Between(..) => (low, high),
+            Statement::Difference(..) => (low - high, high - low),
+            Statement::Change(..) if low == 0.0 => (-1.0, f64::INFINITY),
+            Statement::Ratio(..) if low == 0.0 => (0.0, f64::INFINITY),
+            Statement::Change(..) | Statement::Ratio(..) => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     /// From the least to the most, both included.
     pub fn range(&self) -> (f64, f64) {
         let (Statement::Between(low, high)

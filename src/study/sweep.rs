@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::replicates::{Job, Outcome, Setting, run_all};
 use super::store::RunKey;
 use crate::error::Result;
-use crate::metrics::expect::{cut, range};
+use crate::metrics::expect::cut;
 use crate::metrics::quantity;
 use crate::metrics::record::RunRecord;
 use crate::output::layout::{Sweep, SweepRow};
@@ -161,7 +161,7 @@ fn over_replicates(measure: &NamedMeasure, values: &[f64]) -> Interval {
         return Interval { mean: above.share, low: above.low, high: above.high, n: above.n };
     }
     match measure.against {
-        None => cut(interval(values), range(measure.what.measure)),
+        None => cut(interval(values), measure.what.measure.range()),
         Some(_) => interval(values),
     }
 }

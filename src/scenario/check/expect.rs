@@ -1,7 +1,7 @@
 //! What must come out, and what a study measures: a quantity, a time, and a statement.
 
 use super::super::file::fields::{Calendar, Fields, number};
-use super::super::file::node::Node;
+use super::super::file::node::{Node, Value};
 use super::super::file::sections::{EXPECT, MEASURE};
 use super::super::measure::{Measure, Scope};
 use super::super::problem::{Findings, Problem};
@@ -64,6 +64,10 @@ pub fn measure(name: &str, node: &Node, scenario: &Scenario, findings: &Findings
     let what = quantity(&given, scenario, calendar, findings);
     let against = against(&given, scenario, findings);
     let above = given.number_given("above");
+    if let (Some(what), Some(above)) = (&what, above) {
+        let statement = if given.is_given("against") { Statement::Difference } else { Statement::Between };
+        refuse_impossible(&given, what.measure, statement(above, f64::MAX));
+    }
     Some(NamedMeasure { name: name.to_owned(), what: what?, against, above })
 }
 
@@ -229,18 +233,49 @@ fn statement(
         ));
         return None;
     }
-    let range_of = |key: &str| range(&given.part(key)?);
-    Some(match forms[0] {
-        "change" => range_of("change").map(|(least, most)| Statement::Change(least, most))?,
-        "difference" => range_of("difference").map(|(least, most)| Statement::Difference(least, most))?,
-        "ratio" => {
-            let ratio = given.part("ratio")?;
-            let divisor = divisor(&ratio, what?, scenario, calendar, findings);
-            let (least, most) = range(&ratio)?;
-            Statement::Ratio(divisor?, least, most)
+    let part = if ["change", "difference", "ratio"].contains(&forms[0]) { given.part(forms[0])? } else { *given };
+    let divisor = if forms[0] == "ratio" { divisor(&part, what?, scenario, calendar, findings) } else { None };
+    let (least, most) = range(&part)?;
+    let statement = match forms[0] {
+        "change" => Statement::Change(least, most),
+        "difference" => Statement::Difference(least, most),
+        "ratio" => Statement::Ratio(divisor?, least, most),
+        _ => Statement::Between(least, most),
+    };
+    if let Some(what) = what {
+        refuse_impossible(&part, what.measure, statement);
+    }
+    Some(statement)
+}
+
+/// A bound beyond where any value can lie is meant in another unit.
+fn refuse_impossible(given: &Fields<'_>, measure: Measure, how: Statement) {
+    let (low, high) = how.possible(measure);
+    let is_share = measure.is_share();
+    let what = match how {
+        Statement::Between(..) if is_share => "a share",
+        Statement::Difference(..) if is_share => "a difference of shares",
+        Statement::Change(..) => "a change, relative to the comparison,",
+        Statement::Ratio(..) => "a ratio",
+        Statement::Between(..) | Statement::Difference(..) => "a number",
+    };
+    let in_percent = matches!(how, Statement::Change(..)) || is_share && !matches!(how, Statement::Ratio(..));
+    let range = if high.is_finite() { format!("from {low} to {high}") } else { format!("from {low} up") };
+    for entry in given.table().entries.iter().filter(|entry| ["between", "above", "below"].contains(&entry.key.as_str())) {
+        for node in entry.node.list().unwrap_or(std::slice::from_ref(&entry.node)) {
+            let bound = match node.value {
+                Value::Number(bound) => bound,
+                Value::Whole(bound) => bound as f64,
+                _ => continue,
+            };
+            if !(low..=high).contains(&bound) {
+                let found = format!("`{}` is {}, where no `{}` can lie", entry.key, node.shown(), measure.info().name);
+                let meant = bound / 100.0;
+                let help = (in_percent && (low..=high).contains(&meant)).then(|| format!("{} % is {meant}", node.shown()));
+                given.report(Problem::at(node.place, found, format!("needed: {what} {range}")).maybe_help(help));
+            }
         }
-        _ => range(given).map(|(least, most)| Statement::Between(least, most))?,
-    })
+    }
 }
 
 /// The least and the most; an open side is the end of all numbers.

@@ -15,6 +15,7 @@ pub struct Calendar {
 }
 
 /// A table that is being read.
+#[derive(Clone, Copy)]
 pub struct Fields<'a> {
     table: &'a Table,
     section: &'static Section,

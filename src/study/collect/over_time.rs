@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Gathered, Variant};
 use crate::ids::{Layer, PlatformId, Topic};
-use crate::metrics::expect::{cut, range};
+use crate::metrics::expect::cut;
 use crate::metrics::{Subject, series, value};
 use crate::output::layout::{DailyRow, DifferenceRow, ReplicateRow};
 use crate::output::table::Word;
@@ -153,7 +153,7 @@ fn daily(words: &Words, asked: &Asked, variant: usize, replicates: &[Series]) ->
     let Some(first) = replicates.first() else { return Vec::new() };
     let row = |(at, (day, _)): (usize, &(u32, f64))| {
         let values: Vec<f64> = replicates.iter().map(|series| series[at].1).collect();
-        let over = cut(interval(&values), range(asked.info.measure));
+        let over = cut(interval(&values), asked.info.measure.range());
         DailyRow {
             variant: words.variants[variant].clone(),
             day: i64::from(*day),
