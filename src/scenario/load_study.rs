@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::check;
 use super::file::extends;
-use super::file::fields::{Fields, level_or_number, number};
+use super::file::fields::{Fields, check_name, level_or_number, number};
 
 use super::file::node::{Entry, Node, Table, Value, parse};
 use super::file::sections::{STEPS, STUDY};
@@ -104,6 +104,12 @@ fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<Nam
         given.report(Problem::at(node.place, format!("`measure` is {}", node.shown()), "needed: a table of named measures"));
         return Vec::new();
     };
+    if table.entries.is_empty() {
+        given.report(Problem::at(node.place, "`measure` is empty", "needed: a name, and what is measured under it"));
+    }
+    for entry in &table.entries {
+        check_name(&entry.key, "the name of a measure", entry.key_place, findings);
+    }
     table.entries.iter().filter_map(|entry| check::measure(&entry.key, &entry.node, base, findings)).collect()
 }
 

@@ -31,7 +31,7 @@ fn table(section: &'static Section) -> Map<String, Value> {
     // A patch of another file need not repeat what that file gives; names are needed always.
     schema.insert(
         "required".to_owned(),
-        json!(required.into_iter().filter(|name| ["name", "that", "scenario", "vary"].contains(name)).collect::<Vec<_>>()),
+        json!(required.into_iter().filter(|name| ["name", "that", "scenario", "vary", "measure"].contains(name)).collect::<Vec<_>>()),
     );
     schema.insert("additionalProperties".to_owned(), json!(false));
     schema

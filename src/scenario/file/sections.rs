@@ -493,7 +493,7 @@ pub static STUDY: Section = Section {
             ),
             optional("replicates", Kind::Whole(1, REPLICATES_MAX), "runs of each point; as in the scenario when not given"),
             required("vary", Kind::Axes, "what is varied: a path and its values, as a list or as { from, to, steps }"),
-            optional("measure", Kind::Named(&MEASURE), "what is measured at each point, under a name"),
+            required("measure", Kind::Named(&MEASURE), "what is measured at each point, under a name"),
         ]
     }),
 };

@@ -61,6 +61,7 @@ fn the_schema_tells_levels_metrics_and_defaults() {
     assert_eq!(fit["anyOf"][0]["enum"].as_array().unwrap().len(), lists::LEVELS.len());
     assert_eq!(schema["properties"]["run"]["properties"]["people"]["default"], 20_000);
     assert_eq!(schema_study()["properties"]["design"]["enum"][0], "grid");
+    assert_eq!(schema_study()["required"], serde_json::json!(["scenario", "vary", "measure"]));
 }
 
 #[test]

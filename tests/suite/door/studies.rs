@@ -40,7 +40,8 @@ fn a_grid_makes_every_combination_and_paths_reach_by_name() {
 #[test]
 fn a_list_goes_through_its_values_together() {
     let study = study(
-        "design = \"list\"\n[vary]\n\"run.people\" = [100, 200]\n\"platform.a.users\" = { from = 0.5, to = 0.7, steps = 2 }\n\"platform.a.price\" = [1, 2]\n",
+        "design = \"list\"\n[vary]\n\"run.people\" = [100, 200]\n\"platform.a.users\" = { from = 0.5, to = 0.7, steps = 2 }\n\"platform.a.price\" = [1, 2]\n\
+         [measure]\nusers = { metric = \"daily_users\", platform = \"a\", on = 5 }\n",
         Overrides::default(),
     );
     assert_eq!(study.points.iter().map(|point| point.values.clone()).collect::<Vec<_>>(), [vec![100.0, 0.5, 1.0], vec![200.0, 0.7, 2.0]]);
