@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::output::number::count;
 use crate::output::run_folder;
 use crate::scenario::study::Study;
-use crate::scenario::{Problems, Scenario, load_scenario, load_study, resolved_text};
+use crate::scenario::{Problems, Scenario, is_study, load_scenario, load_study, resolved_text};
 use crate::study::memory::{self, Needs};
 use crate::study::progress::time_in_words;
 use crate::study::{collect, provenance, sweep};
@@ -66,12 +66,6 @@ fn look(file: &Path, arguments: &Arguments) -> std::result::Result<Result<String
         let disk = memory::in_words(run_folder::bytes_expected(&manifest));
         scenario_text(file, &scenario, &disk)
     }))
-}
-
-/// A study names the scenario that it varies. A file that cannot be read is looked at as a scenario, which says why.
-fn is_study(file: &Path) -> bool {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("scenario") || table.contains_key("vary"))
 }
 
 fn scenario_text(file: &Path, scenario: &Scenario, disk: &str) -> String {

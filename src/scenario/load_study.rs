@@ -46,6 +46,12 @@ pub fn load_study(path: &Path, overrides: &Overrides) -> Result<Study, Problems>
     }
 }
 
+/// Whether a file is a study: it names the scenario that it varies. One that cannot be read is none.
+pub fn is_study(path: &Path) -> bool {
+    let text = source::read(path).map(|source| source.text).unwrap_or_default();
+    text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("scenario") || table.contains_key("vary"))
+}
+
 fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings: &Findings) -> Option<Study> {
     let text = source::read(path).map_err(|problem| findings.add(problem)).ok()?;
     let folder = text.folder.clone();
@@ -65,13 +71,12 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let point = |tree: &Node| resolve(tree, sources, findings, &name, loaded.days_in_file);
     let base = point(&loaded.tree);
     let measures = measures(&given, &base, findings);
-    let readings = axes(&given, loaded.tree.table()?, findings);
+    let mut readings = axes(&given, loaded.tree.table()?, findings);
     settled_once(&readings, &overrides, findings);
+    // An axis that has no values left has said why.
+    readings.retain(|reading| !reading.values.is_empty());
     let combinations = combine(&readings, design?, base.run.seed, &given)?;
-    // Points repeat the faults of what they are made from.
-    if !findings.is_empty() {
-        return None;
-    }
+    // Points repeat the faults of what they are made from, which are kept once, and have faults of their own.
     let points = points(&readings, combinations, &loaded.tree, point);
     let axes = readings.into_iter().map(Reading::axis).collect();
     let title = given.line_given("title").map_or_else(|| stem(path), str::to_owned);
@@ -235,12 +240,13 @@ fn combine(readings: &[Reading], design: Design, seed: u64, given: &Fields<'_>) 
         }
         Design::List => {
             let first = readings.first()?;
-            for reading in readings.iter().filter(|reading| reading.values.len() != first.values.len()) {
+            let others: Vec<&Reading> = readings.iter().filter(|reading| reading.values.len() != first.values.len()).collect();
+            for reading in &others {
                 let found = format!("`{}` has {} values, `{}` has {}", reading.path, reading.values.len(), first.path, first.values.len());
                 let needed = "a list goes through all paths together: as many values for each";
                 given.report(Problem::at(reading.place, found, needed));
             }
-            Some((0..first.values.len()).map(|place| vec![place; readings.len()]).collect())
+            others.is_empty().then(|| (0..first.values.len()).map(|place| vec![place; readings.len()]).collect())
         }
         Design::Hypercube => {
             let count = lengths.iter().copied().max()?;

@@ -18,7 +18,7 @@ mod vary;
 
 pub use behaviour::Behaviour;
 pub use load::{Overrides, load_scenario, parse_scenario};
-pub use load_study::load_study;
+pub use load_study::{is_study, load_study};
 pub use measure::Measure;
 pub use problem::{Look, Problem, Problems};
 pub use resolved::*;

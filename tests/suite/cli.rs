@@ -171,6 +171,23 @@ fn check_says_what_a_run_will_take() {
     assert!(out.contains("  note: comparison “a third” adds a platform, Third, which tables over time do not show"), "{out}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let desk = Desk::new();
+    assert!(Command::new("mkfifo").arg(desk.path("pipe.toml")).status().expect("it starts").success());
+    let mut check = desk.command(&["check", "pipe.toml"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+    for _ in 0..600 {
+        if check.try_wait().expect("it can be asked").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    check.kill().expect("it can be ended");
+    let output = check.wait_with_output().expect("it ends");
+    assert!(text(&output.stderr).contains("`pipe.toml` is not a file"), "{output:?}");
+}
+
 #[test]
 fn a_run_leaves_tables_charts_and_a_summary() {
     let desk = Desk::new();

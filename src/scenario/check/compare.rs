@@ -26,7 +26,7 @@ fn compare(base: &Table, name: &str, node: &Node, door: Door<'_>) -> Option<Scen
     patch.remove("name");
     patch.remove("without");
     let without = fields.texts("without");
-    if without.is_empty() && patch.entries.is_empty() {
+    if without.is_empty() && !patch.entries.iter().any(|entry| says_something(&entry.node)) {
         let problem = Problem::at(fields.place(), "this comparison changes nothing", "needed: what is different");
         door.findings.add(
             problem.help("`without = [\"an event\"]` leaves something out; other keys change what they name, as in `[compare.behaviour]`"),
@@ -40,6 +40,15 @@ fn compare(base: &Table, name: &str, node: &Node, door: Door<'_>) -> Option<Scen
     leave_out(&mut variant, &without, &patch, door.findings);
     merge(&mut variant, &patch, &SCENARIO);
     Some(world(&Node { value: Value::Table(variant), place: node.place }, door))
+}
+
+/// Empty tables say nothing, nor does a name alone.
+fn says_something(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => items.iter().any(says_something),
+        Value::Table(table) => table.entries.iter().any(|entry| entry.key != "name" && says_something(&entry.node)),
+        _ => true,
+    }
 }
 
 /// Replicates are compared person by person and draw by draw: in a world of another size nobody has a counterpart.

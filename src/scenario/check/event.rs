@@ -8,7 +8,7 @@ use super::super::problem::{Problem, either};
 use super::super::resolved::{Act, AttributeChange, Audience, Event, Population, Run};
 use super::attributes::{GroupFit, PLAIN, PlainValue, change};
 use super::platform::Known;
-use super::population::layer_named;
+use super::population::{layer_named, layers};
 use super::{Door, find, named_tables};
 use crate::ids::{Layer, PlatformId, Topic};
 
@@ -45,7 +45,7 @@ pub fn events(
             events.push((event, node));
         }
     }
-    check_openings(&events, platforms, door);
+    check_openings(&events, platforms, calendar, door);
     let days = run.days;
     let kept = events.into_iter().map(|(event, _)| event).filter(|event| event.from < days);
     kept.map(|event| Event { until: event.until.map(|until| until.min(days)), ..event }).collect()
@@ -174,6 +174,7 @@ impl<'a> Reading<'a> {
             "promote" => {
                 let platform = self.own(verb);
                 let promote = self.given.part("promote")?;
+                self.refuse_empty(&promote, "promote");
                 Some(Act::Promote { platform: platform?, awareness: promote.number("awareness"), bonus: promote.number("bonus") })
             }
             "mandate" => self.mandate(verb),
@@ -322,6 +323,29 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// People with a tie of a layer that no tie is of are nobody, and a bonus for such ties goes nowhere.
+pub fn refuse_absent_layers(fields: &Fields<'_>, population: &Population, door: Door<'_>) {
+    let source = fields.node("population").and_then(Node::table);
+    let made = source.and_then(|source| source.get("preset").or(source.get("ties")));
+    for event in fields.node("event").and_then(Node::list).unwrap_or_default() {
+        for (key, nobody) in [("to", "nobody is in this audience"), ("mandate", "there is no tie that gets the bonus")] {
+            let Some(node) = event.table().and_then(|event| event.get(key)?.table()?.get("layer")) else { continue };
+            let Some(layer) = Layer::ALL.into_iter().find(|layer| node.text() == Some(layer.name())) else { continue };
+            let layers = layers(population);
+            if !layers.contains(&layer) {
+                let names: Vec<&str> = layers.into_iter().map(Layer::name).collect();
+                let help = if names.is_empty() { "there are no ties at all".to_owned() } else { format!("ties are {}", either(&names)) };
+                let found = format!("ties of `{}`, but the population has no such ties", layer.name());
+                let problem = Problem::at(node.place, found, nobody).help(help);
+                door.findings.add(match made {
+                    Some(made) => problem.also(made.place, "ties are made so"),
+                    None => problem,
+                });
+            }
+        }
+    }
+}
+
 fn join<T>(old: &mut Option<T>, new: Option<T>, twice: &mut bool) {
     *twice |= old.is_some() && new.is_some();
     if new.is_some() {
@@ -330,7 +354,7 @@ fn join<T>(old: &mut Option<T>, new: Option<T>, twice: &mut bool) {
 }
 
 /// An event for a platform that is not open yet, or not any more, would do nothing.
-fn check_openings(events: &[(Event, &&Node)], platforms: &[Known], door: Door<'_>) {
+fn check_openings(events: &[(Event, &&Node)], platforms: &[Known], calendar: Calendar, door: Door<'_>) {
     let mut closings: Vec<Closing> = Vec::new();
     for (event, _) in events {
         for act in &event.acts {
@@ -347,8 +371,10 @@ fn check_openings(events: &[(Event, &&Node)], platforms: &[Known], door: Door<'_
             let known = &platforms[platform.index()];
             let name = &known.platform.name;
             if event.from < known.opens_in_file && !reported {
+                let day = known.opens_in_file;
+                let opens = if day < calendar.days { format!("`{name}` opens on day {day}") } else { format!("`{name}` never opens") };
                 let found = format!("event `{}` on day {}, before `{name}` opens", event.name, event.from);
-                door.findings.add(Problem::at(place, found, format!("`{name}` opens on day {}", known.opens_in_file)));
+                door.findings.add(Problem::at(place, found, opens));
                 reported = true;
             }
             let closed =

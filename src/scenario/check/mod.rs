@@ -53,6 +53,7 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
     if !fields.part("population").is_some_and(|part| part.is_given("stranger_slots")) {
         population.stranger_slots = population::stranger_slots(&platforms, &events);
     }
+    event::refuse_absent_layers(&fields, &population, door);
     population::check_size(&fields, &population, run.people);
     Scenario {
         name: door.name.to_owned(),

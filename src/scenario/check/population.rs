@@ -184,6 +184,22 @@ pub fn stranger_slots(platforms: &[Platform], events: &[Event]) -> u32 {
     if from_the_start || by_event { STRANGER_SLOTS } else { 0 }
 }
 
+/// Layers that ties may have. A file of ties may name any; strangers who meet may become acquaintances.
+pub fn layers(population: &Population) -> Vec<Layer> {
+    let meets = population.stranger_slots > 0;
+    let has = |layer: Layer| match &population.source {
+        TieSource::City { .. } => layer != Layer::Stranger,
+        TieSource::Random { layer: own, .. }
+        | TieSource::Mixed { layer: own, .. }
+        | TieSource::SmallWorld { layer: own, .. }
+        | TieSource::PreferentialAttachment { layer: own, .. }
+        | TieSource::Blocks { layer: own, .. } => layer == *own,
+        TieSource::None => false,
+        TieSource::File(_) => true,
+    };
+    Layer::ALL.into_iter().filter(|layer| has(*layer) || meets && matches!(layer, Layer::Stranger | Layer::Acquaintance)).collect()
+}
+
 /// Places of ties are counted in 32 bits.
 pub fn check_size(fields: &Fields<'_>, population: &Population, people: u32) {
     let ties = match &population.source {

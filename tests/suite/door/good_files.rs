@@ -96,11 +96,11 @@ name = "all of it"
 from = 2020-07-01
 until = 40
 platform = "a.b c"
-to = { share = 0.1, communities = 3, layer = "kin", followers_of = "creators", segment = "everyone" }
+to = { share = 0.1, communities = 3, layer = "friend", followers_of = "creators", segment = "everyone" }
 promote = { awareness = 0.1, bonus = -1 }
 open_groups = { entry = 0.5, gate_days = 3, gate_level = 0.2, cap = 200 }
 set = { fit = { kin = "par", group = 0.1 }, meet = 0.5, share_fit = "leap" }
-mandate = { share = 0.5, contacts = 3, layer = "work", bonus = 2 }
+mandate = { share = 0.5, contacts = 3, layer = "friend", bonus = 2 }
 block = { on = "微信", share = 0.5 }
 interop = { to = "微信", share = 0.5 }
 price = 0.25
@@ -206,6 +206,15 @@ fn a_comparison_may_add_what_is_called_otherwise() {
          platform = \"App B\"\nprice = 0\n",
     );
     assert_eq!(scenario.added_platforms().collect::<Vec<_>>(), [("more", "App B"), ("more", "微博")]);
+}
+
+#[test]
+fn people_who_may_meet_strangers_may_be_reached_by_them() {
+    let scenario = resolve(
+        "[population]\npreset = \"random\"\n[[platform]]\nname = \"a\"\nmeet = 0.1\n[[event]]\nname = \"e\"\non = 1\nplatform = \"a\"\n\
+         to = { layer = \"stranger\" }\npromote = { bonus = 1 }\n",
+    );
+    assert_eq!(scenario.events[0].to.layer, Some(Layer::Stranger));
 }
 
 #[test]
