@@ -74,20 +74,21 @@ impl City {
     }
 
     /// Anybody but the person, with probability proportional to sociability: a choice among all holds with its share of the greatest. One in twenty does,
-    /// so many choices are worked out at once.
+    /// so many choices are made at once, and most are thrown away by a look at a byte.
     fn somebody_sociable(&self, person: u32, reach: Reach, stream: &mut Stream) -> u32 {
         const CHOICES: usize = 16;
-        let scale = self.sociability.most() / (1u64 << (64 - CHOICE_BITS)) as f32;
+        const SHARE_BITS: u32 = 64 - CHOICE_BITS;
+        let scale = self.sociability.most() / (1u64 << SHARE_BITS) as f32;
+        let share = |draw: u64| draw & ((1 << SHARE_BITS) - 1);
         loop {
             let (draws, ready) = stream.peek::<CHOICES>();
-            let (mut others, mut holds) = ([0; CHOICES], [false; CHOICES]);
+            let (mut others, mut may_hold) = ([0; CHOICES], [false; CHOICES]);
             for choice in 0..CHOICES {
-                let draw = draws[choice];
-                others[choice] = self.somebody(person, reach, draw);
-                let share = (draw & ((1 << (64 - CHOICE_BITS)) - 1)) as f32 * scale;
-                holds[choice] = share < self.sociability.of(others[choice]);
+                others[choice] = self.somebody(person, reach, draws[choice]);
+                may_hold[choice] = share(draws[choice]) >> (SHARE_BITS - 8) <= u64::from(self.sociability_bound[others[choice] as usize]);
             }
-            match holds[..ready].iter().position(|&holds| holds) {
+            let holds = |&choice: &usize| may_hold[choice] && (share(draws[choice]) as f32) * scale < self.sociability.of(others[choice]);
+            match (0..ready).find(holds) {
                 Some(choice) => {
                     stream.skip(choice + 1);
                     return others[choice];

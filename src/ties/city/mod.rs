@@ -21,6 +21,8 @@ mod work;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::TieGraph;
 use super::build::{Emit, Kind, Plan};
 use crate::error::Result;
@@ -55,6 +57,8 @@ pub(super) struct City {
     /// Acquaintances that fall on people who are tied already are lost; in a small world this makes up for it.
     crowding: f64,
     sociability: Sociability,
+    /// By person: see [`Sociability::bound`].
+    sociability_bound: Vec<u8>,
     weight: DayKey,
     chance: Chance,
 }
@@ -64,6 +68,7 @@ impl City {
         let community_first = communities(people, community_size, chance);
         let others = f64::from(people.saturating_sub(1));
         let ties_per_person = ties_per_person.min(others);
+        let sociability = Sociability::new(chance);
         let near = (COMMUNITIES_NEAR * community_size.max(1.0)).min(others / 2.0) as u32;
         City {
             people,
@@ -71,7 +76,8 @@ impl City {
             community_first,
             near,
             crowding: 1.0 / (1.0 - (ties_per_person / others.max(1.0)).min(0.3)),
-            sociability: Sociability::new(chance),
+            sociability_bound: (0..people).into_par_iter().map(|person| sociability.bound(person)).collect(),
+            sociability,
             weight: chance.ever(Purpose::TieWeight),
             chance,
         }

@@ -33,6 +33,11 @@ impl Sociability {
         self.table[self.key.one(person) as usize % STEPS]
     }
 
+    /// What the person has of the greatest, in 256ths that are more and not less.
+    pub fn bound(&self, person: u32) -> u8 {
+        ((self.of(person) / self.most() * 256.0) as u8).saturating_add(1)
+    }
+
     /// The greatest of all, about twenty.
     pub fn most(&self) -> f32 {
         self.table[STEPS - 1]
