@@ -35,6 +35,14 @@ impl Form {
         }
     }
 
+    /// Between what such a number can lie.
+    fn possible(self) -> (f64, f64) {
+        match self {
+            Form::Share => (0.0, 1.0),
+            Form::ShareDifference | Form::Plain | Form::PlainDifference => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     fn signed(self) -> bool {
         matches!(self, Form::ShareDifference | Form::PlainDifference)
     }
@@ -49,22 +57,32 @@ impl Form {
     }
 }
 
-/// The mean with half its interval, without a suffix: `41.3 ± 0.4`; a lopsided interval stands in full: `41.3 (40.2–43.9)`.
+/// The mean with half its interval, without a suffix: `41.3 ± 0.4`; a lopsided interval stands in full, and so does one that would leave what a share can be:
+/// `88 (74–100)`.
 pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
+    within(mean, low, high, form, form.possible())
+}
+
+/// The same of what lies between two bounds.
+pub fn within(mean: f64, low: f64, high: f64, form: Form, possible: (f64, f64)) -> String {
     if !mean.is_finite() {
         return "–".to_owned();
     }
-    let (mean, low, high) = (mean * form.scale(), low * form.scale(), high * form.scale());
+    let [mean, low, high, least, most] = [mean, low, high, possible.0, possible.1].map(|number| number * form.scale());
     if !(low.is_finite() && high.is_finite()) {
         return fixed(mean, plain_places(mean), form);
     }
     let half = (high - low) / 2.0;
     // A difference of shares that may be none is not worth more than two.
     let may_be_none = form == Form::ShareDifference && low <= 0.0 && high >= 0.0;
-    let most = if may_be_none { 2 } else { most_places(mean) };
-    let places = if half > 0.0 { interval_places(half).min(most) } else { plain_places(mean) };
-    if (mean - (low + high) / 2.0).abs() > 0.2 * half {
-        return format!("{} ({}–{})", fixed(mean, places, form), fixed(low, places, form), fixed(high, places, form));
+    let places_most = if may_be_none { 2 } else { most_places(mean) };
+    let places = if half > 0.0 { interval_places(half).min(places_most) } else { plain_places(mean) };
+    let is_lopsided = (mean - (low + high) / 2.0).abs() > 0.2 * half;
+    // What a reader works out is made of the numbers as they are written.
+    let written = |number: f64| libm::round(number * libm::pow(10.0, places as f64));
+    let leaves = written(mean) - written(half) < written(least) || written(mean) + written(half) > written(most);
+    if is_lopsided || leaves {
+        return format!("{} ({}–{})", fixed(mean, places, form), fixed(low.max(least), places, form), fixed(high.min(most), places, form));
     }
     format!("{} ± {:.*}", fixed(mean, places, form), places, half)
 }
@@ -168,12 +186,26 @@ mod tests {
         assert_eq!(with_interval(f64::NAN, f64::NAN, f64::NAN, Form::Share), "–");
         assert_eq!(with_interval(0.0, 0.0, 0.0, Form::ShareDifference), "0 ± 0");
         assert_eq!(with_interval(-0.000_006, -0.000_021, 0.000_009, Form::ShareDifference), "0.00 ± 0.00");
-        assert_eq!(with_interval(0.000_006, -0.000_009, 0.000_021, Form::Share), "0.0006 ± 0.0015");
         assert_eq!(count(1_200_000), "1,200,000");
         assert_eq!([9_000.0, 10_000.0].map(whole), ["9000", "10,000"]);
         assert_eq!([0.0, 0.25, -1.5, 56.0, 1e6, -2e-7].map(chosen), ["0", "0.25", "−1.5", "56", "1,000,000", "−2.0e−7"]);
         assert_eq!(counted(1, "day"), "1 day");
         assert_eq!(counted(1720, "day"), "1,720 days");
         assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");
+    }
+    #[test]
+    fn no_interval_leaves_what_is_possible() {
+        assert_eq!(with_interval(0.88, 0.74, 1.0, Form::Share), "88 (74–100)");
+        assert_eq!(with_interval(0.88, 0.74, 1.02, Form::Share), "88 (74–100)");
+        assert_eq!(with_interval(0.000_031, 0.0, 0.000_072, Form::Share), "0.003 (0.000–0.007)");
+        assert_eq!(with_interval(0.000_006, -0.000_009, 0.000_021, Form::Share), "0.0006 (0.0000–0.0021)");
+        // Only as it is written does it leave.
+        assert_eq!(with_interval(0.9946, 0.9889, 1.0, Form::Share), "99.5 (98.9–100.0)");
+        assert_eq!(with_interval(0.999, 0.998, 1.0, Form::Share), "99.90 ± 0.10");
+        assert_eq!([0.0, 1.0].map(|share| with_interval(share, share, share, Form::Share)), ["0 ± 0", "100 ± 0"]);
+        // A difference may be of either sign, and a number of anything.
+        assert_eq!(with_interval(0.02, -0.01, 0.05, Form::ShareDifference), "+2 ± 3");
+        assert_eq!(with_interval(2.0, -1.0, 5.0, Form::Plain), "2 ± 3");
+        assert_eq!(within(924.0, 568.2, 1279.8, Form::Plain, (0.0, 1100.0)), "924 (568–1100)");
     }
 }

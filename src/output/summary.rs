@@ -118,8 +118,8 @@ fn tips(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let told = tables.tipping.iter().filter(|row| &*row.variant == SCENARIO && row.lower.is_nan());
     let line = |row: &TippingRow| {
         let percent = |share: f64| alone(share, Form::Share);
-        let day = number::with_interval(row.day, row.day_low, row.day_high, Form::Plain);
-        let date = manifest.date(row.day as i64).map_or_else(String::new, |date| format!(" ({date})"));
+        let day = number::within(row.day, row.day_low, row.day_high, Form::Plain, (0.0, f64::from(manifest.days)));
+        let date = manifest.date(row.day as i64).map_or_else(String::new, |date| format!(", {date}"));
         let surely = if row.probability < 1.0 {
             format!(" in {} % of runs ({}–{} %)", percent(row.probability), percent(row.low), percent(row.high))
         } else {
