@@ -25,7 +25,10 @@ const LEAST: usize = 4;
 /// Clusters whose means differ by less than this part of the larger mean are one outcome to anybody who asks.
 const MATERIAL: f64 = 0.1;
 
-/// Two clusters, or none.
+/// And so are shares that lie nearer than a percentage point, however surely they fall in two: a thousandth of a small town is a handful of ties.
+const MATERIAL_SHARE: f64 = 0.01;
+
+/// Two clusters of shares, or none.
 ///
 /// The values are split in two so that the squares within the parts are least (Fisher 1958). The split counts as two outcomes when what is left within is a smaller
 /// part of all squares than chance gives in one outcome (the test of Engelman and Hartigan 1969). One outcome is taken to be uniform or
@@ -40,7 +43,7 @@ pub fn tipping(values: &[f64]) -> Option<Tipping> {
     if split.within > largest_within(n) * split.all || split.all == 0.0 {
         return None;
     }
-    let material = MATERIAL * split.lower_mean.abs().max(split.upper_mean.abs());
+    let material = (MATERIAL * split.lower_mean.abs().max(split.upper_mean.abs())).max(MATERIAL_SHARE);
     if split.upper_mean - split.lower_mean < material {
         return None;
     }
@@ -136,6 +139,9 @@ mod tests {
         assert_eq!(tipping(&[0.0; 16]), None);
         assert_eq!(tipping(&[0.01, 0.9, 0.02]), None, "three replicates are too few");
         assert_eq!(tipping(&[0.800, 0.801, 0.800, 0.802, 0.810, 0.811, 0.810, 0.812]), None, "the difference is of no matter");
+        assert_eq!(tipping(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.000_015]), None, "one tie of a town");
+        assert_eq!(tipping(&[0.0, 0.0, 0.0, 0.0, 0.0015, 0.0015, 0.0015, 0.0015]), None, "three people of a town");
+        assert!(tipping(&[0.0, 0.0, 0.0, 0.0, 0.015, 0.015, 0.015, 0.015]).is_some());
         let skewed = [0.01, 0.02, 0.05, 0.11, 0.2, 0.3, 0.45, 0.7];
         assert_eq!(tipping(&skewed), None);
     }
