@@ -10,6 +10,11 @@ pub(super) fn minutes(at: &Moment, platform: usize) -> Option<f64> {
     share(today.minutes[platform], MINUTE_PARTS * today.opened[platform])
 }
 
+/// `minutes_a_person` = minutes spent on it on day t / people.
+pub(super) fn minutes_a_person(at: &Moment, platform: usize) -> Option<f64> {
+    share(at.today()?.minutes[platform], MINUTE_PARTS * at.people())
+}
+
 /// `time_share` = minutes on it / minutes on any platform, on day t.
 pub(super) fn time_share(at: &Moment, platform: usize) -> Option<f64> {
     let minutes = &at.today()?.minutes;

@@ -44,6 +44,7 @@ pub fn value(record: &RunRecord, measure: Measure, of: Subject, day: u32) -> Opt
         Measure::MonthlyChurned => months::month_share(at, p, |month| &month.month_churned),
         Measure::DaysActive => months::days_active(at, p),
         Measure::Minutes => minutes::minutes(at, p),
+        Measure::MinutesAPerson => minutes::minutes_a_person(at, p),
         Measure::TimeShare => minutes::time_share(at, p),
         Measure::MessageShare => messages::message_share(at, p, of.layers()),
         Measure::Messages => messages::messages(at, p, of.layers()),

@@ -75,6 +75,7 @@ catalogue! {
     MonthlyChurned "monthly_churned" "share of people" Platform Survey "people who opened it in the month before but not this month";
     DaysActive "days_active" "days of 28" Platform Survey "mean days of the last complete month on which one of its users of that month opened it";
     Minutes "minutes" "minutes a day" Platform Daily "time on it, for each person who opened it";
+    MinutesAPerson "minutes_a_person" "minutes a person-day" Platform Daily "time on it, over all people, whether they opened it or not";
     TimeShare "time_share" "share of time" Platform Daily "its share of all minutes";
     MessageShare "message_share" "share of messages" PlatformLayer Daily "its share of the messages that ties exchanged on any platform";
     Messages "messages" "messages a person-day" PlatformLayer Daily "messages that ties exchanged on it";

@@ -107,6 +107,7 @@ impl Fake {
             Measure::MessageShare => homes * 0.97,
             Measure::Messages => 6.0 * homes * users,
             Measure::Minutes => [62.0, 104.0, 41.0][platform % 3] * (0.8 + 0.2 * users),
+            Measure::MinutesAPerson => users * [62.0, 104.0, 41.0][platform % 3] * (0.8 + 0.2 * users),
             Measure::TimeShare => users * [0.42, 0.68, 0.3][platform % 3],
             Measure::Leakage | Measure::GroupLeakage => [0.04, 0.35, 0.22][platform % 3] * day / days,
             Measure::GroupMessages => 0.8 - 0.5 * day / days + 0.1 * platform as f64,

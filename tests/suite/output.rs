@@ -628,6 +628,20 @@ fn the_summary_fits_a_screen() {
 }
 
 #[test]
+fn minutes_are_those_of_all_people() {
+    let mut tables = SMALL.tables();
+    for row in &mut tables.daily {
+        match &*row.measure {
+            "minutes" => (row.mean, row.low, row.high) = (77.7, 77.6, 77.8),
+            "minutes_a_person" => (row.mean, row.low, row.high) = (33.3, 33.2, 33.4),
+            _ => {}
+        }
+    }
+    let text = summary::text(&SMALL.manifest(), &tables, None);
+    assert!(text.contains("33.3") && text.contains("a person") && !text.contains("77.7"), "{text}");
+}
+
+#[test]
 fn where_outcomes_fall_in_two_no_mean_is_told() {
     let two = TippingRow {
         variant: "scenario".into(),

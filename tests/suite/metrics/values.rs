@@ -82,6 +82,8 @@ fn months() {
 #[test]
 fn time() {
     check(Measure::Minutes, new(), 100, 20.0);
+    // 200 of 1,000 people spend them.
+    check(Measure::MinutesAPerson, new(), 100, 4.0);
     // 500 · 40 minutes beside 200 · 20.
     check(Measure::TimeShare, new(), 100, 1.0 / 6.0);
     check(Measure::TimeConcentration, Subject::WORLD, 100, 26.0 / 36.0);
