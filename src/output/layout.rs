@@ -190,6 +190,17 @@ impl SweepRow {
     }
 }
 
+/// Paths as short as they can be told apart: the last key; where others end in the same, from the name of the platform or the event on; or whole.
+pub fn told_apart<'a>(paths: &[&'a str]) -> Vec<&'a str> {
+    let last_key: fn(&str) -> &str = |path| path.rsplit('.').next().unwrap_or(path);
+    let from_name: fn(&str) -> &str = |path| path.split_once('.').map_or(path, |(_, rest)| rest);
+    let label = |path: &&'a str| {
+        let is_alone = |short: &fn(&str) -> &str| paths.iter().filter(|other| short(other) == short(path)).count() == 1;
+        [last_key, from_name].into_iter().find(is_alone).map_or(*path, |short| short(path))
+    };
+    paths.iter().map(label).collect()
+}
+
 /// The table of a sweep: its columns between `point` and `measure` are the axes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sweep {

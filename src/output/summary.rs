@@ -5,7 +5,7 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle, Width};
 
-use super::layout::{ExpectRow, SweepRow, TippingRow};
+use super::layout::{ExpectRow, SweepRow, TippingRow, told_apart};
 use super::manifest::PlatformInk;
 use super::number::{self, Form};
 use super::tables::SHARE_OF_REPLICATES;
@@ -25,6 +25,8 @@ const GAP: u16 = 3;
 const EXPECTS_MOST: usize = 10;
 const NOTES_MOST: usize = 6;
 const SWEEP_MOST: usize = 12;
+/// Points of a sweep that are listed where they share a value; more are counted.
+const LISTED_MOST: usize = 3;
 
 /// What the end state is told by. Minutes are those of all people: of those who open it they fall where it wins people who care less for it.
 const SHOWN: [(Measure, &str); 6] = [
@@ -328,25 +330,44 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
     let varied = tables.sweep.varied();
     let axes: Vec<&str> = varied.iter().map(|&axis| &*tables.sweep.axes[axis]).collect();
+    let labels = told_apart(&axes);
     let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
-    let at = |row: &SweepRow| {
-        let places = varied.iter().zip(&axes).map(|(&axis, path)| {
-            let last = path.rsplit('.').next().unwrap_or(path);
-            format!("{last} = {}", number::chosen(row.at[axis]))
-        });
-        places.collect::<Vec<_>>().join(", ")
+    let at = |points: &[&SweepRow]| {
+        let place = |(&axis, label): (&usize, &&str)| {
+            let values: Vec<String> = SweepRow::values(points.iter().copied(), axis).into_iter().map(number::chosen).collect();
+            format!("{label} = {}", values.join(" or "))
+        };
+        varied.iter().zip(&labels).map(place).collect::<Vec<_>>().join(", ")
+    };
+    // Points of which all but one axis are the same are one place with several values.
+    let are_in_line = |points: &[&SweepRow]| {
+        let differs = |axis: &&usize| points.iter().any(|point| point.at[**axis] != points[0].at[**axis]);
+        varied.iter().filter(differs).count() <= 1
     };
     // Points of a grid are chosen, so that a mean over them says nothing.
     let is_random = manifest.design == "latin-hypercube";
-    let cell = |row: &SweepRow| {
+    let value = |row: &SweepRow| {
         let form = Form::of(&row.unit);
-        format!("{}{}  at {}", number::with_interval(row.mean, row.low, row.high, form), form.suffix(), at(row))
+        format!("{}{}", number::with_interval(row.mean, row.low, row.high, form), form.suffix())
     };
     let line = |name: &&str| {
-        let of_it = rows.iter().filter(|row| *row.measure == **name && row.mean.is_finite());
-        let least = of_it.clone().min_by(|one, other| one.mean.total_cmp(&other.mean));
-        let most = of_it.max_by(|one, other| one.mean.total_cmp(&other.mean));
-        let mut cells = vec![(*name).to_owned(), least.map_or("–".to_owned(), cell), most.map_or("–".to_owned(), cell)];
+        let of_it: Vec<&SweepRow> = rows.iter().filter(|row| *row.measure == **name && row.mean.is_finite()).collect();
+        // What a reader cannot tell apart lies at all its points.
+        let cell = |row: &SweepRow| {
+            let text = value(row);
+            let same: Vec<&SweepRow> = of_it.iter().copied().filter(|other| value(other) == text).collect();
+            let place = match same.len() {
+                count if count == of_it.len() && count > 1 => format!("all {count} points"),
+                count if count > LISTED_MOST => format!("{count} of {} points", of_it.len()),
+                _ if are_in_line(&same) => at(&same),
+                _ => same.chunks(1).map(at).collect::<Vec<_>>().join("; "),
+            };
+            format!("{text}  at {place}")
+        };
+        let least = of_it.iter().min_by(|one, other| one.mean.total_cmp(&other.mean));
+        let most = of_it.iter().max_by(|one, other| one.mean.total_cmp(&other.mean));
+        let mut cells =
+            vec![(*name).to_owned(), least.map_or("–".to_owned(), |row| cell(row)), most.map_or("–".to_owned(), |row| cell(row))];
         if is_random {
             cells.push(over_points(rows, name));
         }

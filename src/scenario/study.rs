@@ -9,6 +9,8 @@ pub struct Study {
     /// The file's stem.
     pub name: String,
     pub title: String,
+    /// The question that it answers; empty where the title says it.
+    pub asks: String,
     /// `grid`, `list` or `latin-hypercube`.
     pub design: String,
     /// The scenario that is varied, as it stands in its file.

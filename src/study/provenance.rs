@@ -43,6 +43,7 @@ pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest
     let axis = |axis: &crate::scenario::study::Axis| AxisName { path: axis.path.clone(), unit: axis.unit.clone() };
     Manifest {
         title: study.title.clone(),
+        asks: study.asks.clone(),
         replicates: study.replicates,
         people: common(runs().map(people)),
         days: common(runs().map(|run| run.days)),

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::metrics::expect::cut;
 use crate::metrics::quantity;
 use crate::metrics::record::RunRecord;
-use crate::output::layout::{Sweep, SweepRow};
+use crate::output::layout::{Sweep, SweepRow, told_apart};
 use crate::output::table::Word;
 use crate::output::tables::SHARE_OF_REPLICATES;
 use crate::scenario::Scenario;
@@ -108,10 +108,11 @@ fn variants_used(study: &Study) -> Vec<usize> {
     used
 }
 
-/// A world as progress and failures call it: `solo = 2.2, on = 180`.
+/// A world as progress and failures call it: `solo = 2.2, on = 180`; keys that are the same stand with the names they are of.
 fn name(study: &Study, point: usize, variant: usize) -> String {
-    let values = study.axes.iter().zip(&study.points[point].values);
-    let at: Vec<String> = values.map(|(axis, value)| format!("{} = {value}", axis.path.rsplit('.').next().unwrap_or(&axis.path))).collect();
+    let paths: Vec<&str> = study.axes.iter().map(|axis| axis.path.as_str()).collect();
+    let values = told_apart(&paths).into_iter().zip(&study.points[point].values);
+    let at: Vec<String> = values.map(|(label, value)| format!("{label} = {value}")).collect();
     let mut name = at.join(", ");
     if let Some(compare) = variant.checked_sub(1) {
         name += &format!(" “{}”", study.points[point].scenario.compares[compare].name);

@@ -165,6 +165,7 @@ fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
         name: "study".to_owned(),
         design: "grid".to_owned(),
         title: "How much content?".to_owned(),
+        asks: String::new(),
         replicates: 2,
         axes: vec![Axis { path: "platform.New.solo".to_owned(), unit: "utility".to_owned(), values: vec![0.0, 1.0, 2.0] }],
         points: vec![point(0.0), point(1.0), point(2.0)],

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading};
-use moatsim::output::layout::{CohortRow, DailyRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow};
+use moatsim::output::layout::{CohortRow, DailyRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow, told_apart};
 use moatsim::output::place::{self, Existing, FolderLock, Kept};
 use moatsim::output::run_folder;
 use moatsim::output::table::{Kind, Table, Values};
@@ -379,6 +379,45 @@ fn sweeps_are_drawn_as_what_they_are() {
     assert_eq!(name_of(1), ["sweep_curves"]);
     assert_eq!(name_of(2), ["sweep_heat", "sweep_curves"]);
     assert_eq!(name_of(3), ["sweep_curves"]);
+}
+
+#[test]
+fn paths_are_as_short_as_they_can_be_told_apart() {
+    let paths = ["platform.Old.solo", "platform.New.solo", "event.chat.set.fit", "run.people"];
+    assert_eq!(told_apart(&paths), ["Old.solo", "New.solo", "fit", "people"]);
+    assert_eq!(told_apart(&["platform.chat.price", "event.chat.price", "run.days"]), ["platform.chat.price", "event.chat.price", "days"]);
+    assert_eq!(told_apart(&["platform.a.b.fit.friend", "platform.a.c.fit.friend"]), ["a.b.fit.friend", "a.c.fit.friend"]);
+}
+
+#[test]
+fn points_that_share_a_value_are_told_together() {
+    let (mut manifest, mut tables) = sweep(1);
+    let told = |manifest: &Manifest, tables: &Tables| {
+        let text = summary::text(manifest, tables, None);
+        text.lines().find(|line| line.starts_with("tips ")).expect("a line").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let tips = |tables: &mut Tables, level: fn(i64) -> f64| {
+        for row in tables.sweep.rows.iter_mut().filter(|row| &*row.measure == "tips") {
+            (row.mean, row.low, row.high) = (level(row.point), 0.0, 1.0);
+        }
+    };
+    tips(&mut tables, |point| if point < 6 { 0.0 } else { 1.0 });
+    assert_eq!(told(&manifest, &tables), "tips 0 (0–100) % at 6 of 9 points 100 (0–100) % at on = 360 or 420 or 480");
+    tips(&mut tables, |_| 0.0);
+    assert_eq!(told(&manifest, &tables), "tips 0 (0–100) % at all 9 points 0 (0–100) % at all 9 points");
+    tips(&mut tables, |point| point as f64 / 10.0);
+    assert_eq!(told(&manifest, &tables), "tips 0 (0–100) % at on = 0 80 (0–100) % at on = 480");
+    // Axes whose keys are the same go by the names they are of; a line of points has its values listed, others stand one by one.
+    (manifest, tables) = sweep(2);
+    tables.sweep.axes = ["platform.A.x", "platform.B.x"].map(Into::into).to_vec();
+    tables.sweep.rows.retain(|row| &*row.measure == "tips");
+    tips(&mut tables, |point| point as f64 / 100.0);
+    assert_eq!(told(&manifest, &tables), "tips 0 (0–100) % at A.x = 0, B.x = −1 39 (0–100) % at A.x = 630, B.x = 2");
+    tips(&mut tables, |point| if point < 2 { 0.0 } else { 0.7 });
+    assert_eq!(told(&manifest, &tables), "tips 0 (0–100) % at A.x = 0 or 90, B.x = −1 70 (0–100) % at 38 of 40 points");
+    tips(&mut tables, |point| if point == 0 || point == 17 { 0.0 } else { 0.7 });
+    let apart = "tips 0 (0–100) % at A.x = 0, B.x = −1; A.x = 90, B.x = 0.5 70 (0–100) % at 38 of 40 points";
+    assert_eq!(told(&manifest, &tables), apart);
 }
 
 #[test]

@@ -484,6 +484,11 @@ pub static STUDY: Section = Section {
     keys: LazyLock::new(|| {
         vec![
             optional("title", Kind::Text, "one line; the file's name when not given"),
+            optional(
+                "asks",
+                Kind::Text,
+                "the question that the study answers; that of the scenario where the study has neither this nor a title",
+            ),
             required("scenario", Kind::Text, "the scenario file that is varied, relative to this one"),
             choice(
                 "design",

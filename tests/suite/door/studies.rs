@@ -4,6 +4,7 @@ use std::path::Path;
 
 use moatsim::scenario::study::Study;
 use moatsim::scenario::{Overrides, load_study};
+use moatsim::study::provenance;
 
 #[track_caller]
 fn study(text: &str, overrides: Overrides) -> Study {
@@ -35,6 +36,21 @@ fn a_grid_makes_every_combination_and_paths_reach_by_name() {
     assert_eq!(last.scenario.compares[0].scenario.behaviour.history_weight, 0.0, "comparisons go along");
     assert_eq!((study.measures[0].against, study.measures[0].above), (Some(0), Some(0.5)));
     assert_eq!(study.base.platforms[1].attributes.fit, [-1.5; 5]);
+}
+
+#[test]
+fn a_study_asks_its_own_question() {
+    let asked = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("base.toml"), "asks = \"Of the scenario?\"\n[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
+        let path = folder.path().join("study.toml");
+        std::fs::write(&path, format!("{text}scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n")).unwrap();
+        let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
+        provenance::of_sweep(&study, "", &Overrides::default()).asks
+    };
+    assert_eq!(asked("title = \"Its own?\"\n"), "");
+    assert_eq!(asked("title = \"A title\"\nasks = \"Its own?\"\n"), "Its own?");
+    assert_eq!(asked(""), "Of the scenario?");
 }
 
 #[test]
