@@ -23,6 +23,8 @@ const NAME_MOST: u16 = 20;
 const GAP: u16 = 3;
 
 const EXPECTS_MOST: usize = 10;
+/// Lines of their table, whose rows are broken over several.
+const EXPECTS_LINES_MOST: usize = 2 * EXPECTS_MOST;
 const NOTES_MOST: usize = 6;
 const SWEEP_MOST: usize = 12;
 /// Points of a sweep that are listed where they share a value; more are counted.
@@ -258,7 +260,7 @@ fn paragraph(text: &str, sign: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// What was expected: first what was not met.
+/// What was expected: first what was not met, and as many rows as there is room for, each whole.
 fn expects(rows: &[ExpectRow]) -> Vec<String> {
     if rows.is_empty() {
         return Vec::new();
@@ -273,15 +275,18 @@ fn expects(rows: &[ExpectRow]) -> Vec<String> {
         .map(|(count, met)| format!("{count} {met}"))
         .collect();
     let mut lines = vec![format!("Expected: {}", counts.join(", "))];
-    let shown = told.iter().flat_map(|(met, sign)| of(met).map(move |row| (sign, row))).take(EXPECTS_MOST);
-    let row = |(sign, row): (&&str, &ExpectRow)| {
-        vec![(*sign).to_string(), row.that.to_string(), format!("found {}", row.found), format!("needed {}", row.needed)]
+    let in_order: Vec<(&str, &ExpectRow)> = told.iter().flat_map(|(met, sign)| of(met).map(move |row| (*sign, row))).collect();
+    let row = |(sign, row): &(&str, &ExpectRow)| {
+        vec![(*sign).to_owned(), row.that.to_string(), format!("found {}", row.found), format!("needed {}", row.needed)]
     };
-    lines.extend(grid(None, shown.clone().map(row).collect(), CellAlignment::Left).into_iter().take(EXPECTS_MOST + 6));
-    lines.extend(shown.flat_map(|(_, row)| explanation(&row.that, &row.missed)));
-    if rows.len() > EXPECTS_MOST {
-        lines.push(format!("and {} more, in expect.csv", rows.len() - EXPECTS_MOST));
+    let table = |count: usize| grid(None, in_order[..count].iter().map(row).collect(), CellAlignment::Left);
+    let most = in_order.len().min(EXPECTS_MOST);
+    let shown = (2..=most).rev().find(|&count| table(count).len() <= EXPECTS_LINES_MOST).unwrap_or(1);
+    lines.extend(table(shown));
+    if rows.len() > shown {
+        lines.push(format!("and {} more, in expect.csv", rows.len() - shown));
     }
+    lines.extend(in_order[..shown].iter().flat_map(|(_, row)| explanation(&row.that, &row.missed)));
     lines.push(String::new());
     lines
 }

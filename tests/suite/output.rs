@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading};
-use moatsim::output::layout::{CohortRow, DailyRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow, told_apart};
+use moatsim::output::layout::{
+    CohortRow, DailyRow, ExpectRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow, told_apart,
+};
 use moatsim::output::place::{self, Existing, FolderLock, Kept};
 use moatsim::output::run_folder;
 use moatsim::output::table::{Kind, Table, Values};
@@ -663,6 +665,23 @@ fn the_summary_fits_a_screen() {
         {
             assert!(text.contains(part), "{part}\n{text}");
         }
+    }
+}
+
+#[test]
+fn expectations_are_told_whole_and_the_rest_counted() {
+    let row = |number: usize| ExpectRow {
+        that: format!("what is expected takes more than a line of its column to say, as number {number} shows").into(),
+        found: "−19.2 % (95 % interval −19.8 to −18.6; 8 replicates)".into(),
+        needed: "at most 0 % of those who were there before and last".into(),
+        ..SMALL.tables().expect[0].clone()
+    };
+    for count in [1, 2, 5, 6, 12] {
+        let tables = Tables { expect: (0..count).map(row).collect(), ..Tables::default() };
+        let text = summary::text(&SMALL.manifest(), &tables, None);
+        let [begun, ended] = ["✓ met  ", "last"].map(|word| text.lines().filter(|line| line.contains(word)).count());
+        assert_eq!(begun, ended, "{text}");
+        assert!(begun == count || text.contains(&format!("\nand {} more, in expect.csv\n", count - begun)), "{text}");
     }
 }
 
