@@ -149,7 +149,7 @@ fn full_day(manifest: &Manifest, day: i64) -> String {
 /// One table a comparison, as many as there is room for.
 fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut left_out = 0;
+    let mut left_out = 0_u64;
     for against in manifest.comparisons() {
         let last = |platform: &str, measure: Measure| {
             last_of(&tables.difference(against, What { measure: measure.info().name, platform, ..What::default() }))
@@ -164,7 +164,7 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
             if holds_zero && !(point.low == 0.0 && point.high == 0.0) { format!("[{text}]") } else { text }
         };
         let reading = if manifest.replicates > 1 { " (paired; [ ]: the interval holds zero)" } else { "" };
-        let mut section = vec![format!("What it changes, less “{against}”{reading}:")];
+        let mut section = paragraph(&format!("What it changes, less “{against}”{reading}:"), "", 3);
         section.extend(by_platform(manifest, &measures, Form::difference, |platform, measure, form| {
             last(platform, measure).map_or("–".to_owned(), |point| cell(point, form))
         }));
@@ -176,7 +176,7 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
         }
     }
     if left_out > 0 {
-        lines.insert(lines.len() - 1, format!("and {left_out} more comparisons, in differences.csv"));
+        lines.insert(lines.len() - 1, format!("and {}, in differences.csv", number::counted(left_out, "more comparison")));
     }
     lines
 }
@@ -299,7 +299,8 @@ pub(super) fn explanation(that: &str, missed: &str) -> Vec<String> {
 fn notes(manifest: &Manifest) -> Vec<String> {
     let mut lines: Vec<String> = manifest.notes.iter().take(NOTES_MOST).flat_map(|note| paragraph(note, "!", 2)).collect();
     if manifest.notes.len() > NOTES_MOST {
-        lines.push(format!("and {} more notes, in manifest.json", manifest.notes.len() - NOTES_MOST));
+        let left_out = manifest.notes.len() - NOTES_MOST;
+        lines.push(format!("and {}, in manifest.json", number::counted(left_out as u64, "more note")));
     }
     if !lines.is_empty() {
         lines.push(String::new());
@@ -319,8 +320,9 @@ fn foot(manifest: &Manifest, folder: Option<&Path>) -> Vec<String> {
             3,
         ));
     }
+    // Whole and on one line, however long: it is there to be pasted.
     if !manifest.command.is_empty() {
-        lines.extend(paragraph(&manifest.command, "Again", 2));
+        lines.push(format!("Again   {}", manifest.command));
     }
     lines
 }
@@ -384,7 +386,8 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     }
     lines.extend(grid(Some(header), names.iter().take(SWEEP_MOST).map(line).collect(), CellAlignment::Left));
     if names.len() > SWEEP_MOST {
-        lines.push(format!("and {} more measures, in sweep.csv", names.len() - SWEEP_MOST));
+        let left_out = names.len() - SWEEP_MOST;
+        lines.push(format!("and {}, in sweep.csv", number::counted(left_out as u64, "more measure")));
     }
     lines.push(String::new());
     lines

@@ -649,6 +649,15 @@ fn a_manifest_cannot_name_files_outside_its_folder() {
     assert!(outside.is_file());
 }
 
+#[track_caller]
+fn all_fit(summary: &str) {
+    // A Chinese character is two columns wide.
+    let width = |line: &str| line.chars().map(|character| if u32::from(character) >= 0x2E80 { 2 } else { 1 }).sum::<usize>();
+    for line in summary.lines() {
+        assert!(width(line) <= 100, "{line}");
+    }
+}
+
 #[test]
 fn the_summary_fits_a_screen() {
     let many = Fake { comparisons: &["never launched", "launched at once", "no promotion", "open to all"], ..SMALL };
@@ -656,16 +665,20 @@ fn the_summary_fits_a_screen() {
     for fake in [SMALL, many, seven] {
         let text = summary::text(&fake.manifest(), &fake.tables(), Some(Path::new("output/douyin-group-chat")));
         assert!(text.lines().count() <= 45, "{} lines\n{text}", text.lines().count());
-        // A Chinese character is two columns wide.
-        let width = |line: &str| line.chars().map(|character| if u32::from(character) >= 0x2E80 { 2 } else { 1 }).sum::<usize>();
-        for line in text.lines() {
-            assert!(width(line) <= 100, "{line}");
-        }
+        all_fit(&text);
         for part in ["Does group chat", "微信", "daily users", "✗ not met", "? undecided", "✓ met", "less “never launched”", "bimodal"]
         {
             assert!(text.contains(part), "{part}\n{text}");
         }
     }
+}
+
+#[test]
+fn a_long_name_of_a_comparison_fits_the_screen_too() {
+    let long = Fake { comparisons: &["without the long event number 1 of the seven of them"], ..SMALL };
+    let text = summary::text(&long.manifest(), &long.tables(), None);
+    assert!(text.contains("number 1 of the seven"), "{text}");
+    all_fit(&text);
 }
 
 #[test]
@@ -683,6 +696,25 @@ fn expectations_are_told_whole_and_the_rest_counted() {
         assert_eq!(begun, ended, "{text}");
         assert!(begun == count || text.contains(&format!("\nand {} more, in expect.csv\n", count - begun)), "{text}");
     }
+}
+
+#[test]
+fn what_is_left_out_is_counted_in_words_that_fit() {
+    let text = |comparisons| {
+        let fake = Fake { comparisons, ..SMALL };
+        summary::text(&fake.manifest(), &fake.tables(), None)
+    };
+    const ALL: &[&str] = &["a", "b", "c", "d", "e"];
+    let (mut fewer, more) = ((2..=5).map(|count| text(&ALL[..count])), text(ALL));
+    assert!(fewer.any(|text| text.contains("\nand 1 more comparison, in differences.csv\n")));
+    assert!(more.contains(" more comparisons, in differences.csv\n"), "{more}");
+}
+
+#[test]
+fn the_command_is_whole_on_one_line() {
+    let command = format!("moat histories {}-o hist", "scenarios/histories/three-challengers.toml ".repeat(9));
+    let text = summary::text(&Manifest { command: command.clone(), ..SMALL.manifest() }, &SMALL.tables(), None);
+    assert!(text.ends_with(&format!("\nAgain   {command}\n")), "{text}");
 }
 
 #[test]
