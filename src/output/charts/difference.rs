@@ -13,7 +13,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let of = [
         (Measure::DailyUsers, "Daily users"),
         (Measure::HomeShare, "Homes of ties"),
-        (Measure::Minutes, "Minutes"),
+        (Measure::MinutesAPerson, "Minutes of all people"),
         (Measure::Messages, "Messages"),
     ];
     let panels: Vec<Panel> = of.into_iter().filter_map(|(measure, title)| panel(manifest, tables, compared, measure, title)).collect();
