@@ -76,7 +76,9 @@ impl City {
         (1.0 - FRIENDS_AT_HOME) * wanted + missing
     }
 
-    /// Pairs with probability proportional to the product of their sociabilities (Chung and Lu 2002).
+    /// Pairs with probability proportional to the product of their sociabilities (Chung and Lu 2002): meant so, and not so yet. A number is drawn at each
+    /// step of the search, so that those in the middle of a community are chosen twice as often as they should be, and those at its ends hardly. To
+    /// mend it changes the results of every city (see MODEL.md).
     fn acquaintances_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, emit: super::Emit<'_>) -> f64 {
         let mut stream = self.chance.stream(Purpose::AcquaintanceTies, community as u64);
         let mut cumulated = Vec::with_capacity(members.len());
