@@ -2,8 +2,9 @@
 //! scattering, those that lie ready are read twice, so that the peak of memory lies little above the finished graph: five bytes a half-tie, and four
 //! and a half of what is kept, which is given back before the finished eight are there.
 
-use std::sync::Mutex;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
@@ -61,35 +62,42 @@ impl Plan {
     ///
     /// A pair that is tied more than once keeps its closest layer.
     pub fn build(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
-        let kept: Vec<Mutex<Kept>> = (0..chunks).map(|_| Mutex::default()).collect();
-        let of = |chunk: usize| kept[chunk].lock().expect("nobody broke off");
+        // One list for all chunks, as many small ones would leave the system without their memory when they are gone.
+        let kept = Mutex::new(Kept::default());
+        let places: Vec<OnceLock<Range<usize>>> = (0..chunks).map(|_| OnceLock::new()).collect();
         let degrees = self.count(chunks, &|chunk: usize, emit: Emit<'_>| {
-            let mut kept = Kept::default();
+            let mut made = Kept::default();
             ties_of(chunk, &mut |a, b, what| {
-                kept.ends.push([a, b]);
-                kept.kinds.push(what);
+                made.ends.push([a, b]);
+                made.kinds.push(what);
                 emit(a, b, what);
             });
-            kept.ends.shrink_to_fit();
-            kept.kinds.shrink_to_fit();
-            *of(chunk) = kept;
+            let mut kept = kept.lock().expect("nobody broke off");
+            let start = kept.ends.len();
+            kept.ends.extend_from_slice(&made.ends);
+            kept.kinds.extend_from_slice(&made.kinds);
+            places[chunk].set(start..kept.ends.len()).expect("each chunk is counted once");
         });
-        self.scatter(degrees, chunks, &|chunk: usize, emit: Emit<'_>| {
-            let Kept { ends, kinds } = std::mem::take(&mut *of(chunk));
-            ends.into_iter().zip(kinds).for_each(|([a, b], what)| emit(a, b, what));
+        let kept = kept.into_inner().expect("nobody broke off");
+        self.scatter(degrees, chunks, move |chunk: usize, emit: Emit<'_>| {
+            let place = places[chunk].get().cloned().unwrap_or_default();
+            for (&[a, b], &what) in kept.ends[place.clone()].iter().zip(&kept.kinds[place]) {
+                emit(a, b, what);
+            }
         })
     }
 
     /// The same of ties that lie ready: `ties_of` is called twice for each chunk and must give the same ties both times.
     pub fn build_from(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
         let degrees = self.count(chunks, &ties_of);
-        self.scatter(degrees, chunks, &ties_of)
+        self.scatter(degrees, chunks, ties_of)
     }
 
-    fn scatter(self, degrees: Vec<AtomicU32>, chunks: usize, ties_of: &(impl Fn(usize, Emit<'_>) + Sync)) -> Result<TieGraph> {
+    /// Gives back what `ties_of` holds as soon as it is read.
+    fn scatter(self, degrees: Vec<AtomicU32>, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
         let (mut first, places) = self.row_starts(degrees)?;
         let half_ties = first[self.people as usize] as usize;
-        // Zeros that nobody writes: memory is taken where ties find their places, while what was kept of them is given back.
+        // Zeros that nobody writes: memory is taken where ties find their places.
         let neighbour: Vec<AtomicU32> = bytemuck::zeroed_vec(half_ties);
         let kind: Vec<AtomicU8> = bytemuck::zeroed_vec(half_ties);
         (0..chunks).into_par_iter().for_each(|chunk| {
@@ -103,6 +111,7 @@ impl Plan {
                 put(b, a, what);
             });
         });
+        drop(ties_of);
 
         // Neither map allocates: a vector that is consumed lends its memory to one of elements of the same size.
         let mut neighbour: Vec<u32> = neighbour.into_iter().map(AtomicU32::into_inner).collect();
