@@ -36,7 +36,7 @@ impl Needs {
         let person_days = people * days;
         let half_ties = (graph_bytes / HALF_TIE_BYTES) as f64;
         Needs {
-            // An eighth more of the graph is used while it is built.
+            // While the graph is built more of it is used, but people's own bytes are not there yet.
             world_bytes: people * person_bytes + graph_bytes + graph_bytes / 8 + u64::from(scenario.run.days) * DAY_RECORD_BYTES,
             person_days,
             seconds: (person_days as f64 * PERSON_DAY_NANOSECONDS + half_ties * HALF_TIE_BUILD_NANOSECONDS) * 1e-9,

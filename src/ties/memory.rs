@@ -9,7 +9,7 @@ const HALF_TIE_BYTES: f64 = 8.0;
 const LINE_BYTES: f64 = 11.0;
 const COMPRESSION: f64 = 4.0;
 
-/// Expected bytes of the finished graph of ties and of the groups. While the graph is built, an eighth more is used.
+/// Expected bytes of the finished graph of ties and of the groups. While the graph is built, three sixteenths more of it are used.
 pub fn memory_bytes(scenario: &Scenario) -> u64 {
     let people = f64::from(scenario.run.people);
     let rows = 4.0 * people;
