@@ -273,7 +273,7 @@ fn every_colour_that_is_drawn_has_its_name() {
     }
     let drawn = drawn(&fake.manifest(), &tables);
     let (figure, _) = chart(&drawn, "difference");
-    let named: Vec<(&str, Dash)> = lines_of(figure, "Minutes")
+    let named: Vec<(&str, Dash)> = lines_of(figure, "Minutes of all people")
         .curves
         .iter()
         .filter(|curve| !curve.label.is_empty())

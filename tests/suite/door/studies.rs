@@ -44,7 +44,8 @@ fn a_study_asks_its_own_question() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("base.toml"), "asks = \"Of the scenario?\"\n[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
         let path = folder.path().join("study.toml");
-        std::fs::write(&path, format!("{text}scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n")).unwrap();
+        let measure = "[measure]\nusers = { metric = \"daily_users\", platform = \"a\", on = 5 }\n";
+        std::fs::write(&path, format!("{text}scenario = \"base.toml\"\n[vary]\n\"run.people\" = [100, 200]\n{measure}")).unwrap();
         let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
         provenance::of_sweep(&study, "", &Overrides::default()).asks
     };
