@@ -193,6 +193,7 @@ mod tests {
         assert_eq!(counted(1720, "day"), "1,720 days");
         assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");
     }
+
     #[test]
     fn no_interval_leaves_what_is_possible() {
         assert_eq!(with_interval(0.88, 0.74, 1.0, Form::Share), "88 (74–100)");

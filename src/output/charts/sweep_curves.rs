@@ -1,7 +1,7 @@
 //! A sweep, axis by axis: lines where the design is a line or a small grid, dots where it is a scatter.
 
 use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape, label_with};
-use super::super::layout::SweepRow;
+use super::super::layout::{SweepRow, told_apart};
 use super::super::number::{self, Form};
 use super::super::palette;
 use super::super::tables::Point;
@@ -75,10 +75,11 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
         None if varied.len() == 1 => vec![curve(&rows, axis, "", palette::at(0), Shape::Banded)],
         Some(second) if is_grid(&rows, axis, second) => {
             let values = sweep.values(second);
+            let second_name = told_apart(&[&sweep.axes[second], &sweep.axes[axis]])[0];
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
-                let label = label_with(short(&sweep.axes[second]), &number::chosen(*value));
+                let label = label_with(second_name, &number::chosen(*value));
                 curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
             };
             shown.enumerate().map(line).collect()
@@ -124,9 +125,4 @@ pub fn axis_text(manifest: &Manifest, path: &str) -> String {
         Some(axis) if !axis.unit.is_empty() => format!("{path} ({})", axis.unit),
         _ => path.to_owned(),
     }
-}
-
-/// The last part of a path, for labels.
-fn short(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
 }
