@@ -12,7 +12,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         .filter(has_any)
         .collect();
     let columns = panels.len();
-    let title = "What moves away: ties and groups that now live elsewhere than where they were born";
+    let title = "What moves away: what now lives elsewhere than where it was born";
     let figure = frame::figure(manifest, "leakage", title, panels, columns, Heights::Own);
     (columns > 0).then(|| Figure { key: frame::key(manifest), ..figure })
 }
