@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ids::{LANES, NOWHERE};
 use crate::metrics::record::DayRecord;
-use crate::rng::{DayKey, unit};
+use crate::rng::{DayKey, unit, unit32};
 use crate::rules::adopt::{self, Voices};
 use crate::rules::talk;
 use crate::scenario::behaviour::Contagion;
@@ -71,10 +71,10 @@ impl Morning<'_> {
                 continue;
             }
             let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
-            let drawn: [u64; LANES] = today.keys.adopt.all_tagged(first_person as u32, today.tags[p]);
+            let drawn: [u32; LANES] = today.keys.adopt.all_cheap(first_person as u32, today.tags[p]);
             let (mut draw, mut may_install) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
-                draw[lane] = unit(drawn[lane]);
+                draw[lane] = unit32(drawn[lane]);
                 may_install[lane] = is_told | (draw[lane] < bound);
             }
             for lane in bits::set(bits::of(may_install) & lacks) {
@@ -161,7 +161,7 @@ impl Morning<'_> {
         self.today.mandates.iter().any(|mandate| {
             mandate.platform.index() == p
                 && self.audiences.hold(mandate.event, person)
-                && unit(self.today.keys.obey.tagged(person, self.today.tags[p])) < mandate.share
+                && unit32(self.today.keys.obey.cheap(person, self.today.tags[p])) < mandate.share
         })
     }
 
@@ -171,7 +171,7 @@ impl Morning<'_> {
         today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
             ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| self.is_alive(**tie)).any(|(_, &other)| {
                 self.audiences.hold(brought.event, other)
-                    && unit(today.keys.obey.tagged(other, today.tags[p])) < brought.share
+                    && unit32(today.keys.obey.cheap(other, today.tags[p])) < brought.share
                     && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
             })
         })

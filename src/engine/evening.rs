@@ -6,7 +6,7 @@ use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
 use crate::population::Contents;
-use crate::rng::{self, unit};
+use crate::rng::{self, unit32};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
@@ -461,9 +461,9 @@ impl People {
             is_whole &= after[lane] as i32 as f32 == exact[lane];
         }
         if !is_whole {
-            let draws: [u64; LANES] = today.keys.habit.all_tagged(self.first, today.tags[p]);
+            let draws: [u32; LANES] = today.keys.habit.all_cheap(self.first, today.tags[p]);
             for lane in 0..LANES {
-                after[lane] = rng::round(draws[lane], exact[lane]);
+                after[lane] = rng::round32(draws[lane], exact[lane]);
             }
         }
         for lane in 0..LANES {
@@ -485,9 +485,9 @@ impl People {
             return 0;
         }
         // Draws come first: hardly anybody passes them, and the others need not be looked at.
-        let (drawn, mut draw): ([u64; LANES], _) = (today.keys.leave.all_tagged(self.first, today.tags[p]), [0.0; LANES]);
+        let (drawn, mut draw): ([u32; LANES], _) = (today.keys.leave.all_cheap(self.first, today.tags[p]), [0.0; LANES]);
         for lane in 0..LANES {
-            draw[lane] = unit(drawn[lane]);
+            draw[lane] = unit32(drawn[lane]);
             may_leave[lane] &= draw[lane] < today.leaving_bound;
         }
         if bits::of(may_leave) == 0 {

@@ -5,6 +5,7 @@ use bytemuck::Zeroable;
 
 use crate::ids::{LANES, Layer, PlatformId};
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
+use crate::rng::gate;
 use crate::rules::home;
 use crate::rules::talk::{self, End, Venue};
 use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE, lanes_of, lanes_of_mut};
@@ -86,7 +87,7 @@ pub(super) struct Batch {
     pub shares: Aside,
     contest: Contest,
     /// Draws that round histories.
-    rounding: [u64; BATCH],
+    rounding: [u32; BATCH],
     venue: [u32; BATCH],
     /// The ties as they are before the message, and then after it.
     tie: [u32; BATCH],
@@ -187,19 +188,19 @@ impl Morning<'_> {
 
     /// Fills in the draws of messages, their ends' rows, and that talk shares nothing.
     #[inline(always)]
-    fn draw(&self, choices: &mut Choices, rounding: &mut [u64], is_talk: bool) {
+    fn draw(&self, choices: &mut Choices, rounding: &mut [u32], is_talk: bool) {
         let keys = &self.today.keys;
         if is_talk {
             choices.share.fill(NO_VENUE);
         }
-        let (venue, round) = if is_talk { (keys.venue, keys.history) } else { (keys.share_venue, keys.share_history) };
+        let key = if is_talk { keys.venue } else { keys.share_venue };
         let len = rounding.len();
         let (person, other) = (&choices.person[..len], &choices.other[..len]);
-        let draws = lanes_of_mut(&mut choices.draw).iter_mut().zip(lanes_of_mut(rounding));
-        for ((draw, rounding), (person, other)) in draws.zip(lanes_of(person).iter().zip(lanes_of(other))) {
+        let draws = lanes_of_mut(&mut choices.pair).iter_mut().zip(lanes_of_mut(rounding));
+        for ((pair, rounding), (person, other)) in draws.zip(lanes_of(person).iter().zip(lanes_of(other))) {
             for lane in 0..LANES {
-                draw[lane] = venue.tie(person[lane], other[lane]);
-                rounding[lane] = round.tie(person[lane], other[lane]);
+                pair[lane] = key.pair(person[lane], other[lane]);
+                rounding[lane] = gate(pair[lane]);
             }
         }
         self.rows.read_all(person, &mut choices.mine);
@@ -285,12 +286,12 @@ impl Morning<'_> {
     }
 
     /// One message, where ends may read it on different platforms: where it goes, what it does to this half of the tie, and whom it calls.
-    fn deliver(&self, choices: &Choices, m: usize, place: u32, rounding: u64, ends: &mut Ends, count: &mut DayRecord) {
+    fn deliver(&self, choices: &Choices, m: usize, place: u32, rounding: u32, ends: &mut Ends, count: &mut DayRecord) {
         let today = self.today;
         let (person, other, morning) = (choices.person[m], choices.other[m], Tie(choices.tie[m]));
         let share = (choices.share[m] != NO_VENUE).then_some(choices.share[m] as usize);
         let (mine, theirs) = (Row(choices.mine[m]), Row(choices.theirs[m]));
-        let races = talk::races(today, choices.draw[m]);
+        let races = talk::races(today, choices.pair[m]);
         let venue =
             talk::venue(today, self.audiences, morning, [End { person, row: mine }, End { person: other, row: theirs }], share, &races);
         let layer = morning.layer_code();

@@ -2,7 +2,7 @@
 
 use crate::ids::LANES;
 use crate::population::Contents;
-use crate::rng::{UNIT_LEAST, unit};
+use crate::rng::{UNIT_LEAST, unit32};
 use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
 use crate::world::App;
@@ -47,10 +47,10 @@ impl Morning<'_> {
                 continue;
             }
             // Draws come first: where openings are rare, most people need not be looked at.
-            let drawn: [u64; LANES] = today.keys.open.all_tagged(block.person[0], today.tags[p]);
+            let drawn: [u32; LANES] = today.keys.open.all_cheap(block.person[0], today.tags[p]);
             let (mut draw, mut may_open) = ([0.0; LANES], [false; LANES]);
             for lane in 0..LANES {
-                draw[lane] = unit(drawn[lane]);
+                draw[lane] = unit32(drawn[lane]);
                 may_open[lane] = (presence[lane] > 0) & (draw[lane] < bound);
             }
             if bits::of(may_open) == 0 {
@@ -143,7 +143,7 @@ impl Morning<'_> {
         let share = found.watching[lane][p] as f32 / (255.0 * found.acquaintances[lane] as f32);
         let dislike = today.traits.exposure_dislike(segment, today.keys.traits.one(person));
         let exposed = dislike * today.attributes[p].exposure as f32 * share;
-        let draw = unit(today.keys.opt_out.tagged(person, today.tags[p]));
+        let draw = unit32(today.keys.opt_out.cheap(person, today.tags[p]));
         if today.settling.is_none() && draw < adopt::within_a_day(today.behaviour.opt_out as f32 * exposed) {
             *app = app.opted_out();
         }

@@ -115,7 +115,7 @@ impl TraitTables {
             return [self.taste[0]; N];
         }
         // First all draws, side by side, and then what they point to.
-        let (draw, mut found) = (taste.all_tagged::<N>(first, tag), [0.0; N]);
+        let (draw, mut found) = (taste.all_cheap::<N>(first, tag), [0.0; N]);
         for lane in 0..N {
             found[lane] = self.taste[(draw[lane] & 255) as usize];
         }
@@ -192,7 +192,7 @@ mod tests {
             assert_eq!(draws != [0; 64], is_drawn);
             assert_eq!(tables.contents(&[0; 64], &draws).taste, tables.contents(&[0; 64], &drawn).taste);
             assert_eq!(tables.habit_rates(&draws), drawn.map(|draw| tables.habit_rate[(draw >> 8 & 255) as usize]));
-            let tastes = people.map(|person| tables.taste[(keys[1].tagged(person, 3) & 255) as usize]);
+            let tastes = people.map(|person| tables.taste[(keys[1].cheap(person, 3) & 255) as usize]);
             assert_eq!(tables.platform_tastes::<64>(keys[1], 0, 3).map(f32::to_bits), tastes.map(f32::to_bits));
         }
     }

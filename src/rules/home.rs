@@ -50,10 +50,10 @@ pub fn history_left(today: &Today, home: PlatformId, history: u32, idle_days: u3
 
 /// A tie after a message at `venue`; `draw` rounds its history.
 #[inline(always)]
-pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u64) -> Tie {
+pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u32) -> Tie {
     let left = history_left(today, tie.home(), tie.history(), tie.idle_days(today.day));
     let (history, home) = vote(today, tie.home(), left, venue);
-    let tie = tie.with_home(home).with_history(rng::round(draw, history)).with_last(today.day);
+    let tie = tie.with_home(home).with_history(rng::round32(draw, history)).with_last(today.day);
     if tie.layer_code() != Layer::Stranger.index() {
         return tie;
     }
@@ -66,12 +66,12 @@ pub fn after_message(today: &Today, tie: Tie, venue: PlatformId, draw: u64) -> T
 
 /// A tie after a talk that found no platform: those who meet anyway stay close.
 #[inline(always)]
-pub fn after_silence(today: &Today, tie: Tie, draw: u64) -> Tie {
+pub fn after_silence(today: &Today, tie: Tie, draw: u32) -> Tie {
     if MEET >> tie.layer_code() & 1 == 0 {
         return tie;
     }
     let left = history_left(today, tie.home(), tie.history(), tie.idle_days(today.day));
-    tie.with_history(rng::round(draw, left)).with_last(today.day)
+    tie.with_history(rng::round32(draw, left)).with_last(today.day)
 }
 
 /// Layers whose people meet anyway, a bit each.
@@ -80,7 +80,7 @@ const MEET: u32 = 1 << Layer::Kin as u32 | 1 << Layer::Friend as u32 | 1 << Laye
 /// The first ties of a batch after their messages, side by side: [`after_message`], or where there was no venue [`after_silence`] for talk and
 /// nothing for shares.
 #[inline(always)]
-pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BATCH], draws: &[u64; BATCH], len: usize, is_talk: bool) {
+pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BATCH], draws: &[u32; BATCH], len: usize, is_talk: bool) {
     if today.keeps.iter().any(|&keeps| keeps < 1.0) {
         for ((tie, &venue), &draw) in ties.iter_mut().zip(venues).zip(draws).take(len) {
             *tie = match venue {
@@ -97,7 +97,7 @@ pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BAT
 }
 
 #[inline(always)]
-fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES], draws: &[u64; LANES], is_talk: bool) -> [u32; LANES] {
+fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES], draws: &[u32; LANES], is_talk: bool) -> [u32; LANES] {
     let behaviour = &today.behaviour;
     let (gain, loss, cap) = (behaviour.history_gain as f32, behaviour.history_loss as f32, behaviour.history_cap as f32);
     let (mut history, mut home) = ([0.0_f32; LANES], [0_u32; LANES]);
@@ -116,7 +116,7 @@ fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES
     }
     let mut rounded = [0_u32; LANES];
     for lane in 0..LANES {
-        rounded[lane] = rng::round(draws[lane], history[lane]);
+        rounded[lane] = rng::round32(draws[lane], history[lane]);
     }
     let mut after = [0_u32; LANES];
     for lane in 0..LANES {

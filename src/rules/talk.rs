@@ -4,7 +4,7 @@
 
 use crate::float;
 use crate::ids::{LANES, Layer, PLATFORMS_MAX};
-use crate::rng::{DayKey, unit};
+use crate::rng::{DayKey, gate_tagged, unit, unit32};
 use crate::ties::Tie;
 use crate::world::{Audiences, Row};
 
@@ -31,12 +31,12 @@ pub struct Venue {
 /// The lane of talking offline, after those of the platforms.
 const OUTSIDE_LANE: usize = PLATFORMS_MAX;
 
-/// E of each platform, and of outside.
+/// E of each platform, and of outside, from a message's pair of ends.
 #[inline(always)]
-pub fn races(today: &Today, draw: u64) -> [f32; PLATFORMS_MAX + 1] {
+pub fn races(today: &Today, pair: u32) -> [f32; PLATFORMS_MAX + 1] {
     let mut races = [0.0; PLATFORMS_MAX + 1];
     for (race, &tag) in races.iter_mut().zip(&today.race.tags) {
-        *race = -float::ln(unit(DayKey::with(draw, tag)));
+        *race = -float::ln(unit32(gate_tagged(pair, tag)));
     }
     races
 }
@@ -186,7 +186,7 @@ pub fn fails(today: &Today, audiences: &Audiences, person: u32, p: usize) -> boo
 
 fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
     today.outages.iter().any(|&(platform, share, event)| {
-        platform.index() == p && unit(today.keys.outage.tagged(person, today.tags[p])) < share && audiences.hold(event, person)
+        platform.index() == p && unit32(today.keys.outage.cheap(person, today.tags[p])) < share && audiences.hold(event, person)
     })
 }
 

@@ -5,7 +5,7 @@ use bytemuck::Zeroable;
 
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX};
-use crate::rng::{DayKey, unit};
+use crate::rng::{DayKey, gate_tagged, unit, unit32};
 use crate::ties::Tie;
 use crate::world::Audiences;
 
@@ -21,8 +21,8 @@ pub const NO_VENUE: u32 = 255;
 /// What a batch of messages is decided by, a place each.
 #[derive(Zeroable)]
 pub struct Choices {
-    /// Draws of the messages, from which those of platforms follow.
-    pub draw: [u64; BATCH],
+    /// Pairs of the messages' ends, of which all their draws are made.
+    pub pair: [u32; BATCH],
     pub person: [u32; BATCH],
     pub other: [u32; BATCH],
     /// The ends' rows.
@@ -45,7 +45,7 @@ impl Choices {
     fn pick(&mut self, from: &Choices, places: &[u32]) {
         for (m, &place) in places.iter().enumerate() {
             let place = place as usize;
-            self.draw[m] = from.draw[place];
+            self.pair[m] = from.pair[place];
             self.person[m] = from.person[place];
             self.other[m] = from.other[place];
             self.mine[m] = from.mine[place];
@@ -106,16 +106,10 @@ pub fn lanes_of_mut<T>(messages: &mut [T]) -> &mut [[T; LANES]] {
 
 /// E of one platform, or of outside, for each of the first messages.
 #[inline(always)]
-fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
-    for (race, draw) in lanes_of_mut(race).iter_mut().zip(lanes_of(draw)) {
+fn races(tag: u32, pair: &[u32], race: &mut [f32]) {
+    for (race, pair) in lanes_of_mut(race).iter_mut().zip(lanes_of(pair)) {
         for lane in 0..LANES {
-            race[lane] = unit(DayKey::with(draw[lane], tag));
-        }
-    }
-    // Apart from the draws: beside words of 64 bits the compiler makes vectors of half the width.
-    for race in lanes_of_mut(race) {
-        for lane in 0..LANES {
-            race[lane] = -float::ln(race[lane]);
+            race[lane] = -float::ln(unit32(gate_tagged(pair[lane], tag)));
         }
     }
 }
@@ -125,7 +119,7 @@ fn races(tag: u32, draw: &[u64], race: &mut [f32]) {
 pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: &mut Contest, venue: &mut [u32]) {
     let len = venue.len();
     let Contest { places, few, best, entry } = contest;
-    races(today.race.tags[PLATFORMS_MAX], &choices.draw[..len], &mut best[..len]);
+    races(today.race.tags[PLATFORMS_MAX], &choices.pair[..len], &mut best[..len]);
     for (best, tie) in lanes_of_mut(&mut best[..len]).iter_mut().zip(lanes_of(&choices.tie)) {
         for lane in 0..LANES {
             best[lane] *= of_layer(&today.race.outside, f32::INFINITY, Tie(tie[lane]).layer_code());
@@ -191,7 +185,7 @@ impl Entry {
     fn enter(&mut self, today: &Today, audiences: &Audiences, p: usize, choices: &Choices, len: usize) {
         // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
         let len = len.next_multiple_of(LANES).min(BATCH);
-        races(today.race.tags[p], &choices.draw[..len], &mut self.race[..len]);
+        races(today.race.tags[p], &choices.pair[..len], &mut self.race[..len]);
         let has_factor = self.factors(today, audiences, p, choices, len);
         let Entry { race, factor, reach, level, history, .. } = self;
         let (race, factor, reach, history) = (&mut race[..len], &factor[..len], &mut reach[..len], &mut history[..len]);

@@ -1,6 +1,8 @@
 //! Keyed chance looks like chance: from draw to draw, from day to day, from purpose to purpose and from pair to pair; and Philox is Philox.
 
-use moatsim::rng::{Chance, DayKey, Purpose, Stream, UNIT_LEAST, gate, gate_again, gate_end, happens, mix, round, unit};
+use moatsim::rng::{
+    Chance, DayKey, Purpose, Stream, UNIT_LEAST, gate, gate_again, gate_end, gate_tagged, happens, mix, round, round32, unit, unit32,
+};
 use rand::Rng;
 
 /// Bounds of χ², of counts and of correlations lie this many standard deviations away: passed by chance about once in 10⁶ bounds.
@@ -59,7 +61,7 @@ fn no_draw_is_less_than_the_least_or_as_much_as_one() {
 }
 
 fn gate_unit(key: u32, a: u32, b: u32) -> f32 {
-    unit(u64::from(gate(gate_end(key, a).wrapping_add(gate_end(key, b)))) << 32)
+    unit32(gate(gate_end(key, a).wrapping_add(gate_end(key, b))))
 }
 
 #[test]
@@ -70,6 +72,11 @@ fn draws_are_even() {
         counts[(unit(key.tagged(person, 99)) * 1000.0) as usize] += 1;
     }
     check_even("draws of people", &counts);
+    counts.fill(0);
+    for person in 0..1_000_000 {
+        counts[(unit32(key.cheap(person, 99)) * 1000.0) as usize] += 1;
+    }
+    check_even("cheap draws of people", &counts);
     let mut counts = vec![0_u64; 1000];
     for day in 0..1_000 {
         let key = chance().on(Purpose::Open, day);
@@ -82,9 +89,9 @@ fn draws_are_even() {
 fn draws_of_many_are_those_of_each() {
     let key = chance().on(Purpose::Leave, 7);
     for first in [0, 5, 16_777_209, u32::MAX - 15] {
-        let each = |tag: u32| -> [u64; 16] { std::array::from_fn(|step| key.tagged(first + step as u32, tag)) };
+        let each = |tag: u32| -> [u32; 16] { std::array::from_fn(|step| key.cheap(first + step as u32, tag)) };
         for tag in [0, 1, 0x8000_0001, u32::MAX] {
-            assert_eq!(key.all_tagged::<16>(first, tag), each(tag), "from {first} on, tag {tag}");
+            assert_eq!(key.all_cheap::<16>(first, tag), each(tag), "from {first} on, tag {tag}");
         }
         assert_eq!(key.ones::<16>(first), std::array::from_fn(|step| key.one(first + step as u32)));
     }
@@ -130,6 +137,8 @@ fn every_bit_is_a_coin() {
     let key = chance().on(Purpose::Adopt, 3);
     check_bits("people", 64, (0..400_000).map(|person| key.one(person)));
     check_bits("people and tags", 64, (0..400_000).map(|person| key.tagged(person % 1000, person / 1000)));
+    check_bits("people and tags, cheap", 32, (0..400_000).map(|person| u64::from(key.cheap(person % 1000, person / 1000))));
+    check_bits("days, cheap", 32, (0..400_000).map(|day| u64::from(chance().on(Purpose::Adopt, day).cheap(5, 77))));
     check_bits("ties", 64, (0..400_000).map(|tie| key.tie(tie % 633, 1000 + tie / 633)));
     check_bits("days", 64, (0..400_000).map(|day| chance().on(Purpose::Adopt, day).one(5)));
     check_bits("replicates", 64, (0..400_000).map(|replicate| Chance::new(1, replicate).on(Purpose::Adopt, 0).one(5)));
@@ -140,6 +149,8 @@ fn every_bit_is_a_coin() {
         32,
         (0..400_000).map(|tie| u64::from(gate(gate_end(key, tie % 633).wrapping_add(gate_end(key, 1000 + tie / 633))))),
     );
+    let key = chance().on(Purpose::Venue, 3);
+    check_bits("venues", 32, (0..400_000).map(|tie| u64::from(gate_tagged(key.pair(tie % 633, 1000 + tie / 633), 77))));
 }
 
 /// Flipping one bit of the entity flips each bit of the draw half of the time (Webster and Tavares 1985).
@@ -149,6 +160,8 @@ fn each_bit_of_an_entity_reaches_each_bit_of_its_draw() {
     for bit in 0..32 {
         let flips = |person: u32| key.one(person) ^ key.one(person ^ 1 << bit);
         check_bits(&format!("flips by bit {bit}"), 64, (0..40_000).map(|person| flips(person * 3)));
+        let flips = |person: u32| u64::from(key.cheap(person, 77) ^ key.cheap(person ^ 1 << bit, 77));
+        check_bits(&format!("flips of cheap draws by bit {bit}"), 32, (0..40_000).map(|person| flips(person * 3)));
     }
     for bit in 0..64 {
         check_bits(
@@ -162,29 +175,39 @@ fn each_bit_of_an_entity_reaches_each_bit_of_its_draw() {
 /// The serial test (Knuth 1969): what follows has nothing to do with what came before.
 #[test]
 fn neighbours_days_and_replicates_have_nothing_to_do_with_each_other() {
+    check_serial("draws", |key, entity, tag| unit(key.tagged(entity, tag)));
+    check_serial("cheap draws", |key, entity, tag| unit32(key.cheap(entity, tag)));
+}
+
+fn check_serial(what: &str, draw: fn(DayKey, u32, u32) -> f32) {
     let on = |day: i32| chance().on(Purpose::Open, day);
-    check_unrelated("one person and the next", (0..400_000).map(|i| (unit(on(0).one(i)), unit(on(0).one(i + 1)))));
+    let check = |of: &str, pair: &dyn Fn(u32) -> (f32, f32)| check_unrelated(&format!("{what} of {of}"), (0..400_000).map(pair));
+    check("one person and the next", &|i| (draw(on(0), i, 31), draw(on(0), i + 1, 31)));
     for days in [1, 7, 28, 256] {
-        check_unrelated("one day and a later one", (0..400_000).map(|i| (unit(on(0).one(i)), unit(on(days).one(i)))));
+        check("one day and a later one", &|i| (draw(on(0), i, 31), draw(on(days), i, 31)));
     }
-    check_unrelated("one person on consecutive days", (0..400_000).map(|day| (unit(on(day).one(9)), unit(on(day + 1).one(9)))));
-    let other = Chance::new(7, 4).on(Purpose::Open, 0);
-    check_unrelated("one replicate and the next", (0..400_000).map(|i| (unit(on(0).one(i)), unit(other.one(i)))));
-    let other = Chance::new(8, 3).on(Purpose::Open, 0);
-    check_unrelated("one seed and the next", (0..400_000).map(|i| (unit(on(0).one(i)), unit(other.one(i)))));
-    let two = |tag: u32| move |i: u32| unit(on(0).tagged(i, tag));
-    check_unrelated("one platform and another", (0..400_000).map(|i| (two(1)(i), two(2)(i))));
+    check("one person on consecutive days", &|day| (draw(on(day as i32), 9, 31), draw(on(day as i32 + 1), 9, 31)));
+    for (name, chance) in [("replicate", Chance::new(7, 4)), ("seed", Chance::new(8, 3))] {
+        let other = chance.on(Purpose::Open, 0);
+        check(&format!("one {name} and the next"), &|i| (draw(on(0), i, 31), draw(other, i, 31)));
+    }
+    for tag in [2, 3, 1 << 12 | 1, 1 << 31 | 1, !1, 0x9e37_79b1] {
+        check(&format!("platform 1 and platform {tag}"), &|i| (draw(on(0), i, 1), draw(on(0), i, tag)));
+        check(&format!("platform 1, and platform {tag} of the next person"), &|i| (draw(on(0), i, 1), draw(on(0), i + 1, tag)));
+    }
 }
 
 #[test]
 fn purposes_have_nothing_to_do_with_each_other() {
     let all =
-        [Purpose::Adopt, Purpose::Open, Purpose::Venue, Purpose::HabitRounding, Purpose::HistoryRounding, Purpose::Found, Purpose::Taste];
+        [Purpose::Adopt, Purpose::Open, Purpose::Venue, Purpose::HabitRounding, Purpose::EventRounding, Purpose::Found, Purpose::Taste];
     for (place, &one) in all.iter().enumerate() {
         for &other in &all[..place] {
             let keys = [one, other].map(|purpose| chance().on(purpose, 5));
             let pairs = (0..100_000).map(|person| (unit(keys[0].tagged(person, 31)), unit(keys[1].tagged(person, 31))));
             check_unrelated(&format!("{one:?} and {other:?}"), pairs);
+            let pairs = (0..100_000).map(|person| (unit32(keys[0].cheap(person, 31)), unit32(keys[1].cheap(person, 31))));
+            check_unrelated(&format!("cheap {one:?} and {other:?}"), pairs);
         }
     }
 }
@@ -204,14 +227,46 @@ fn pairs_have_nothing_to_do_with_each_other() {
         let k2 = key(later);
         check_unrelated("gates of two days", pairs(&|a, b| (gate_unit(k, a, b), gate_unit(k2, a, b))).into_iter());
     }
-    let share = |a: u32, b: u32| unit(u64::from(gate_again(gate_end(k, a).wrapping_add(gate_end(k, b)))) << 32);
+    let share = |a: u32, b: u32| unit32(gate_again(gate_end(k, a).wrapping_add(gate_end(k, b))));
     check_unrelated("gates to talk and to share", pairs(&|a, b| (gate_unit(k, a, b), share(a, b))).into_iter());
     let venue = chance().on(Purpose::Venue, 4);
-    check_unrelated("a gate and its venue", pairs(&|a, b| (gate_unit(k, a, b), unit(DayKey::with(venue.tie(a, b), 77)))).into_iter());
-    check_unrelated(
-        "two platforms of a venue",
-        pairs(&|a, b| (unit(DayKey::with(venue.tie(a, b), 77)), unit(DayKey::with(venue.tie(a, b), 78)))).into_iter(),
-    );
+    let (on, outside) = (|tag: u32| move |a: u32, b: u32| unit32(gate_tagged(venue.pair(a, b), tag)), u32::MAX);
+    check_unrelated("a gate and its venue", pairs(&|a, b| (gate_unit(k, a, b), on(77)(a, b))).into_iter());
+    for tag in [78, 77 ^ 1 << 16, 77 ^ 1 << 31, outside] {
+        check_unrelated("two platforms of a venue", pairs(&|a, b| (on(77)(a, b), on(tag)(a, b))).into_iter());
+    }
+    check_unrelated("a venue and its rounding", pairs(&|a, b| (on(77)(a, b), unit32(gate(venue.pair(a, b))))).into_iter());
+    check_unrelated("venues with a common end", pairs(&|a, b| (on(77)(a, b), on(77)(a, b + 1))).into_iter());
+    check_unrelated("venues with a common end and two platforms", pairs(&|a, b| (on(77)(a, b), on(78)(a, b + 1))).into_iter());
+    for later in [5, 11, 32] {
+        let tomorrow = chance().on(Purpose::Venue, later);
+        check_unrelated("venues of two days", pairs(&|a, b| (on(77)(a, b), unit32(gate_tagged(tomorrow.pair(a, b), 77)))).into_iter());
+    }
+}
+
+/// Among three platforms each is the first of a race as often as it should be, also where one is far ahead, and the rounding does not depend on which.
+#[test]
+fn races_are_won_as_often_as_they_should_be() {
+    for costs in [[1.0, 1.0, 1.0], [1.0, 3.0, 20.0], [1.0, 1.0, 400.0]] {
+        let (mut won, mut up, mut all) = ([0.0; 3], [0.0; 3], 0.0);
+        for day in 0..400 {
+            let key = chance().on(Purpose::Venue, day);
+            for (a, b) in (0..40).flat_map(|a| (0..40).map(move |b| (a, 7000 + b))) {
+                let pair = key.pair(a, b);
+                let time = |p: usize| -libm::log(f64::from(unit32(gate_tagged(pair, [0x1234_5678, 0x9abc_def0, u32::MAX][p])))) * costs[p];
+                let first = (0..3).min_by(|&p, &q| time(p).total_cmp(&time(q))).unwrap();
+                won[first] += 1.0;
+                up[first] += f64::from(round32(gate(pair), 4.5) - 4);
+                all += 1.0;
+            }
+        }
+        let speeds: f64 = costs.iter().map(|cost| 1.0 / cost).sum();
+        for p in 0..3 {
+            let share = 1.0 / costs[p] / speeds;
+            assert!((won[p] - all * share).abs() < DEVIATIONS * libm::sqrt(all * share * (1.0 - share)), "{costs:?}: {won:?} of {all}");
+            assert!((up[p] - won[p] / 2.0).abs() < DEVIATIONS * libm::sqrt(won[p] / 4.0), "{costs:?}: {up:?} of {won:?} are rounded up");
+        }
+    }
 }
 
 /// Among three people, that two ties talk says nothing of the third: triangles are as frequent as chance makes them.
@@ -245,6 +300,7 @@ fn both_ends_draw_the_same() {
         assert_eq!(key.tie(a, b), key.tie(b, a));
         let gates = chance().on(Purpose::Talk, 4).gate_key();
         assert_eq!(gate(gate_end(gates, a).wrapping_add(gate_end(gates, b))), gate(gate_end(gates, b).wrapping_add(gate_end(gates, a))));
+        assert_eq!(key.pair(a, b), key.pair(b, a));
     }
 }
 

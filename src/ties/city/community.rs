@@ -76,9 +76,7 @@ impl City {
         (1.0 - FRIENDS_AT_HOME) * wanted + missing
     }
 
-    /// Pairs with probability proportional to the product of their sociabilities (Chung and Lu 2002): meant so, and not so yet. A number is drawn at each
-    /// step of the search, so that those in the middle of a community are chosen twice as often as they should be, and those at its ends hardly. To
-    /// mend it changes the results of every city (see MODEL.md).
+    /// Pairs with probability proportional to the product of their sociabilities (Chung and Lu 2002).
     fn acquaintances_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, emit: super::Emit<'_>) -> f64 {
         let mut stream = self.chance.stream(Purpose::AcquaintanceTies, community as u64);
         let mut cumulated = Vec::with_capacity(members.len());
@@ -93,7 +91,8 @@ impl City {
             let count = stream.poisson(half * f64::from(self.sociability.of(person)));
             for _ in 0..count {
                 let found = (0..TRIES).find_map(|_| {
-                    let place = cumulated.partition_point(|below| *below <= stream.unit() * sum).min(cumulated.len() - 1);
+                    let at = stream.unit() * sum;
+                    let place = cumulated.partition_point(|below| *below <= at).min(cumulated.len() - 1);
                     let other = members.start + place as u32;
                     (other != person && !tied.holds(person, other)).then_some(other)
                 });

@@ -1,6 +1,6 @@
 //! Habit (7.8), and what else a day leaves on a person's phone: tenure, days since the last opening, loneliness.
 
-use moatsim::rng::{Purpose, round};
+use moatsim::rng::{Purpose, round32};
 
 use super::model::{Deeds, Scene, Standing, Use, World};
 use super::today::{Phase, Today};
@@ -38,8 +38,8 @@ fn presence(scene: &Scene, morning: &World, today: &Today, person: u32, platform
     };
     let before = morning.use_of(person, platform).presence as f32;
     let target = if deeds.opened(person, platform) { 255.0_f32 } else { 0.0 };
-    let draw = scene.chance.on(Purpose::HabitRounding, today.day).tagged(person, scene.tags[platform]);
-    round(draw, before + (target - before) * rate as f32).clamp(1, 255)
+    let draw = scene.chance.on(Purpose::HabitRounding, today.day).cheap(person, scene.tags[platform]);
+    round32(draw, before + (target - before) * rate as f32).clamp(1, 255)
 }
 
 /// A new app, as the morning after finds it.

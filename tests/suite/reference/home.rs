@@ -1,10 +1,9 @@
 //! Home (7.6): what exchanges do to the ties they went through.
 
 use moatsim::ids::Layer;
-use moatsim::rng::Purpose;
 
 use super::model::{Link, Scene, World, id};
-use super::talk::{Exchange, Occasion};
+use super::talk::{Exchange, Occasion, rounding};
 use super::today::Today;
 use super::weigh::{decayed, to_byte, vote};
 
@@ -27,8 +26,7 @@ pub fn remember(scene: &Scene, today: &Today, exchanges: &[Exchange], evening: &
 
 fn message(scene: &Scene, today: &Today, exchange: &Exchange, venue: usize, link: &mut Link) {
     let behaviour = scene.behaviour();
-    let purpose = if exchange.occasion == Occasion::Talk { Purpose::HistoryRounding } else { Purpose::ShareHistoryRounding };
-    let draw = scene.chance.on(purpose, today.day).tie(exchange.ends.0, exchange.ends.1);
+    let draw = rounding(scene, exchange.occasion, today, exchange.ends);
     let left = decayed(behaviour, &today.attributes, link.home, link.history, link.idle_days(today.day));
     let (home, history) = vote(behaviour, link.home, left, id(venue));
     link.home = home;
@@ -47,7 +45,7 @@ fn message(scene: &Scene, today: &Today, exchange: &Exchange, venue: usize, link
 fn meet_outside(scene: &Scene, today: &Today, ends: (u32, u32), link: &mut Link) {
     if matches!(link.layer, Layer::Kin | Layer::Friend | Layer::Work) {
         let left = decayed(scene.behaviour(), &today.attributes, link.home, link.history, link.idle_days(today.day));
-        link.history = to_byte(scene.chance.on(Purpose::HistoryRounding, today.day).tie(ends.0, ends.1), left);
+        link.history = to_byte(rounding(scene, Occasion::Talk, today, ends), left);
         link.last = today.day;
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use moatsim::ids::{Layer, PlatformId, Topic};
 use moatsim::population::TraitTables;
-use moatsim::rng::{Chance, Purpose, tag, unit};
+use moatsim::rng::{Chance, Purpose, tag, unit32};
 use moatsim::scenario::{Behaviour, Scenario};
 
 /// What does not change in a run.
@@ -121,7 +121,7 @@ impl Scene<'_> {
 
     /// A uniform number about one person and one platform.
     pub fn person_unit(&self, purpose: Purpose, day: i32, person: u32, platform: usize) -> f64 {
-        f64::from(unit(self.chance.on(purpose, day).tagged(person, self.tags[platform])))
+        f64::from(unit32(self.chance.on(purpose, day).cheap(person, self.tags[platform])))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Talk (7.5): which ties talk or get a share today, and where.
 
 use moatsim::ids::Layer;
-use moatsim::rng::{DayKey, Purpose, gate, gate_again, gate_end, unit};
+use moatsim::rng::{DayKey, Purpose, gate, gate_again, gate_end, gate_tagged, unit};
 use moatsim::scenario::Behaviour;
 use moatsim::scenario::behaviour::Talk;
 
@@ -53,8 +53,27 @@ pub fn talk(scene: &Scene, world: &World, today: &Today, deeds: &mut Deeds, coun
 
 /// The two ends' parts of the cheap draws of a tie.
 fn gate_ends(scene: &Scene, today: &Today, ends: (u32, u32)) -> u32 {
-    let key = scene.chance.on(Purpose::Talk, today.day).gate_key();
+    pair(scene, Purpose::Talk, today, ends)
+}
+
+/// What the cheap draws of a tie are made of.
+fn pair(scene: &Scene, purpose: Purpose, today: &Today, ends: (u32, u32)) -> u32 {
+    let key = scene.chance.on(purpose, today.day).gate_key();
     gate_end(key, ends.0).wrapping_add(gate_end(key, ends.1))
+}
+
+/// The draw of a message that rounds the tie's history.
+pub fn rounding(scene: &Scene, occasion: Occasion, today: &Today, ends: (u32, u32)) -> u64 {
+    upper(gate(pair(scene, purpose_of(occasion), today, ends)))
+}
+
+/// A cheap draw as the upper bits of one that is not.
+fn upper(draw: u32) -> u64 {
+    u64::from(draw) << 32
+}
+
+fn purpose_of(occasion: Occasion) -> Purpose {
+    if occasion == Occasion::Talk { Purpose::Venue } else { Purpose::ShareVenue }
 }
 
 fn talks(scene: &Scene, today: &Today, ends: (u32, u32), link: &Link) -> bool {
@@ -86,8 +105,7 @@ pub fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), lin
 
 /// The venue with the greatest utility and chance, if it beats staying outside.
 fn venue(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), link: &Link, occasion: Occasion) -> Option<usize> {
-    let purpose = if occasion == Occasion::Talk { Purpose::Venue } else { Purpose::ShareVenue };
-    let draw = scene.chance.on(purpose, today.day).tie(ends.0, ends.1);
+    let pair = pair(scene, purpose_of(occasion), today, ends);
     let mut race = Race::new(scene.behaviour().choice_sharpness);
     for platform in 0..scene.platforms() {
         let (Some(a), Some(b)) = (reach(world, today, ends.0, platform), reach(world, today, ends.1, platform)) else { continue };
@@ -95,10 +113,10 @@ fn venue(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), link: &L
         let found = is_found(scene, today, ends, link, platform, a.presence.min(b.presence));
         if somebody_there && found && !is_blocked(scene, today, ends, occasion, platform) {
             let utility = utility(scene, today, ends, link, occasion, platform, (a, b));
-            race.enter(Some(platform), DayKey::with(draw, scene.tags[platform]), utility);
+            race.enter(Some(platform), upper(gate_tagged(pair, scene.tags[platform])), utility);
         }
     }
-    race.enter(None, DayKey::with(draw, OUTSIDE_TAG), outside(scene.behaviour(), link.layer));
+    race.enter(None, upper(gate_tagged(pair, OUTSIDE_TAG)), outside(scene.behaviour(), link.layer));
     race.winner()
 }
 

@@ -79,3 +79,22 @@ fn rates_of_ties_have_mean_one() {
     let mean = ties.tie.iter().map(|tie| f64::from(moatsim::ties::Tie::WEIGHTS[tie.weight_class()])).sum::<f64>() / ties.tie.len() as f64;
     assert!((mean - 1.0).abs() < 0.01, "the mean weight is {mean}");
 }
+
+/// Who is known in a community does not depend on where one stands in it: in each fifth there are as many acquaintances.
+#[test]
+fn acquaintances_are_found_all_over_a_community() {
+    let ties = ties_of(60_000, city(20.0));
+    let mut within = [0.0_f64; 5];
+    for community in ties.community_first.windows(2) {
+        let (members, size) = (community[0]..community[1], community[1] - community[0]);
+        for person in members.clone() {
+            let acquaintances =
+                ties.ties_of(person).filter(|(other, tie)| members.contains(other) && tie.layer() == Some(Layer::Acquaintance));
+            within[((person - members.start) * 5 / size) as usize] += acquaintances.count() as f64;
+        }
+    }
+    let mean = within.iter().sum::<f64>() / 5.0;
+    for (fifth, count) in within.into_iter().enumerate() {
+        assert!((count / mean - 1.0).abs() < 0.05, "fifth {fifth} has {count} ends of acquaintances, the mean is {mean}");
+    }
+}
