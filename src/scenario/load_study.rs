@@ -81,7 +81,7 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let axes = readings.into_iter().map(Reading::axis).collect();
     let title = given.line_given("title");
     // Below a title of the study's own, the scenario's question would seem to be the study's.
-    let asks = given.text_given("asks").unwrap_or(if title.is_some() { "" } else { &base.asks }).to_owned();
+    let asks = given.line_given("asks").unwrap_or(if title.is_some() { "" } else { &base.asks }).to_owned();
     let title = title.map_or_else(|| stem(path), str::to_owned);
     let design = given.word("design").unwrap_or_default().to_owned();
     Some(Study { name: stem(path), title, asks, design, replicates: base.run.replicates, base, axes, points, measures })

@@ -36,7 +36,7 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
     let what = quantity(&given, scenario, calendar, door.findings);
     let against = against(&given, scenario, door.findings);
     let how = statement(&given, what.as_ref(), scenario, calendar, door.findings);
-    let text = |key: &str| given.text_given(key).unwrap_or_default().to_owned();
+    let text = |key: &str| given.line_given(key).unwrap_or_default().to_owned();
     let (source, missed) = (text("source"), text("missed"));
     let how = how?;
     match (how, given.key_place("against")) {

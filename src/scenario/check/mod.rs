@@ -58,8 +58,8 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
     Scenario {
         name: door.name.to_owned(),
         title: fields.line_given("title").unwrap_or(door.name).to_owned(),
-        asks: fields.text_given("asks").unwrap_or_default().to_owned(),
-        source: fields.texts("source").into_iter().map(|(text, _)| text.to_owned()).collect(),
+        asks: fields.line_given("asks").unwrap_or_default().to_owned(),
+        source: fields.lines("source").into_iter().map(str::to_owned).collect(),
         run,
         population,
         platforms,

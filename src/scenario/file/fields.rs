@@ -180,6 +180,15 @@ impl<'a> Fields<'a> {
         texts(node, name, self.findings)
     }
 
+    /// Texts that stand on one line each.
+    pub fn lines(&self, name: &str) -> Vec<&'a str> {
+        let line = |(text, place)| {
+            check_line(text, &format!("`{name}`"), place, self.findings);
+            text
+        };
+        self.texts(name).into_iter().map(line).collect()
+    }
+
     /// One of the words of the key, or its default.
     pub fn word(&self, name: &str) -> Option<&'static str> {
         let key = self.key(name);
