@@ -134,6 +134,24 @@ fn a_fit_that_was_interrupted_is_gone_on_with_or_begun_again() {
 }
 
 #[test]
+fn draws_can_be_added_to_a_fit() {
+    let desk = Desk::new();
+    let fit = |more: &[&'static str]| [&FIT[..2], &["--people", "60", "--proposals", "2", "--rounds", "1", "-o", "here"], more].concat();
+    desk.check(&fit(&["--draws", "3"]), 0);
+    let count = |origin: &str| {
+        let draws = std::fs::read_to_string(desk.path("here/draws.jsonl")).expect("draws");
+        draws.lines().filter(|line| line.contains(&format!("\"origin\":\"{origin}\""))).count()
+    };
+    let proposed = count("proposal");
+    assert!(count("prior") == 3 && proposed > 0);
+    let (_, err) = desk.check(&fit(&["--draws", "6", "--resume"]), 0);
+    assert!(err.contains("7 of 9 draws; ") && !err.contains("10 of"), "{err}");
+    assert!(count("prior") == 3 + 6 && count("proposal") > proposed, "what was proposed takes no draw's place");
+    let (out, err) = desk.check(&fit(&["--draws", "6", "--resume"]), 0);
+    assert!(!err.contains(" draws; ") && out.contains("9 draws of the prior: "), "nothing is left to do: {out}{err}");
+}
+
+#[test]
 fn going_on_replaces_no_results_of_anything_else() {
     let desk = Desk::new();
     desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);

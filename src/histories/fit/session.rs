@@ -135,11 +135,12 @@ impl<'a> Fit<'a> {
             }
         }
         draws.sort_by_key(|(number, _)| *number);
-        draws.dedup_by_key(|(number, _)| *number);
+        draws.dedup_by(|(one, draw), (other, before)| one == other && draw.point == before.point);
         draws
     }
 
-    /// Does the work that is not done yet; false when it was stopped. Draws and proposals are numbered, so that a fit that is resumed is the same fit.
+    /// Does the work that is not done yet; false when it was stopped. Draws and proposals are numbered, so that a fit that is resumed is the same fit. Draws
+    /// of another plan, with other places under the same numbers, count beside those of this one.
     pub fn run(&mut self, plan: &Plan, stop: &AtomicBool, tell: &dyn Fn(usize, usize, usize, usize)) -> Result<bool> {
         let all = 1 + plan.draws + plan.rounds * plan.proposals;
         let mut points = vec![(Origin::Today, self.design.today())];
@@ -170,10 +171,11 @@ impl<'a> Fit<'a> {
         tell: &dyn Fn(usize, usize, usize),
     ) -> Result<bool> {
         let numbered = points.iter().enumerate().map(|(place, (origin, point))| ((first + place) as u64, *origin, point.clone()));
-        let open: Vec<(u64, Origin, Point)> = numbered.filter(|(number, ..)| !self.done.iter().any(|(known, _)| known == number)).collect();
+        let is_done = |number: u64, point: &Point| self.done.iter().any(|(known, draw)| *known == number && draw.point == *point);
+        let open: Vec<(u64, Origin, Point)> = numbered.filter(|(number, _, point)| !is_done(*number, point)).collect();
         let places: Vec<Point> = open.iter().map(|(_, _, point)| point.clone()).collect();
         let mut found = Vec::new();
-        let before = self.done.len();
+        let before = first + points.len() - open.len();
         evaluate_all(self.histories, &self.design, &places, plan.threads, stop, &mut |place, values| {
             let (number, origin, point) = &open[place];
             self.keep(*number, *origin, point, &values)?;
