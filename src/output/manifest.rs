@@ -68,6 +68,9 @@ pub struct AxisName {
     /// As the user wrote it.
     pub path: String,
     pub unit: String,
+    /// Values that the user gave in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<(f64, String)>,
 }
 
 impl Default for Manifest {
@@ -105,6 +108,20 @@ impl Manifest {
         let people = (self.people > 0).then(|| format!("{} people", number::count(self.people)));
         let days = (self.days > 0).then(|| number::counted(u64::from(self.days), "day"));
         people.into_iter().chain(days).collect()
+    }
+
+    /// A value of an axis as the user gave it.
+    pub fn chosen(&self, path: &str, value: f64) -> String {
+        let axis = self.axes.iter().find(|axis| axis.path == path);
+        let word = axis.and_then(|axis| axis.words.iter().find(|(of, _)| *of == value));
+        word.map_or_else(|| number::chosen(value), |(_, word)| word.clone())
+    }
+
+    /// The path of an axis, and what its values in words stand for.
+    pub fn with_words(&self, path: &str) -> String {
+        let words = self.axes.iter().find(|axis| axis.path == path).map_or(&[][..], |axis| &axis.words);
+        let words: Vec<String> = words.iter().map(|(value, word)| format!("{word} is {}", number::chosen(*value))).collect();
+        if words.is_empty() { path.to_owned() } else { format!("{path} ({})", words.join(", ")) }
     }
 
     /// Platforms with the colours of their places.

@@ -338,10 +338,12 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let varied = tables.sweep.varied();
     let axes: Vec<&str> = varied.iter().map(|&axis| &*tables.sweep.axes[axis]).collect();
     let labels = told_apart(&axes);
-    let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), axes.join(", ")), "", 3);
+    let with_words: Vec<String> = axes.iter().map(|path| manifest.with_words(path)).collect();
+    let mut lines = paragraph(&format!("{}; varied: {}", number::counted(points as u64, "point"), with_words.join(", ")), "", 3);
     let at = |points: &[&SweepRow]| {
         let place = |(&axis, label): (&usize, &&str)| {
-            let values: Vec<String> = SweepRow::values(points.iter().copied(), axis).into_iter().map(number::chosen).collect();
+            let values = SweepRow::values(points.iter().copied(), axis);
+            let values: Vec<String> = values.into_iter().map(|value| manifest.chosen(&tables.sweep.axes[axis], value)).collect();
             format!("{label} = {}", values.join(" or "))
         };
         varied.iter().zip(&labels).map(place).collect::<Vec<_>>().join(", ")

@@ -34,6 +34,7 @@ struct Reading {
     place: Place,
     target: Target,
     values: Vec<Node>,
+    words: Vec<(f64, String)>,
 }
 
 /// Reads a study and the scenario it varies. Overrides act on the scenario, at every point.
@@ -161,7 +162,8 @@ fn axes(given: &Fields<'_>, scenario: &Table, findings: &Findings) -> Vec<Readin
             continue;
         }
         let values = values(&entry.node, &path, target.values, findings);
-        readings.push(Reading { path, place: entry.key_place, target, values });
+        let words = words(&entry.node, &values);
+        readings.push(Reading { path, place: entry.key_place, target, values, words });
     }
     readings
 }
@@ -194,6 +196,16 @@ fn values(node: &Node, path: &str, kind: Values, findings: &Findings) -> Vec<Nod
             findings.add(Problem::at(node.place, found, "needed: a list, or { from = …, to = …, steps = … }"));
             Vec::new()
         }
+    }
+}
+
+/// What stands for values in words, where all could be read.
+fn words(node: &Node, values: &[Node]) -> Vec<(f64, String)> {
+    match &node.value {
+        Value::List(list) if list.len() == values.len() => {
+            list.iter().zip(values).filter_map(|(word, value)| Some((as_number(value), word.text()?.to_owned()))).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -297,6 +309,7 @@ fn as_number(node: &Node) -> f64 {
 
 impl Reading {
     fn axis(self) -> Axis {
-        Axis { path: self.path, unit: self.target.unit.to_owned(), values: self.values.iter().map(as_number).collect() }
+        let values = self.values.iter().map(as_number).collect();
+        Axis { path: self.path, unit: self.target.unit.to_owned(), values, words: self.words }
     }
 }

@@ -28,6 +28,9 @@ pub struct Axis {
     pub path: String,
     pub unit: String,
     pub values: Vec<f64>,
+    /// Values that the user gave in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<(f64, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -40,7 +40,8 @@ pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Mani
 pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest {
     let runs = || study.points.iter().map(|point| &point.scenario.run);
     let people = |run: &Run| u64::from(run.people);
-    let axis = |axis: &crate::scenario::study::Axis| AxisName { path: axis.path.clone(), unit: axis.unit.clone() };
+    let axis =
+        |axis: &crate::scenario::study::Axis| AxisName { path: axis.path.clone(), unit: axis.unit.clone(), words: axis.words.clone() };
     Manifest {
         title: study.title.clone(),
         asks: study.asks.clone(),

@@ -167,7 +167,12 @@ fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
         title: "How much content?".to_owned(),
         asks: String::new(),
         replicates: 2,
-        axes: vec![Axis { path: "platform.New.solo".to_owned(), unit: "utility".to_owned(), values: vec![0.0, 1.0, 2.0] }],
+        axes: vec![Axis {
+            path: "platform.New.solo".to_owned(),
+            unit: "utility".to_owned(),
+            values: vec![0.0, 1.0, 2.0],
+            words: Vec::new(),
+        }],
         points: vec![point(0.0), point(1.0), point(2.0)],
         measures: vec![named("users", None, None), named("gain", Some(0), None), named("grows", None, Some(0.32))],
         base,

@@ -322,7 +322,10 @@ pub fn sweep(axes: usize) -> (Manifest, Tables) {
     }
     let manifest = Manifest {
         title: "When must group chat come, and how good must it be?".to_owned(),
-        axes: paths[..axes].iter().map(|(path, unit)| AxisName { path: (*path).to_owned(), unit: (*unit).to_owned() }).collect(),
+        axes: paths[..axes]
+            .iter()
+            .map(|(path, unit)| AxisName { path: (*path).to_owned(), unit: (*unit).to_owned(), words: Vec::new() })
+            .collect(),
         events: Vec::new(),
         replicates: 8,
         ..CHINA.manifest()

@@ -423,6 +423,22 @@ fn points_that_share_a_value_are_told_together() {
 }
 
 #[test]
+fn levels_of_a_sweep_stand_in_the_words_that_they_were_given_in() {
+    let (mut manifest, mut tables) = sweep(2);
+    tables.sweep.rows.iter_mut().for_each(|row| row.mean = row.point as f64 / 100.0);
+    manifest.axes[1].words = vec![(-1.0, "poor".to_owned()), (0.5, "better".to_owned())];
+    let drawn = drawn(&manifest, &tables);
+    let (_, heat) = chart(&drawn, "sweep_heat");
+    let (_, curves) = chart(&drawn, "sweep_curves");
+    let stands = |svg: &str, text: &str| svg.lines().any(|line| line == text);
+    assert!(["poor", "better", "1.25"].iter().all(|text| stands(heat, text)) && !stands(heat, "−1"), "{heat}");
+    assert!(stands(curves, "share_fit poor") && !stands(curves, "share_fit −1"), "{curves}");
+    let summary = summary::text(&manifest, &tables, None);
+    assert!(summary.contains("platform.抖音.share_fit (poor is −1, better is 0.5)"), "{summary}");
+    assert!(summary.contains("share_fit = poor"), "{summary}");
+}
+
+#[test]
 fn a_page_holds_the_closest_relations_of_a_sweep() {
     let (manifest, mut tables) = sweep(3);
     // What does not depend on anything comes first, and must not take the room.

@@ -2,7 +2,7 @@
 
 use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape, label_with};
 use super::super::layout::{SweepRow, told_apart};
-use super::super::number::{self, Form};
+use super::super::number::Form;
 use super::super::palette;
 use super::super::tables::Point;
 use super::super::{Manifest, Tables};
@@ -79,7 +79,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
-                let label = label_with(second_name, &number::chosen(*value));
+                let label = label_with(second_name, &manifest.chosen(&sweep.axes[second], *value));
                 curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
             };
             shown.enumerate().map(line).collect()

@@ -2,7 +2,7 @@
 
 use super::super::figure::{Body, Figure, Heat, Heights, Panel};
 use super::super::layout::SweepRow;
-use super::super::number::{self, Form};
+use super::super::number::Form;
 use super::super::{Manifest, Tables};
 use super::frame;
 use super::sweep_curves::axis_text;
@@ -30,8 +30,8 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         let heat = Heat {
             across: format!("across: {}", axis_text(manifest, &sweep.axes[across])),
             down: String::new(),
-            columns: columns.iter().map(|value| number::chosen(*value)).collect(),
-            rows: rows.iter().rev().map(|value| number::chosen(*value)).collect(),
+            columns: columns.iter().map(|value| manifest.chosen(&sweep.axes[across], *value)).collect(),
+            rows: rows.iter().rev().map(|value| manifest.chosen(&sweep.axes[down], *value)).collect(),
             cells: found.iter().map(|row| row.map(|row| row.mean)).collect(),
             row_endings: Vec::new(),
             may_be_nothing: found.iter().map(|row| row.is_some_and(may_be_nothing)).collect(),
