@@ -2,7 +2,7 @@
 //! threads or order, and two scenarios share every draw that means the same thing.
 //!
 //! Two generators serve two needs. [`Stream`] is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) behind the traits of `rand`: it makes
-//! populations. [`DayKey`] is a keyed 64-bit mix for the day loop, where a draw must cost a nanosecond.
+//! populations. [`DayKey`] is a keyed mix for the day loop, where a draw must cost a nanosecond: of 64 bits, or cheaply of 32.
 
 use rand::rand_core::{Infallible, TryRng};
 
