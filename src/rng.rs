@@ -221,7 +221,7 @@ pub const GATE_SPREAD: u32 = 0x9e37_79b1;
 pub const GATE_AGAIN: u32 = 0x6a09_e667;
 pub const GATE_MIX: [u32; 2] = [0x21f0_aaad, 0xd35a_2d97];
 
-/// One end's part of the gate of its ties.
+/// One end's part of the gate of its ties; beside other keys, a cheap draw of its own.
 #[inline(always)]
 pub fn gate_end(gate_key: u32, person: u32) -> u32 {
     mix32(person.wrapping_mul(GATE_SPREAD) ^ gate_key)

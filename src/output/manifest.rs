@@ -110,17 +110,21 @@ impl Manifest {
         people.into_iter().chain(days).collect()
     }
 
+    /// What is known of an axis.
+    pub fn axis(&self, path: &str) -> Option<&AxisName> {
+        self.axes.iter().find(|axis| axis.path == path)
+    }
+
     /// A value of an axis as the user gave it.
     pub fn chosen(&self, path: &str, value: f64) -> String {
-        let axis = self.axes.iter().find(|axis| axis.path == path);
-        let word = axis.and_then(|axis| axis.words.iter().find(|(of, _)| *of == value));
+        let word = self.axis(path).and_then(|axis| axis.words.iter().find(|(of, _)| *of == value));
         word.map_or_else(|| number::chosen(value), |(_, word)| word.clone())
     }
 
     /// The path of an axis, and what its values in words stand for.
     pub fn with_words(&self, path: &str) -> String {
-        let words = self.axes.iter().find(|axis| axis.path == path).map_or(&[][..], |axis| &axis.words);
-        let words: Vec<String> = words.iter().map(|(value, word)| format!("{word} is {}", number::chosen(*value))).collect();
+        let words = self.axis(path).into_iter().flat_map(|axis| &axis.words);
+        let words: Vec<String> = words.map(|(value, word)| format!("{word} is {}", number::chosen(*value))).collect();
         if words.is_empty() { path.to_owned() } else { format!("{path} ({})", words.join(", ")) }
     }
 

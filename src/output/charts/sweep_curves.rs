@@ -121,7 +121,7 @@ fn spans_decades(values: &[f64]) -> bool {
 
 /// The axis as the user wrote it, with its unit.
 pub fn axis_text(manifest: &Manifest, path: &str) -> String {
-    match manifest.axes.iter().find(|axis| axis.path == path) {
+    match manifest.axis(path) {
         Some(axis) if !axis.unit.is_empty() => format!("{path} ({})", axis.unit),
         _ => path.to_owned(),
     }

@@ -51,12 +51,7 @@ pub fn talk(scene: &Scene, world: &World, today: &Today, deeds: &mut Deeds, coun
     exchanges
 }
 
-/// The two ends' parts of the cheap draws of a tie.
-fn gate_ends(scene: &Scene, today: &Today, ends: (u32, u32)) -> u32 {
-    pair(scene, Purpose::Talk, today, ends)
-}
-
-/// What the cheap draws of a tie are made of.
+/// What the cheap draws of a tie are made of: the two ends' parts.
 fn pair(scene: &Scene, purpose: Purpose, today: &Today, ends: (u32, u32)) -> u32 {
     let key = scene.chance.on(purpose, today.day).gate_key();
     gate_end(key, ends.0).wrapping_add(gate_end(key, ends.1))
@@ -78,7 +73,7 @@ fn purpose_of(occasion: Occasion) -> Purpose {
 
 fn talks(scene: &Scene, today: &Today, ends: (u32, u32), link: &Link) -> bool {
     let weight = units(scene.behaviour(), link, link.idle_days(today.day));
-    u64::from(gate(gate_ends(scene, today, ends))) < u64::from(weight) << 18
+    u64::from(gate(pair(scene, Purpose::Talk, today, ends))) < u64::from(weight) << 18
 }
 
 /// The platform whose content one end sends the other today: one draw, divided among platforms and ends.
@@ -87,7 +82,7 @@ pub fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), lin
     let share = |units: u32| f64::from(units) / f64::from(WHOLE);
     let now = share(units(behaviour, link, link.idle_days(today.day)));
     let greatest = share(units(behaviour, link, 0));
-    let draw = f64::from(gate_again(gate_ends(scene, today, ends))) / 4_294_967_296.0;
+    let draw = f64::from(gate_again(pair(scene, Purpose::Talk, today, ends))) / 4_294_967_296.0;
     let mut start = 0.0;
     for &platform in &today.order {
         let rate = today.attributes[platform].share_rate;
