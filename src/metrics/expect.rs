@@ -54,7 +54,7 @@ pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], agains
     // An interval by Student's t knows nothing of where values can lie, and would leave "at most 5 %" undecided when it reaches below zero.
     let possible = expect.how.possible(expect.what.measure);
     let found = cut(interval(&values), possible);
-    let verdict = verdict(found, needed);
+    let verdict = verdict(found, needed, values.len());
     Finding {
         that: expect.that.clone(),
         source: expect.source.clone(),
@@ -86,9 +86,14 @@ fn stated_values(expect: &Expect, records: &[RunRecord], against: &[RunRecord]) 
     values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()
 }
 
-/// Met when the interval lies within the bounds, not met when it lies outside of them, undecided when it lies on both sides of one. A single value is taken as it is.
-pub fn verdict(found: Interval, needed: (f64, f64)) -> Verdict {
-    let (low, high) = if found.n == 1 { (found.mean, found.mean) } else { (found.low, found.high) };
+/// Met when the interval lies within the bounds, not met when it lies outside of them, undecided when it lies on both sides of one. The value of a
+/// single replicate is taken as it is; one that is defined in a single one of several says nothing of the others.
+pub fn verdict(found: Interval, needed: (f64, f64), replicates: usize) -> Verdict {
+    let (low, high) = match (found.n, replicates) {
+        (1, 1) => (found.mean, found.mean),
+        (1, _) => (f64::NEG_INFINITY, f64::INFINITY),
+        _ => (found.low, found.high),
+    };
     if found.n == 0 || high < needed.0 || low > needed.1 {
         Verdict::NotMet
     } else if low >= needed.0 && high <= needed.1 {

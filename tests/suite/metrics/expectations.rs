@@ -189,8 +189,13 @@ fn dates_layers_topics_and_pairs_are_named() {
 #[test]
 fn bounds_belong_to_what_is_needed() {
     let found = |low, high| Interval { mean: 0.5 * (low + high), low, high, n: 8 };
-    assert_eq!(verdict(found(0.1, 0.2), (0.1, 0.2)), Verdict::Met);
-    assert_eq!(verdict(found(0.2, 0.3), (0.1, 0.2)), Verdict::Undecided);
-    assert_eq!(verdict(found(0.05, 0.3), (0.1, 0.2)), Verdict::Undecided);
-    assert_eq!(verdict(found(0.21, 0.3), (0.1, 0.2)), Verdict::NotMet);
+    assert_eq!(verdict(found(0.1, 0.2), (0.1, 0.2), 8), Verdict::Met);
+    assert_eq!(verdict(found(0.2, 0.3), (0.1, 0.2), 8), Verdict::Undecided);
+    assert_eq!(verdict(found(0.05, 0.3), (0.1, 0.2), 8), Verdict::Undecided);
+    assert_eq!(verdict(found(0.21, 0.3), (0.1, 0.2), 8), Verdict::NotMet);
+    let one = Interval { mean: 0.15, low: f64::NAN, high: f64::NAN, n: 1 };
+    assert_eq!(verdict(one, (0.1, 0.2), 1), Verdict::Met);
+    assert_eq!(verdict(one, (0.2, 0.3), 1), Verdict::NotMet);
+    assert_eq!(verdict(one, (0.1, 0.2), 8), Verdict::Undecided, "seven replicates have no value");
+    assert_eq!(verdict(one, (0.2, 0.3), 8), Verdict::Undecided);
 }
