@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading};
+use moatsim::output::figure::{self, Body, Dash, Figure, Heat, Lines, Panel, Reading, Shape};
 use moatsim::output::layout::{
     CohortRow, DailyRow, ExpectRow, HistoryRow, LawPointRow, LawRow, Row, Sweep, SweepRow, TippingRow, told_apart,
 };
@@ -194,6 +194,18 @@ fn nothing_written_leaves_the_page() {
         };
         assert!(!written(difference).iter().any(touches), "at {}", name.baseline);
     }
+}
+
+#[test]
+fn points_that_lie_apart_are_dots_on_their_line() {
+    let drawn = drawn(&SMALL.manifest(), &SMALL.tables());
+    let (figure, svg) = chart(&drawn, "daily_users_and_homes");
+    let of_scenario = |title: &str| -> usize {
+        lines_of(figure, title).curves.iter().filter(|curve| curve.shape == Shape::Banded).map(|curve| curve.points.len()).sum()
+    };
+    let (days, surveys) = (of_scenario("Daily users"), of_scenario("Homes of ties"));
+    assert!(days > 10 * surveys && surveys > 0, "{days} {surveys}");
+    assert_eq!(svg.matches("<circle").count(), surveys, "what lay between two surveys was not measured");
 }
 
 #[test]

@@ -20,6 +20,8 @@ const LABEL_MOST: f64 = 150.0;
 /// The same in a panel that has the page's width.
 const LABEL_MOST_WIDE: f64 = 270.0;
 const WIDE: f64 = 800.0;
+/// Where points lie this far apart on average, each has a dot: what was between them was not measured.
+const APART: f64 = 14.0;
 
 /// Where things go, before anything is drawn.
 pub struct Plan {
@@ -179,9 +181,15 @@ fn draw_curve(canvas: &mut Canvas<'_>, curve: &Curve, plan: &Plan) {
     for stretch in stretches(curve, plan) {
         let path: Vec<(f64, f64)> = stretch.iter().map(|point| (plan.x(point.x), plan.y(point.mean))).collect();
         canvas.line(&path, ink, width, curve.dash);
-        if let [only] = path[..] {
-            canvas.dot(only, 4.0, ink);
-            whisker(canvas, &stretch[0], ink, plan);
+        match path[..] {
+            [only] => {
+                canvas.dot(only, 4.0, ink);
+                whisker(canvas, &stretch[0], ink, plan);
+            }
+            [first, .., last] if curve.shape == Shape::Banded && last.0 - first.0 >= APART * (path.len() - 1) as f64 => {
+                path.iter().for_each(|point| canvas.dot(*point, 2.6, ink));
+            }
+            _ => {}
         }
     }
 }
