@@ -103,8 +103,8 @@ fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         &measures,
         |form| form,
         |platform, measure, form| match two_outcomes(tables, platform, measure) {
-            Some(row) => format!("{} or {}", alone(row.lower, form), alone(row.upper, form)),
-            None => last(platform, measure).map_or("–".to_owned(), |point| cell(point, form)),
+            Some(row) => Some(format!("{} or {}", alone(row.lower, form), alone(row.upper, form))),
+            None => last(platform, measure).map(|point| cell(point, form)),
         },
     ));
     lines.push(String::new());
@@ -166,7 +166,7 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
         let reading = if manifest.replicates > 1 { " (paired; [ ]: the interval holds zero)" } else { "" };
         let mut section = paragraph(&format!("What it changes, less “{against}”{reading}:"), "", 3);
         section.extend(by_platform(manifest, &measures, Form::difference, |platform, measure, form| {
-            last(platform, measure).map_or("–".to_owned(), |point| cell(point, form))
+            last(platform, measure).map(|point| cell(point, form))
         }));
         section.push(String::new());
         if lines.is_empty() || lines.len() + section.len() < room {
@@ -181,12 +181,12 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
     lines
 }
 
-/// A table with one row a platform; each measure's unit stands under its name. Measures that do not fit beside the others follow below.
+/// A table with one row a platform that has any value; each measure's unit stands under its name. Measures that do not fit beside the others follow below.
 fn by_platform(
     manifest: &Manifest,
     measures: &[(Measure, &str)],
     as_shown: impl Fn(Form) -> Form,
-    cell: impl Fn(&str, Measure, Form) -> String,
+    cell: impl Fn(&str, Measure, Form) -> Option<String>,
 ) -> Vec<String> {
     let form = |measure: Measure| as_shown(Form::of(measure.info().unit));
     let mut header = vec![String::new()];
@@ -195,11 +195,11 @@ fn by_platform(
         suffix => format!("{name}\n{}", suffix.trim()),
     }));
     let row = |platform: &PlatformInk| {
-        let mut row = vec![platform.name.clone()];
-        row.extend(measures.iter().map(|(measure, _)| cell(&platform.name, *measure, form(*measure))));
-        row
+        let cells: Vec<Option<String>> = measures.iter().map(|(measure, _)| cell(&platform.name, *measure, form(*measure))).collect();
+        let shown = cells.iter().map(|cell| cell.as_deref().unwrap_or("–").to_owned());
+        cells.iter().any(Option::is_some).then(|| std::iter::once(platform.name.clone()).chain(shown).collect())
     };
-    let rows: Vec<Vec<String>> = manifest.platforms.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = manifest.platforms.iter().filter_map(row).collect();
     let widths = Grid::new().set_header(&header).add_rows(&rows).column_max_content_widths();
     let mut lines = Vec::new();
     for places in side_by_side(&widths) {
@@ -418,9 +418,17 @@ mod tests {
     #[test]
     fn wide_numbers_break_no_names() {
         let manifest = Manifest { platforms: Manifest::coloured(["WeChat", "Douyin"]), ..Manifest::default() };
-        let lines = |cell: &str| by_platform(&manifest, &SHOWN, |form| form, |_, _, _| cell.to_owned());
+        let lines = |cell: &str| by_platform(&manifest, &SHOWN, |form| form, |_, _, _| Some(cell.to_owned()));
         let rows = |cell: &str| lines(cell).iter().filter(|line| line.starts_with("WeChat ")).count();
         assert_eq!([rows("41.3 ± 0.4"), rows("−12.34 (−56.78–90.12)")], [1, 2]);
         assert!(lines("−12.34 (−56.78–90.12)").iter().all(|line| line.chars().count() <= usize::from(COLUMNS)));
+    }
+
+    #[test]
+    fn a_platform_of_a_comparison_alone_has_no_row() {
+        let manifest = Manifest { platforms: Manifest::coloured(["WeChat", "Rival"]), ..Manifest::default() };
+        let of_own = |platform: &str, _: Measure, _: Form| (platform == "WeChat").then(|| "1".to_owned());
+        let lines = by_platform(&manifest, &SHOWN, |form| form, of_own).join("\n");
+        assert!(lines.contains("WeChat") && !lines.contains("Rival"), "{lines}");
     }
 }

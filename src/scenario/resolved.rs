@@ -391,6 +391,17 @@ impl Scenario {
         })
     }
 
+    /// Its own platforms, and then those that only comparisons have.
+    pub fn all_platforms(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.platforms.iter().map(|platform| platform.name.as_str()).collect();
+        for (_, added) in self.added_platforms() {
+            if !names.contains(&added) {
+                names.push(added);
+            }
+        }
+        names
+    }
+
     /// What the scenario is, apart from its name, its words, its seed and its replicates: two scenarios with the same hash give the same bits
     /// for the same seed.
     pub fn hash(&self) -> blake3::Hash {

@@ -29,7 +29,7 @@ pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Mani
         days: scenario.run.days,
         replicates: scenario.run.replicates,
         start: scenario.run.start,
-        platforms: Manifest::coloured(scenario.platforms.iter().map(|platform| platform.name.as_str())),
+        platforms: Manifest::coloured(scenario.all_platforms()),
         variants: collect::names(scenario).into_iter().map(|(name, _)| name.to_owned()).collect(),
         events: scenario.events.iter().map(mark).collect(),
         ..Manifest::default()

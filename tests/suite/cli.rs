@@ -168,7 +168,7 @@ fn check_says_what_a_run_will_take() {
     let third = "[[compare]]\nname = \"a third\"\n[[compare.platform]]\nname = \"Third\"\nawareness = 0.1\n";
     desk.write("more.toml", &format!("{SCENARIO}\n{third}"));
     let (out, _) = desk.check(&["check", "more.toml"], 0);
-    assert!(out.contains("  note: comparison “a third” adds a platform, Third, which tables over time do not show"), "{out}");
+    assert!(out.contains("  note: comparison “a third” adds a platform, Third, which no difference shows"), "{out}");
 }
 
 #[cfg(unix)]

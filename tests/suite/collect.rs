@@ -143,12 +143,35 @@ fn numbers_of_behaviour_that_were_changed_are_noted() {
 }
 
 #[test]
-fn a_platform_that_only_a_comparison_has_is_noted() {
+fn a_platform_that_only_a_comparison_has_stands_in_its_tables_and_is_noted() {
     let mut scenario = sample::scenario();
-    let third = moatsim::scenario::Platform { name: "Third".to_owned(), ..scenario.platforms[1].clone() };
+    let added = |name: &str| moatsim::scenario::Platform { name: name.to_owned(), ..scenario.platforms[1].clone() };
+    let (third, fourth) = (added("Third"), added("Fourth"));
+    let mut other = scenario.compares[0].clone();
+    other.name = "with another".to_owned();
+    other.scenario.platforms.push(fourth);
     scenario.compares[0].scenario.platforms.push(third);
+    scenario.compares.push(other);
+    let mut gathered = Gathered::of(&scenario);
+    gathered.add(0, sample::record(&scenario, 0));
+    for (place, compare) in scenario.compares.iter().enumerate() {
+        let mut record = sample::record(&compare.scenario, 0);
+        record.daily.iter_mut().for_each(|day| day.opened[2] = 10 * (1 + place as u64));
+        gathered.add(1 + place, record);
+    }
+    let tables = gathered.tables();
+    // Both are the third of their worlds, and each stands under its own name.
+    for (name, variant, share) in [("Third", "with content", 0.01), ("Fourth", "with another", 0.02)] {
+        let rows: Vec<&DailyRow> = tables.daily.iter().filter(|row| *row.platform == *name).collect();
+        assert!(rows.iter().all(|row| *row.variant == *variant), "{name} stands elsewhere");
+        let day = rows.iter().find(|row| *row.measure == *"daily_users" && row.day == 10).expect("there is such a row");
+        assert_eq!(day.mean, share, "{name}");
+        assert!(rows.iter().any(|row| *row.measure == *"overlap" && *row.other == *"Old"), "{name} overlaps with nothing");
+        assert!(tables.replicates.iter().any(|row| *row.platform == *name && *row.variant == *variant), "{name} has no replicates");
+        assert!(tables.differences.iter().all(|row| *row.platform != *name), "the scenario has no {name}");
+    }
     let notes = notes(&Gathered::of(&scenario));
-    assert!(notes[0].starts_with("comparison “with content” adds a platform, Third, which tables over time do not show"), "{notes:?}");
+    assert!(notes[0].starts_with("comparison “with content” adds a platform, Third, which no difference shows"), "{notes:?}");
 }
 
 #[test]

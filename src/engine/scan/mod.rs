@@ -260,8 +260,6 @@ fn twin(block: &Block, stretch: &Stretch, neighbours: &[u32], first: usize, plac
 }
 
 impl Morning<'_> {
-    /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
-    ///
     /// Whether messages between people of a part are worked out once.
     pub(super) fn sends_once<const VECTOR: u32>(&self) -> bool {
         #[cfg(target_arch = "x86_64")]
@@ -271,6 +269,8 @@ impl Morning<'_> {
         VECTOR >= 256 && venues::is_plain(self.today)
     }
 
+    /// Finds what people want to know, and puts aside what their ties say. Their rows lie between `bounds`.
+    ///
     /// `VECTOR`: bits of the vectors that the machine has, in code that is compiled for them.
     #[inline(always)]
     pub(super) fn scan<const VECTOR: u32>(

@@ -102,12 +102,12 @@ pub(super) fn activity(gathered: &Gathered) -> Vec<ActivityRow> {
     rows
 }
 
-/// Every variant with every platform.
+/// Every variant with every platform of its own.
 fn of_each<'a>(gathered: &'a Gathered<'a>) -> impl Iterator<Item = (&'a Variant<'a>, Word, (PlatformId, Word))> {
-    let platforms = platforms(gathered.scenario());
-    gathered.variants.iter().flat_map(move |variant| {
+    gathered.variants.iter().flat_map(|variant| {
         let name = Word::from(variant.name);
-        platforms.clone().into_iter().map(move |platform| (variant, name.clone(), platform))
+        let of_platform = move |platform| (variant, name.clone(), platform);
+        platforms(variant.scenario).into_iter().map(of_platform)
     })
 }
 

@@ -23,11 +23,11 @@ pub fn notes(gathered: &Gathered) -> Vec<String> {
     notes
 }
 
-/// Platforms that only comparisons have are missed where tables have the scenario's own.
+/// Platforms that only comparisons have are missed where tables have what the scenario changes.
 pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
     scenario.added_platforms().map(|(comparison, platform)| {
         format!(
-            "comparison “{comparison}” adds a platform, {platform}, which tables over time do not show: declare it in the scenario with `opens = \"never\"`, and open it in the comparison, to see it"
+            "comparison “{comparison}” adds a platform, {platform}, which no difference shows: declare it in the scenario with `opens = \"never\"`, and open it in the comparison, to see one"
         )
     })
 }

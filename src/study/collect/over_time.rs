@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Gathered, Variant};
 use crate::ids::{Layer, PlatformId, Topic};
 use crate::metrics::expect::cut;
+use crate::metrics::record::RunRecord;
 use crate::metrics::{Subject, series, value};
 use crate::output::layout::{DailyRow, DifferenceRow, ReplicateRow};
 use crate::output::table::Word;
@@ -24,15 +25,15 @@ pub(super) struct OverTime {
     pub replicates: Vec<ReplicateRow>,
 }
 
-/// One measure of one subject.
+/// One measure of one subject, whose platforms are places among all that the scenario and its comparisons have.
 struct Asked {
     info: &'static MeasureInfo,
     of: Subject,
 }
 
 pub(super) fn tables(gathered: &Gathered) -> OverTime {
-    let asked = asked(gathered.scenario());
     let words = Words::of(gathered);
+    let asked = asked(words.platforms.len());
     // Each subject is computed by itself and they are put together in order, so threads leave no trace.
     let parts: Vec<Vec<OverTime>> = asked.par_iter().map(|asked| part(gathered, &words, asked)).collect();
     let mut whole = OverTime::default();
@@ -50,9 +51,9 @@ pub(super) fn tables(gathered: &Gathered) -> OverTime {
     whole
 }
 
-/// Every measure of every subject that a scenario has.
-fn asked(scenario: &Scenario) -> Vec<Asked> {
-    let platforms: Vec<PlatformId> = (0..scenario.platforms.len() as u8).map(PlatformId).collect();
+/// Every measure of every subject.
+fn asked(platforms: usize) -> Vec<Asked> {
+    let platforms: Vec<PlatformId> = (0..platforms as u8).map(PlatformId).collect();
     let mut asked = Vec::new();
     for info in crate::scenario::Measure::ALL {
         let mut push = |of| asked.push(Asked { info, of });
@@ -95,7 +96,7 @@ impl Words {
             None => empty.clone(),
         };
         Words {
-            platforms: scenario.platforms.iter().map(|platform| Word::from(platform.name.as_str())).collect(),
+            platforms: scenario.all_platforms().into_iter().map(Word::from).collect(),
             layers: Layer::ALL.iter().map(|layer| Word::from(layer.name())).collect(),
             topics: Topic::ALL.iter().map(|topic| Word::from(topic.name())).collect(),
             variants: gathered.variants.iter().map(|variant| Word::from(variant.name)).collect(),
@@ -106,6 +107,15 @@ impl Words {
 
     fn platform(&self, platform: Option<PlatformId>) -> Word {
         platform.map_or_else(|| self.empty.clone(), |platform| self.platforms[platform.index()].clone())
+    }
+
+    /// A subject as a variant knows it; `None` where the variant lacks one of its platforms.
+    fn in_variant(&self, of: Subject, scenario: &Scenario) -> Option<Subject> {
+        let own = |platform: Option<PlatformId>| match platform {
+            Some(platform) => scenario.platform(&self.platforms[platform.index()]).map(Some),
+            None => Some(None),
+        };
+        Some(Subject { platform: own(of.platform)?, other: own(of.other)?, ..of })
     }
 
     /// Layers and topics share a column; the measure tells which is meant.
@@ -130,11 +140,15 @@ fn part(gathered: &Gathered, words: &Words, asked: &Asked) -> Vec<OverTime> {
     let is_split = asked.of.layer.is_some() || asked.of.topic.is_some();
     let last = gathered.scenario().run.days.saturating_sub(1);
     let is_shown = |day: u32| !(is_split && asked.info.pace == Pace::Daily) || day.is_multiple_of(LAYER_EVERY_DAYS) || day == last;
-    let of_record = |record| -> Series {
-        let whole = series(record, asked.info.measure, asked.of);
+    let of_record = |record: &RunRecord, of: Subject| -> Series {
+        let whole = series(record, asked.info.measure, of);
         whole.into_iter().filter(|(day, _)| is_shown(*day)).map(|(day, value)| (day, value.unwrap_or(f64::NAN))).collect()
     };
-    let by_variant: Vec<Vec<Series>> = gathered.variants.iter().map(|variant| variant.records.iter().map(of_record).collect()).collect();
+    let of_variant = |variant: &Variant| match words.in_variant(asked.of, variant.scenario) {
+        Some(of) => variant.records.iter().map(|record| of_record(record, of)).collect(),
+        None => Vec::new(),
+    };
+    let by_variant: Vec<Vec<Series>> = gathered.variants.iter().map(of_variant).collect();
     let is_defined = by_variant.iter().flatten().flatten().any(|(_, value)| !value.is_nan());
     let rows_of = |(place, variant): (usize, &Variant)| {
         if !is_defined {
@@ -203,6 +217,7 @@ fn differences(words: &Words, asked: &Asked, gathered: &Gathered, against: usize
 /// Single replicates at the surveys; a daily measure is that of the day of the survey.
 fn replicates(words: &Words, asked: &Asked, place: usize, variant: &Variant) -> Vec<ReplicateRow> {
     let mut rows = Vec::new();
+    let Some(of) = words.in_variant(asked.of, variant.scenario) else { return rows };
     let measure = Word::from(asked.info.name);
     for record in &variant.records {
         let days: BTreeSet<u32> = record.surveys.iter().map(|survey| survey.after_days).collect();
@@ -216,7 +231,7 @@ fn replicates(words: &Words, asked: &Asked, place: usize, variant: &Variant) -> 
                 platform: words.platform(asked.of.platform),
                 other: words.platform(asked.of.other),
                 layer: words.layer(asked.of),
-                value: value(record, asked.info.measure, asked.of, day).unwrap_or(f64::NAN),
+                value: value(record, asked.info.measure, of, day).unwrap_or(f64::NAN),
             });
         }
     }
