@@ -114,7 +114,7 @@ layouts! {
     CohortRow "cohorts" {
         variant: Word, platform: Word, cohort_week: i64, age_week: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
     }
-    /// Hazard of leaving a day, by tenure.
+    /// Hazard of leaving a day in the week that begins at a tenure; the last row is of all longer tenures. `people` are person-days.
     ChurnRow "churn" {
         variant: Word, platform: Word, tenure_days: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
     }

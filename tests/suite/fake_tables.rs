@@ -231,7 +231,7 @@ impl Fake {
                 });
             }
         }
-        for tenure in 0..self.days.min(120) {
+        for tenure in (0..self.days.min(127)).step_by(7) {
             let (mean, low, high) = self.value(0.002 + 0.08 * libm::exp(-f64::from(tenure) / 6.0) * (1.0 - 0.2 * number as f64), 0.002);
             let tenure_days = i64::from(tenure);
             let (variant, platform) = (variant.clone(), platform.clone());

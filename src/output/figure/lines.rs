@@ -21,7 +21,7 @@ const LABEL_MOST: f64 = 150.0;
 const LABEL_MOST_WIDE: f64 = 270.0;
 const WIDE: f64 = 800.0;
 /// Where points lie this far apart on average, each has a dot: what was between them was not measured.
-const APART: f64 = 14.0;
+const APART: f64 = 10.0;
 
 /// Where things go, before anything is drawn.
 pub struct Plan {

@@ -15,11 +15,11 @@ fn parts(points: &[AgePoint]) -> Vec<(u32, u64, u64)> {
 }
 
 #[test]
-fn curves_by_age_leave_out_the_open_class() {
+fn curves_by_age_leave_out_the_open_class_and_churn_sets_it_apart() {
     let record = record(0);
     assert_eq!(parts(&retention_curve(&record, NEW)), vec![(0, 240, 240), (1, 100, 200), (2, 60, 150)]);
     assert_eq!(parts(&rolling_retention_curve(&record, NEW)), vec![(0, 180, 180), (1, 90, 120), (2, 30, 60)]);
-    assert_eq!(parts(&churn_hazard(&record, NEW)), vec![(0, 0, 240), (1, 20, 200), (2, 8, 160), (3, 90, 9000)]);
+    assert_eq!(parts(&churn_hazard(&record, NEW)), vec![(0, 28, 600), (3, 90, 9000)]);
     assert_eq!(retention_curve(&record, NEW)[2].share(), Some(0.4));
     assert_eq!(retention_curve(&record, OLD)[2].share(), None);
 }
