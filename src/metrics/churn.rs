@@ -1,5 +1,6 @@
 //! How soon people remove a platform, by how long they have had it.
 
+use std::iter;
 use std::ops::Range;
 
 use super::record::RunRecord;
@@ -21,5 +22,5 @@ pub fn churn_hazard(record: &RunRecord, platform: PlatformId) -> Vec<AgePoint> {
         part: tenure.left[ages.clone()].iter().map(|left| left[at]).sum(),
         whole: tenure.present[ages].iter().map(|present| present[at]).sum(),
     };
-    weeks.chain([open..open + 1]).map(point).collect()
+    weeks.chain(iter::once(open..open + 1)).map(point).collect()
 }
