@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{Layer, PLATFORMS_MAX, Topic};
 pub use crate::ids::{MINUTE_PARTS, WEIGHT_PARTS};
 pub use crate::scenario::measure::MONTH;
+use crate::scenario::measure::TENURE_DAYS;
 
 /// A number a platform, in the order of the scenario.
 pub type ByPlatform<T> = [T; PLATFORMS_MAX];
@@ -13,7 +14,7 @@ pub type ByPlatform<T> = [T; PLATFORMS_MAX];
 pub type ByHome<T> = [T; PLATFORMS_MAX + 1];
 
 /// Tenures are counted to this many days; the last stands for all longer ones, day-0 users among them.
-pub const TENURE_MAX: usize = 127;
+pub const TENURE_MAX: usize = TENURE_DAYS + 1;
 
 /// Weeks of age in the cohort triangle.
 pub const AGE_WEEKS: usize = 18;

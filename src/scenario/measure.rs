@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Days in a month.
 pub const MONTH: usize = 28;
 
+/// Days of tenure that are told apart; all longer ones are one class.
+pub const TENURE_DAYS: usize = 126;
+
 /// What a measure is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
