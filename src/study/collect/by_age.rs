@@ -106,8 +106,7 @@ pub(super) fn activity(gathered: &Gathered) -> Vec<ActivityRow> {
 fn of_each<'a>(gathered: &'a Gathered<'a>) -> impl Iterator<Item = (&'a Variant<'a>, Word, (PlatformId, Word))> {
     gathered.variants.iter().flat_map(|variant| {
         let name = Word::from(variant.name);
-        let of_platform = move |platform| (variant, name.clone(), platform);
-        platforms(variant.scenario).into_iter().map(of_platform)
+        platforms(variant.scenario).into_iter().map(move |platform| (variant, name.clone(), platform))
     })
 }
 
