@@ -2,6 +2,7 @@
 //!
 //! The rooms, bottom to top, and what each owns are in `ARCHITECTURE.md`; the model is in `MODEL.md`.
 
+pub mod bits;
 pub mod cli;
 pub mod engine;
 pub mod error;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bits;
 use crate::ids::{LANES, NOWHERE};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, unit, unit32};
@@ -12,7 +13,6 @@ use crate::ties::Tie;
 use crate::world::App;
 
 use super::askers::{Asker, Askers};
-use super::bits;
 use super::messages::Ends;
 use super::people::Morning;
 use super::scan;

@@ -1,6 +1,7 @@
 //! Encounters at the end of the day: strangers who meet, and fans who join groups. Few people a day, in a fixed order; all threads look
 //! for who is out.
 
+use crate::bits::{self, WORD};
 use crate::ids::{Layer, NOWHERE, PlatformId};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, happens, unit};
@@ -10,7 +11,6 @@ use crate::walk::{LEAF, Part, walk};
 use crate::world::{JOINED, MEMBER, World};
 
 use super::Evening;
-use super::bits::{self, WORD};
 use super::meetings::is_of_fans;
 
 /// A run of people of whom some are out to meet somebody.

@@ -2,6 +2,7 @@
 
 use std::hint;
 
+use crate::bits;
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
@@ -12,7 +13,6 @@ use crate::rules::{Today, adopt, habit, minutes};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Columns, Month, TENURE_SETTLED, World};
 
-use super::bits;
 use super::lanes;
 use super::messages::{self, TALLIES};
 use super::room::{self, Room};
@@ -123,12 +123,12 @@ fn everybody<'a>(world: &'a mut World, evening: &'a Evening) -> Share<'a> {
 mod wide {
     use super::{DayRecord, Share, TenureCounts, Today, Workplace};
 
-    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
     pub fn avx512(share: Share, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
         share.settle_all(today, tenure, workplace)
     }
 
-    #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub fn avx2(share: Share, today: &Today, tenure: &TenureCounts, workplace: &mut Workplace) -> DayRecord {
         share.settle_all(today, tenure, workplace)
     }

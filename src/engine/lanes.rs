@@ -1,8 +1,7 @@
 //! People side by side as they stand in arrays by person: nearly always [`LANES`] of them, and fewer at the end.
 
+use crate::bits;
 use crate::ids::LANES;
-
-use super::bits;
 
 /// What an array holds of the people from one on; of those who are missing, nothing.
 #[inline(always)]

@@ -1,5 +1,6 @@
 //! The pass over groups: where each meets, and what that does to it.
 
+use crate::bits;
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
 use crate::rules::gather::{CROWD_MAX, Notice, Session};
@@ -7,7 +8,7 @@ use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
 use crate::world::{Audiences, GroupState, JOINED, MEMBER, Row, Rows, SPOKE, World};
 
-use super::{Evening, bits};
+use super::Evening;
 
 /// Groups that one task handles.
 const GROUPS: usize = 256;

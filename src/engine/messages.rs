@@ -3,6 +3,7 @@
 
 use bytemuck::Zeroable;
 
+use crate::bits;
 use crate::ids::{LANES, Layer, PlatformId};
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rng::gate;
@@ -12,8 +13,8 @@ use crate::rules::venues::{self, BATCH, Choices, Contest, NO_VENUE, lanes_of, la
 use crate::ties::Tie;
 use crate::world::Row;
 
-use super::bits;
 use super::people::Morning;
+use super::scan::look_up;
 use super::twins::{Sent, Twins};
 
 /// Messages of one kind, in the order of ties.
@@ -26,11 +27,17 @@ pub(super) struct Aside {
     pub twins: Twins,
 }
 
+/// One end of a tie of the part: its place among the ties of the part, and whose it is.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker {
+    pub place: u32,
+    pub person: u32,
+}
+
 /// A message that is put aside.
 #[derive(Clone, Copy)]
 pub(super) struct Message {
-    pub place: u32,
-    pub person: u32,
+    pub speaker: Speaker,
     pub other: u32,
     /// As it was in the morning.
     pub tie: Tie,
@@ -45,12 +52,12 @@ impl Aside {
         self.len.max(self.twins.len()) + more > BATCH
     }
 
-    /// Puts aside the messages of some ties, by their bits; there must be room for all.
+    /// Puts aside talk of some ties, by their bits; there must be room for all. What it is between is looked up when it is sent.
     #[inline(always)]
-    pub fn push<const N: usize>(&mut self, ties: [u64; N], message: impl Fn(usize) -> Message) {
+    pub fn push<const N: usize>(&mut self, ties: [u64; N], speaker: impl Fn(usize) -> Speaker) {
         let mut len = self.len;
         bits::each_set(ties, |bit| {
-            self.put(len, message(bit));
+            self.put(len, speaker(bit));
             len += 1;
         });
         self.len = len;
@@ -62,21 +69,31 @@ impl Aside {
     pub fn push_some(&mut self, messages: impl Iterator<Item = (bool, Message)>) {
         let mut len = self.len;
         for (is_one, message) in messages {
-            self.put(len, message);
+            self.put(len, message.speaker);
+            let at = len % BATCH;
+            self.choices.other[at] = message.other;
+            self.choices.tie[at] = message.tie.0;
+            self.choices.share[at] = message.share;
             len += usize::from(is_one);
         }
         self.len = len;
     }
 
     #[inline(always)]
-    fn put(&mut self, at: usize, message: Message) {
-        // Within bounds in any case, so that they are not checked for each of five arrays.
+    fn put(&mut self, at: usize, speaker: Speaker) {
+        // Within bounds in any case, so that they are not checked for each array.
         let at = at % BATCH;
-        self.place[at] = message.place;
-        self.choices.person[at] = message.person;
-        self.choices.other[at] = message.other;
-        self.choices.tie[at] = message.tie.0;
-        self.choices.share[at] = message.share;
+        self.place[at] = speaker.place;
+        self.choices.person[at] = speaker.person;
+    }
+
+    /// Fills in what talk is between. No tie has been written since it was put aside.
+    #[inline(always)]
+    fn meet(&mut self, len: usize, neighbours: &[u32], ends: &Ends) {
+        let place = &self.place[..len];
+        look_up(neighbours, place, &mut self.choices.other);
+        look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, &mut self.choices.tie);
+        self.choices.share.fill(NO_VENUE);
     }
 }
 
@@ -160,6 +177,10 @@ impl Morning<'_> {
                 continue;
             }
             let len = std::mem::take(&mut aside.len);
+            let neighbours = &self.neighbour[ends.first_tie..];
+            if is_talk {
+                aside.meet(len, neighbours, ends);
+            }
             // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
             let lanes = len.next_multiple_of(LANES);
             let (place, choices, twins) = (&aside.place[..len], &mut aside.choices, &mut aside.twins);
@@ -168,13 +189,9 @@ impl Morning<'_> {
                 // It reaches nobody.
                 choices.mine[len..lanes].fill(0);
                 venues::choose(self.today, self.audiences, choices, contest, &mut venue[..lanes]);
-                for (tie, &place) in tie.iter_mut().zip(place) {
-                    *tie = ends.ties[place as usize].0;
-                }
+                look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, tie);
                 home::after_messages(self.today, tie, venue, rounding, len, is_talk);
-                for (&tie, &place) in tie.iter().zip(place) {
-                    ends.ties[place as usize] = Tie(tie);
-                }
+                write_down(bytemuck::cast_slice_mut::<Tie, u32>(ends.ties), place, tie);
                 self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], ends, count, is_talk);
                 twins.remember(ends.start, &choices.person[..len], &choices.other[..len], tie, tallies);
             } else {
@@ -182,17 +199,14 @@ impl Morning<'_> {
                     self.deliver(choices, m, place[m], rounding[m], ends, count);
                 }
             }
-            self.take_over(twins, ends, count, is_talk);
+            self.take_over(twins, neighbours, ends, count, is_talk);
         }
     }
 
-    /// Fills in the draws of messages, their ends' rows, and that talk shares nothing.
+    /// Fills in the draws of messages, and their ends' rows.
     #[inline(always)]
     fn draw(&self, choices: &mut Choices, rounding: &mut [u32], is_talk: bool) {
         let keys = &self.today.keys;
-        if is_talk {
-            choices.share.fill(NO_VENUE);
-        }
         let key = if is_talk { keys.venue } else { keys.share_venue };
         let len = rounding.len();
         let (person, other) = (&choices.person[..len], &choices.other[..len]);
@@ -263,8 +277,8 @@ impl Morning<'_> {
 
     /// What second ends of messages get from the first ones: the tie, the call, and the count.
     #[inline(always)]
-    fn take_over(&self, twins: &mut Twins, ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
-        let waiting = twins.take();
+    fn take_over(&self, twins: &mut Twins, neighbours: &[u32], ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
+        let waiting = twins.take(neighbours);
         if waiting == 0 {
             return;
         }
@@ -278,8 +292,8 @@ impl Morning<'_> {
             };
             let venue = usize::from(counted & 7);
             let presence = bytes[twin.first as usize * stride + venue];
-            ends.ties[twin.place as usize] = tie;
-            ends.called[(twin.person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
+            ends.ties[twin.end.place as usize] = tie;
+            ends.called[(twin.end.person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
             sent[usize::from(counted & 63)] += self.tally[usize::from(presence)];
         }
         self.hand_over(&sent, is_talk, count);
@@ -313,6 +327,17 @@ impl Morning<'_> {
         }
         ends.called[(person - ends.start) as usize] |= 1 << read_by[0];
         *tie = home::after_message(today, *tie, PlatformId(p as u8), rounding);
+    }
+}
+
+/// Writes into a table at some places.
+#[inline(always)]
+fn write_down(table: &mut [u32], places: &[u32], words: &[u32]) {
+    let last = places.iter().fold(0, |last, &place| place.max(last));
+    assert!(places.is_empty() || (last as usize) < table.len(), "the table has all places");
+    for (&place, &word) in places.iter().zip(words) {
+        // SAFETY: no place is beyond the last, which the table has.
+        unsafe { *table.get_unchecked_mut(place as usize) = word };
     }
 }
 

@@ -3,7 +3,6 @@
 mod adoption;
 mod askers;
 mod begin;
-mod bits;
 mod checkpoint;
 mod encounters;
 mod evening;

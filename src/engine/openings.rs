@@ -1,5 +1,6 @@
 //! Openings: which platforms people open of their own accord, worked out side by side.
 
+use crate::bits;
 use crate::ids::LANES;
 use crate::population::Contents;
 use crate::rng::{UNIT_LEAST, unit32};
@@ -7,7 +8,6 @@ use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
 use crate::world::App;
 
-use super::bits;
 use super::people::{Block, Morning};
 use super::scan::{Found, Wants};
 

@@ -139,12 +139,12 @@ pub(super) fn dawn<'a>(
 mod wide {
     use super::{DayRecord, Morning, Share, Workplace};
 
-    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
     pub fn avx512(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
         morning.decide_all::<512>(share, workplace)
     }
 
-    #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub fn avx2(morning: &Morning, share: Share, workplace: &mut Workplace) -> DayRecord {
         morning.decide_all::<256>(share, workplace)
     }

@@ -2,11 +2,13 @@
 
 use bytemuck::Zeroable;
 
+use crate::bits;
 use crate::rules::venues::BATCH;
 use crate::ties::Tie;
 use crate::walk::LARGEST_LEAF;
 
-use super::bits;
+use super::messages::Speaker;
+use super::scan::look_up;
 
 /// Messages of a kind that are remembered of a part: four a person of the largest one.
 pub(super) const ROOM: usize = 1 << 14;
@@ -27,15 +29,17 @@ pub(super) struct Twins {
     counted: [u8; WINDOW + ROOM],
     /// How many there were up to the last one of each person; 0 of those who had none.
     end: [u16; LARGEST_LEAF],
-    waiting: [Twin; BATCH],
+    /// Second ends that might have a message: their places among the ties of the part, whose they are, and who is at the first end.
+    place: [u32; BATCH],
+    waiting: [u32; BATCH],
+    first: [u32; BATCH],
     len: usize,
 }
 
-/// A second end that might have a message: its place among the ties of the part, whose it is, and who is at the first end.
-#[derive(Clone, Copy, Zeroable)]
+/// A second end, and who is at the first one.
+#[derive(Clone, Copy)]
 pub(super) struct Twin {
-    pub place: u32,
-    pub person: u32,
+    pub end: Speaker,
     pub first: u32,
 }
 
@@ -73,10 +77,11 @@ impl Twins {
 
     /// Lets the second ends of some ties wait, by their bits; there must be room for all.
     #[inline(always)]
-    pub fn push<const N: usize>(&mut self, ties: [u64; N], twin: impl Fn(usize) -> Twin) {
+    pub fn push<const N: usize>(&mut self, ties: [u64; N], end: impl Fn(usize) -> Speaker) {
         let mut len = self.len;
         bits::each_set(ties, |bit| {
-            self.waiting[len % BATCH] = twin(bit);
+            let Speaker { place, person } = end(bit);
+            (self.place[len % BATCH], self.waiting[len % BATCH]) = (place, person);
             len += 1;
         });
         self.len = len;
@@ -104,28 +109,30 @@ impl Twins {
         self.count += len;
     }
 
-    /// Takes the second ends that wait.
+    /// Takes the second ends that wait, whose other ends stand among the neighbours of the part.
     #[inline(always)]
-    pub fn take(&mut self) -> usize {
+    pub fn take(&mut self, neighbours: &[u32]) -> usize {
+        look_up(neighbours, &self.place[..self.len], &mut self.first);
         std::mem::take(&mut self.len)
     }
 
     /// One of those that waited, and what its message came to, if there was one.
     #[inline(always)]
     pub fn answer(&self, start: u32, waited: usize) -> (Twin, Option<Sent>) {
-        let twin = self.waiting[waited % BATCH];
-        let first = (twin.first - start) as u16;
+        let waited = waited % BATCH;
+        let twin = Twin { end: Speaker { place: self.place[waited], person: self.waiting[waited] }, first: self.first[waited] };
+        let (person, first) = (twin.end.person, (twin.first - start) as u16);
         let end = usize::from(self.end[usize::from(first) % LARGEST_LEAF]).min(ROOM);
         let mut is_it = [false; WINDOW];
         let window = self.person[end..end + WINDOW].iter().zip(&self.other[end..end + WINDOW]);
-        for (is_it, (&person, &other)) in is_it.iter_mut().zip(window) {
-            *is_it = (other == twin.person) & (person == first);
+        for (is_it, (&writer, &other)) in is_it.iter_mut().zip(window) {
+            *is_it = (other == person) & (writer == first);
         }
         let found = bits::of(is_it);
         let sent = if found != 0 {
             Some(self.sent((end + found.trailing_zeros() as usize) % (WINDOW + ROOM)))
         } else if self.person[end] == first {
-            self.search(first, twin.person, end)
+            self.search(first, person, end)
         } else {
             None
         };
@@ -176,10 +183,10 @@ mod tests {
         let known = twins.known(people, 0).min(people);
         for person in 0..known {
             for other in START + person + 1..START + person + 190 {
-                twins.push([1], |_| Twin { place: person + other, person: other, first: START + person });
-                assert_eq!(twins.take(), 1);
+                twins.push([1], |_| Speaker { place: 0, person: other });
+                assert_eq!(twins.take(&[START + person]), 1);
                 let (twin, answer) = twins.answer(START, 0);
-                assert_eq!(twin.place, person + other);
+                assert_eq!((twin.end.person, twin.first), (other, START + person));
                 assert_eq!(
                     answer,
                     written(person).find(|&written| written == other).map(|other| sent(person, other)),

@@ -3,6 +3,7 @@
 
 use bytemuck::Zeroable;
 
+use crate::bits;
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rng::{DayKey, gate_tagged, unit, unit32};
@@ -127,7 +128,8 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
     }
     venue.fill(NO_VENUE);
     for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
-        let reached = reached(p, choices, len);
+        let both = both_have(p, choices, len);
+        let reached = both.iter().map(|word| word.count_ones()).sum::<u32>() as usize;
         if reached * 2 > len {
             entry.enter(today, audiences, p, choices, len);
             for ((best, venue), race) in lanes_of_mut(best).iter_mut().zip(lanes_of_mut(venue)).zip(lanes_of(&entry.race)) {
@@ -141,7 +143,11 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
                 (*best, *venue) = (least, chosen);
             }
         } else if reached > 0 {
-            list(p, choices, len, places);
+            let mut listed = 0;
+            bits::each_set(both, |m| {
+                places[listed % BATCH] = m as u32;
+                listed += 1;
+            });
             few.pick(choices, &places[..reached]);
             entry.enter(today, audiences, p, few, reached);
             for (&place, &race) in places[..reached].iter().zip(&entry.race) {
@@ -155,28 +161,25 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
     }
 }
 
-/// Whether both ends of a message have a platform.
+/// Which of the first messages, whole lanes of them, have a platform at both ends: a bit each.
 #[inline(always)]
-fn is_reached(p: usize, mine: u64, theirs: u64) -> bool {
-    let platform = 255 << (8 * p);
-    (mine & platform != 0) & (theirs & platform != 0)
-}
-
-/// How many messages' ends both have a platform.
-#[inline(always)]
-fn reached(p: usize, choices: &Choices, len: usize) -> usize {
-    let ends = lanes_of(&choices.mine[..len]).as_flattened().iter().zip(&choices.theirs);
-    ends.map(|(&mine, &theirs)| u64::from(is_reached(p, mine, theirs))).sum::<u64>() as usize
-}
-
-/// Lists them.
-#[inline(always)]
-fn list(p: usize, choices: &Choices, len: usize, places: &mut [u32; BATCH]) {
-    let mut reached = 0;
-    for (m, (&mine, &theirs)) in choices.mine[..len].iter().zip(&choices.theirs).enumerate() {
-        places[reached] = m as u32;
-        reached += usize::from(is_reached(p, mine, theirs));
+fn both_have(p: usize, choices: &Choices, len: usize) -> [u64; BATCH / bits::WORD] {
+    let mut both = [0; BATCH / bits::WORD];
+    for (some, (mine, theirs)) in lanes_of(&choices.mine[..len]).iter().zip(lanes_of(&choices.theirs)).enumerate() {
+        let (mine, theirs) = (of_platform(p, mine), of_platform(p, theirs));
+        let mut is_reached = [false; LANES];
+        for lane in 0..LANES {
+            is_reached[lane] = (mine[lane] != 0) & (theirs[lane] != 0);
+        }
+        both[some * LANES / bits::WORD] |= bits::of(is_reached) << (some * LANES % bits::WORD);
     }
+    both
+}
+
+/// The presences on a platform that rows hold.
+#[inline(always)]
+fn of_platform(p: usize, rows: &[u64; LANES]) -> [u8; LANES] {
+    rows.map(|row| (row >> (8 * p)) as u8)
 }
 
 impl Entry {

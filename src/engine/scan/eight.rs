@@ -38,7 +38,7 @@ struct Drawn {
 /// See [`super::draw_gates`]. `first` of the people side by side, `start` of the part, and of how many of the part messages are `known`; second ends
 /// of ties of those are marked.
 #[inline]
-#[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub fn draw_gates(today: &Today, [first, start, known]: [u32; 3], neighbours: &[u32], ties: &[u32], stretch: &mut Stretch) {
     let Stretch { of, pair, weight, talks, may_share, is_second, .. } = stretch;
     let key = splat(today.keys.gate);
@@ -71,7 +71,7 @@ pub fn draw_gates(today: &Today, [first, start, known]: [u32; 3], neighbours: &[
 
 impl Gates {
     #[inline]
-    #[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     fn draw(
         &self,
         neighbour: &[u32; EIGHT],
@@ -105,7 +105,7 @@ impl Gates {
 
 /// See [`super::seen`].
 #[inline]
-#[target_feature(enable = "avx2,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 pub fn seen(watched: u32, ties: &[u32], stretch: &Stretch) -> Bits {
     let mut seen = Bits::default();
     let bytes: &mut Bytes = bytemuck::cast_mut(&mut seen);

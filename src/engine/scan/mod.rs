@@ -6,19 +6,18 @@
 use std::hint;
 use std::ops::Range;
 
+use crate::bits;
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
 use crate::rules::Today;
-use crate::rules::venues::{self, BATCH, NO_VENUE};
+use crate::rules::venues::{self, BATCH};
 use crate::rules::weight::{Weights, classed, of_layer};
 use crate::ties::Tie;
 use crate::world::Row;
 
-use super::bits;
-use super::messages::{Batch, Ends, Message};
+use super::messages::{Batch, Ends, Speaker};
 use super::people::{Block, Morning};
-use super::twins::Twin;
 
 #[cfg(target_arch = "x86_64")]
 mod eight;
@@ -113,6 +112,12 @@ fn cut(bits: &mut Bits, len: usize) {
 #[inline(always)]
 fn words_at(bits: &Bits, start: usize) -> [u64; WORDS] {
     bits.as_chunks().0[start / TOGETHER]
+}
+
+/// The lanes of the people whose ties they are.
+#[inline(always)]
+fn lanes_at(stretch: &Stretch, start: usize) -> &[u8; TOGETHER] {
+    stretch.of[start..].first_chunk().expect("a stretch is a multiple of as many")
 }
 
 /// What is true of both.
@@ -253,10 +258,10 @@ fn seen(watched: u32, ties: &[u32], stretch: &mut Stretch) -> Bits {
     Stretch::packed(is_true, ties.len())
 }
 
-/// The second end of a tie of a stretch, which begins at a place among the ties of the part.
+/// One of some ties, the first of which stands at a place among the ties of the part, and whose lanes these are.
 #[inline(always)]
-fn twin(block: &Block, stretch: &Stretch, neighbours: &[u32], first: usize, place: usize) -> Twin {
-    Twin { place: (first + place) as u32, person: block.person[0] + u32::from(stretch.of[place]), first: neighbours[place] }
+fn speaker(block: &Block, of: &[u8; TOGETHER], first: usize, bit: usize) -> Speaker {
+    Speaker { place: (first + bit) as u32, person: block.person[0] + u32::from(of[bit % TOGETHER]) }
 }
 
 impl Morning<'_> {
@@ -348,7 +353,7 @@ impl Morning<'_> {
                 self.draw_again(ties, &mut found.stretch);
             }
             self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
-            self.put_aside(block, neighbours, first, found, batch, ends, count);
+            self.put_aside(block, first..first + whole, found, batch, ends, count);
         }
     }
 
@@ -439,38 +444,21 @@ impl Morning<'_> {
         }
     }
 
-    /// Puts aside the messages of ties that speak. The stretch begins at a place among the ties of the part.
-    #[allow(clippy::too_many_arguments)]
+    /// Puts aside the messages of ties that speak. The stretch lies at `places` among the ties of the part.
     #[inline(always)]
-    fn put_aside(
-        &self,
-        block: &Block,
-        neighbours: &[u32],
-        first: usize,
-        found: &Found,
-        batch: &mut Batch,
-        ends: &mut Ends,
-        count: &mut DayRecord,
-    ) {
+    fn put_aside(&self, block: &Block, places: Range<usize>, found: &Found, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
         let Found { stretch, sharers, .. } = found;
-        for start in (0..neighbours.len()).step_by(TOGETHER) {
+        let first = places.start;
+        for start in (0..places.len()).step_by(TOGETHER) {
             let [talks, is_second] = [&stretch.talks, &stretch.is_second].map(|bits| words_at(bits, start));
             let (firsts, seconds) = (but(&talks, &is_second), both(&talks, &is_second));
             let most = count_of(&firsts).max(count_of(&seconds));
             if batch.is_full(most) {
                 self.send(batch, most, ends, count);
             }
-            let of = &stretch.of[start..start + TOGETHER];
-            let (others, ties) = (&neighbours[start..], &ends.ties[first + start..]);
-            let message = |bit: usize| Message {
-                place: (first + start + bit) as u32,
-                person: block.person[0] + u32::from(of[bit % TOGETHER]),
-                other: others[bit],
-                tie: ties[bit],
-                share: NO_VENUE,
-            };
-            batch.talks.push(firsts, message);
-            batch.talks.twins.push(seconds, |bit| twin(block, stretch, neighbours, first, start + bit));
+            let of = lanes_at(stretch, start);
+            batch.talks.push(firsts, |bit| speaker(block, of, first + start, bit));
+            batch.talks.twins.push(seconds, |bit| speaker(block, of, first + start, bit));
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
@@ -482,13 +470,14 @@ impl Morning<'_> {
             return;
         }
         // Not before the shares, as some of those first ends are among these ties.
-        for start in (0..neighbours.len()).step_by(TOGETHER) {
+        for start in (0..places.len()).step_by(TOGETHER) {
             let seconds = both(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));
             let most = count_of(&seconds);
             if batch.is_full(most) {
                 self.send(batch, most, ends, count);
             }
-            batch.shares.twins.push(seconds, |bit| twin(block, stretch, neighbours, first, start + bit));
+            let of = lanes_at(stretch, start);
+            batch.shares.twins.push(seconds, |bit| speaker(block, of, first + start, bit));
         }
     }
 

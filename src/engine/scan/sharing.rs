@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use bytemuck::Zeroable;
 
-use crate::engine::bits;
-use crate::engine::messages::Message;
+use crate::bits;
+use crate::engine::messages::{Message, Speaker};
 use crate::engine::people::{Block, Morning};
 use crate::ids::LANES;
 use crate::rng::gate_again;
@@ -44,7 +44,8 @@ impl Sharers {
         let ends = self.person[some.clone()].iter().zip(&self.other[some.clone()]).zip(&self.tie[some.clone()]);
         let what = self.place[some.clone()].iter().zip(&self.content[some]);
         ends.zip(what).map(move |(((&person, &other), &tie), (&place, &share))| {
-            (share != NO_VENUE, Message { place: first as u32 + place, person, other, tie: Tie(tie), share })
+            let speaker = Speaker { place: first as u32 + place, person };
+            (share != NO_VENUE, Message { speaker, other, tie: Tie(tie), share })
         })
     }
 }

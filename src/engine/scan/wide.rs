@@ -2,6 +2,7 @@
 
 use std::arch::x86_64::*;
 
+use crate::bits;
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
@@ -12,7 +13,6 @@ use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
 use crate::world::Row;
 
-use super::super::bits;
 use super::super::messages::{Aside, Batch, Ends};
 use super::super::people::{Block, Morning};
 use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, name_people};
@@ -61,7 +61,7 @@ struct Ties {
 
 /// See [`Morning::scan`]. Sixteen ties may be several people's, so that short rows leave no lanes empty.
 #[inline]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
 pub fn scan(
     morning: &Morning,
     block: &Block,
@@ -131,7 +131,7 @@ fn prefetch_rows(morning: &Morning, place: usize) {
 
 /// See [`Morning::send`]; once in the program, and not at each call.
 #[inline(never)]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
 fn send(morning: &Morning, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
     morning.send(batch, bits::WORD, ends, count);
 }
@@ -240,7 +240,7 @@ fn below(draw: __m512i, weight: __m512i) -> __mmask16 {
 }
 
 #[inline]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
 fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, found: &mut Found) {
     let today = morning.today;
     let end = mix(_mm512_xor_si512(_mm512_mullo_epi32(ties.neighbour, splat(GATE_SPREAD)), splat(today.keys.gate)));
@@ -275,14 +275,17 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
     put(&mut batch.talks, ties, below(talk, weight), person);
     if !today.sharing.is_empty() {
         let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive, rows);
-        store(&mut batch.shares.choices.share, batch.shares.len, _mm512_maskz_compress_epi32(shares, content));
+        let (choices, at) = (&mut batch.shares.choices, batch.shares.len);
+        for (words, lanes) in [(&mut choices.other, ties.neighbour), (&mut choices.tie, ties.tie), (&mut choices.share, content)] {
+            store(words, at, _mm512_maskz_compress_epi32(shares, lanes));
+        }
         put(&mut batch.shares, ties, shares, person);
     }
 }
 
 /// Which ties share, and whose content; see [`crate::rules::talk::shared`].
 #[inline]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi2,lzcnt,popcnt")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
 fn shared(
     morning: &Morning,
     people: &People,
@@ -321,15 +324,13 @@ fn shared(
     (shares, content)
 }
 
-/// Puts the messages of some ties aside, without what they share.
+/// Puts the messages of some ties aside: which ties they are, and whose.
 #[inline]
-#[target_feature(enable = "avx512f,bmi2,popcnt")]
+#[target_feature(enable = "avx512f,bmi1,bmi2,popcnt")]
 fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i) {
     let at = aside.len;
     store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting(), splat(ties.place as u32))));
     store(&mut aside.choices.person, at, _mm512_maskz_compress_epi32(lanes, person));
-    store(&mut aside.choices.other, at, _mm512_maskz_compress_epi32(lanes, ties.neighbour));
-    store(&mut aside.choices.tie, at, _mm512_maskz_compress_epi32(lanes, ties.tie));
     aside.len += lanes.count_ones() as usize;
 }
 
