@@ -61,6 +61,9 @@ pub struct EventMark {
     pub until: Option<u32>,
     /// The platform it acts on, where there is one.
     pub platform: Option<String>,
+    /// The comparisons in which it happens, where it does not in the scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_in: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,13 +9,6 @@ use super::collect;
 
 /// The manifest of a run, without its notes and files.
 pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Manifest {
-    let platform_name = |act: &Act| Some(scenario.platforms.get(act.platforms()[0]?.index())?.name.clone());
-    let mark = |event: &Event| EventMark {
-        name: event.name.clone(),
-        from: event.from,
-        until: event.until,
-        platform: event.acts.first().and_then(platform_name),
-    };
     Manifest {
         scenario: scenario.name.clone(),
         scenario_hash: scenario.hash().to_hex().to_string(),
@@ -31,8 +24,35 @@ pub fn of_run(scenario: &Scenario, command: &str, overrides: &Overrides) -> Mani
         start: scenario.run.start,
         platforms: Manifest::coloured(scenario.all_platforms()),
         variants: collect::names(scenario).into_iter().map(|(name, _)| name.to_owned()).collect(),
-        events: scenario.events.iter().map(mark).collect(),
+        events: events(scenario),
         ..Manifest::default()
+    }
+}
+
+/// What happens in a scenario, and then what happens in its comparisons alone, once for all in which it does.
+fn events(scenario: &Scenario) -> Vec<EventMark> {
+    let mut marks: Vec<EventMark> = scenario.events.iter().map(|event| mark(event, scenario)).collect();
+    for compare in &scenario.compares {
+        for event in &compare.scenario.events {
+            let mark = mark(event, &compare.scenario);
+            match marks.iter_mut().find(|known| (&known.name, known.from, known.until) == (&mark.name, mark.from, mark.until)) {
+                Some(known) if known.only_in.is_empty() => {}
+                Some(known) => known.only_in.push(compare.name.clone()),
+                None => marks.push(EventMark { only_in: vec![compare.name.clone()], ..mark }),
+            }
+        }
+    }
+    marks
+}
+
+fn mark(event: &Event, scenario: &Scenario) -> EventMark {
+    let platform_name = |act: &Act| Some(scenario.platforms.get(act.platforms()[0]?.index())?.name.clone());
+    EventMark {
+        name: event.name.clone(),
+        from: event.from,
+        until: event.until,
+        platform: event.acts.first().and_then(platform_name),
+        only_in: Vec::new(),
     }
 }
 

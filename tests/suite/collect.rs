@@ -7,9 +7,10 @@ use moatsim::ids::PlatformId;
 use moatsim::output::Tables;
 use moatsim::output::layout::DailyRow;
 use moatsim::scenario::study::{Axis, NamedMeasure, Point, Study};
-use moatsim::scenario::{Expect, Measure, Quantity, Scenario, Statement, When};
+use moatsim::scenario::{Audience, Event, Expect, Measure, Overrides, Quantity, Scenario, Statement, When};
 use moatsim::study::collect::{Gathered, notes};
 use moatsim::study::progress::Progress;
+use moatsim::study::provenance;
 use moatsim::study::replicates::{Past, Setting};
 use moatsim::study::store::Store;
 use moatsim::study::sweep;
@@ -134,6 +135,24 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
 }
 
 #[test]
+fn nobody_tips_before_the_run_begins_or_after_it_ends() {
+    let scenario = sample::scenario();
+    let mut gathered = Gathered::of(&scenario);
+    for replicate in 0..4 {
+        let mut record = sample::record(&scenario, 0);
+        record.replicate = replicate;
+        // Early, late, and not at all.
+        let first = [1, record.surveys.len() - 1, record.surveys.len(), record.surveys.len()][replicate as usize];
+        record.surveys[first..].iter_mut().for_each(|survey| survey.home_weights[1].swap(0, 1));
+        gathered.add(0, record);
+    }
+    let rows = gathered.tables().tipping;
+    let row = rows.iter().find(|row| *row.platform == *"New").expect("it takes half of the homes in some replicates");
+    assert_eq!((row.day_low, row.day_high), (0.0, 60.0), "two days as far apart leave all days open");
+    assert!(row.day > 0.0 && row.day < 60.0);
+}
+
+#[test]
 fn numbers_of_behaviour_that_were_changed_are_noted() {
     let mut scenario = sample::scenario();
     let common = scenario.behaviour.habit_weight;
@@ -172,6 +191,25 @@ fn a_platform_that_only_a_comparison_has_stands_in_its_tables_and_is_noted() {
     }
     let notes = notes(&Gathered::of(&scenario));
     assert!(notes[0].starts_with("comparison “with content” adds a platform, Third, which no difference shows"), "{notes:?}");
+}
+
+#[test]
+fn events_that_only_comparisons_have_are_told_with_their_comparisons() {
+    let event = |name: &str, from: u32| Event { name: name.to_owned(), from, until: None, to: Audience::default(), acts: Vec::new() };
+    let mut scenario = sample::scenario();
+    let mut other = scenario.compares[0].clone();
+    other.name = "later".to_owned();
+    scenario.events = vec![event("launch", 10), event("answer", 20)];
+    scenario.compares[0].scenario.events = vec![event("launch", 10), event("rival", 15)];
+    other.scenario.events = vec![event("rival", 15), event("answer", 30)];
+    scenario.compares.push(other);
+    let manifest = provenance::of_run(&scenario, "", &Overrides::default());
+    let told: Vec<_> = manifest.events.iter().map(|event| (event.name.as_str(), event.from, event.only_in.join(", "))).collect();
+    let only = |names: &str| names.to_owned();
+    assert_eq!(
+        told,
+        [("launch", 10, only("")), ("answer", 20, only("")), ("rival", 15, only("with content, later")), ("answer", 30, only("later")),]
+    );
 }
 
 #[test]

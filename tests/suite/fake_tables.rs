@@ -61,6 +61,7 @@ impl Fake {
                 from,
                 until: (place % 3 == 1).then_some(from + 15),
                 platform: Some(self.platforms[place as usize % self.platforms.len()].to_owned()),
+                only_in: Vec::new(),
             }
         };
         Manifest {

@@ -16,5 +16,6 @@ mod reference;
 mod sample;
 mod streams;
 mod study;
+mod tables;
 mod tidy;
 mod ties;

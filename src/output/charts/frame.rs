@@ -1,6 +1,7 @@
 //! What every chart says alike: the scenario, its people and replicates, where the numbers come from, and what happened when.
 
 use super::super::figure::{Body, Dash, Figure, Heights, KeyEntry, Mark, Panel};
+use super::super::manifest::EventMark;
 use super::super::number;
 use super::super::palette;
 use super::super::{Manifest, Tables};
@@ -58,16 +59,21 @@ fn footer(manifest: &Manifest, has_intervals: bool) -> String {
     parts.join(" · ")
 }
 
-/// Events of the run, in the colour of their platforms.
+/// Events of the run and of the comparisons that are drawn beside it, in the colour of their platforms.
 fn marks(manifest: &Manifest) -> Vec<Mark> {
-    let mark = |event: &super::super::manifest::EventMark| Mark {
-        label: event.name.clone(),
+    let shown = shown_variants(manifest);
+    let is_shown = |event: &EventMark| event.only_in.is_empty() || event.only_in.iter().any(|name| shown.contains(&name.as_str()));
+    let mark = |event: &EventMark| Mark {
+        label: match &event.only_in[..] {
+            [] => event.name.clone(),
+            names => format!("{} (only in \"{}\")", event.name, names.join("\", \"")),
+        },
         when: manifest.day_text(i64::from(event.from)),
         from: f64::from(event.from),
         until: event.until.map(f64::from),
         ink: event.platform.as_deref().map_or(palette::DIM, |platform| manifest.ink(platform)),
     };
-    let mut events: Vec<_> = manifest.events.iter().filter(|event| event.from <= manifest.days).collect();
+    let mut events: Vec<_> = manifest.events.iter().filter(|event| event.from <= manifest.days && is_shown(event)).collect();
     events.sort_by_key(|event| event.from);
     events.into_iter().map(mark).collect()
 }

@@ -18,6 +18,8 @@ const NUMBER: f64 = 11.0;
 const BADGE_GAP: f64 = 2.0;
 const NAME_GAP: f64 = 8.0;
 const KEY_ROWS_MOST: usize = 3;
+/// The most that an event takes in the key.
+const LONGEST: f64 = 420.0;
 
 /// How marks are told from one another, the same in every panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +181,12 @@ fn draw_badge(canvas: &mut Canvas<'_>, badge: &Badge, middle: f64, ink: Ink) {
 
 /// Draws the key of numbers at the foot of a frame; returns how high it is.
 pub fn draw_key(canvas: &mut Canvas<'_>, happened: &[Mark], within: &Frame) -> f64 {
-    let text = |mark: &Mark| font::fitted(&format!("{}, {}", &mark.label, mark.when), KEY, Weight::Regular, 330.0);
+    // A long name is cut before its day is.
+    let text = |mark: &Mark| {
+        let when = format!(", {}", mark.when);
+        let name = font::fitted(&mark.label, KEY, Weight::Regular, LONGEST - font::width(&when, KEY, Weight::Regular));
+        name + &when
+    };
     let mut rows: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
     let mut x = within.left;
     for (number, mark) in happened.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use super::{Gathered, Variant, platforms};
 use crate::ids::PlatformId;
+use crate::metrics::expect::cut;
 use crate::metrics::record::RunRecord;
 use crate::metrics::{Subject, value};
 use crate::output::layout::TippingRow;
@@ -40,7 +41,7 @@ fn of_variant(variant: &Variant) -> Vec<TippingRow> {
                 // Whoever begins above falls rather than rises: the time is the others'.
                 false => Vec::new(),
             };
-            let (share, day) = (wilson(tipped.len(), outcomes.len()), interval(&days));
+            let (share, day) = (wilson(tipped.len(), outcomes.len()), cut(interval(&days), (0.0, f64::from(variant.scenario.run.days))));
             rows.push(TippingRow {
                 variant: variant.name.into(),
                 platform: name.clone(),
