@@ -179,7 +179,7 @@ fn closes(act: &Act, p: PlatformId) -> bool {
     matches!(act, Act::Close { platform } if *platform == p)
 }
 
-/// Does what events of today do at once: wipe, export, close.
+/// Does what events of today do at once: wipe, export, close; and where people can talk since today, nobody was alone before.
 pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32, count: &mut DayRecord) {
     for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
         for act in &event.acts {
@@ -191,6 +191,27 @@ pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences:
             }
         }
     }
+    for p in 0..world.platforms {
+        let could_talk = || has_conversation(scenario, p, day.checked_sub(1));
+        if has_conversation(scenario, p, Some(day)) && !could_talk() {
+            world.month.of_platform(p).for_each(|month| *month = month.with_lonely(0));
+        }
+    }
+}
+
+/// Whether people can talk to each other on a platform, by the events of a day; before all days, by the file.
+fn has_conversation(scenario: &Scenario, p: usize, day: Option<u32>) -> bool {
+    let mut attributes = scenario.platforms[p].attributes.clone();
+    for event in scenario.events.iter().filter(|event| day.is_some_and(|day| event.is_on(day))) {
+        for act in &event.acts {
+            if let Act::Set { platform, change } = act
+                && platform.index() == p
+            {
+                change.apply(&mut attributes);
+            }
+        }
+    }
+    attributes.has_conversation()
 }
 
 fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, platform: PlatformId, share: f64) {
@@ -269,3 +290,37 @@ pub fn refresh_idle(world: &mut World, today: &Today, chance: Chance) {
 /// How often idle ties are refreshed.
 pub const REFRESH_DAYS: u32 = 128;
 const IDLE_LONG: u32 = 256;
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use crate::engine::life::tests::lived;
+
+    #[test]
+    fn nobody_was_alone_before_there_was_conversation() {
+        let text = "
+            [run]
+            settle_days = 0
+            [population]
+            preset = \"random\"
+            ties_per_person = 4
+            [[platform]]
+            name = \"Shop\"
+            users = 1
+            solo = 4
+            fit = \"none\"
+            [[event]]
+            name = \"chat\"
+            on = 3
+            platform = \"Shop\"
+            set = { fit = \"poor\" }
+        ";
+        let loneliest = RefCell::new(Vec::new());
+        lived(text, 100, 5, |life| {
+            let months = life.world.month.lanes().as_flattened();
+            loneliest.borrow_mut().push(months.iter().map(|month| month.lonely()).max().expect("there are people"));
+        });
+        assert_eq!(loneliest.into_inner(), [1, 2, 3, 1, 2]);
+    }
+}

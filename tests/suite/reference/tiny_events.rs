@@ -143,6 +143,22 @@ fn attributes_change_and_change_back() {
 }
 
 #[test]
+fn nobody_was_alone_before_there_was_conversation() {
+    let mut scenario = scenario(1, vec![platform("P", 1.0)]);
+    scenario.platforms[0].attributes.solo = 100.0;
+    scenario.platforms[0].attributes.fit = [-4.0; Layer::COUNT];
+    let change = AttributeChange { fit: [None, Some(-1.0), None, None, None], ..AttributeChange::default() };
+    scenario.events = vec![event(3, Act::Set { platform: P, change })];
+    let mut run = world(&scenario, &[], Vec::new());
+    let mut lonely = Vec::new();
+    for _ in 0..5 {
+        run.live_day();
+        lonely.push(run.world.use_of(0, 0).lonely);
+    }
+    assert_eq!(lonely, [1, 2, 3, 1, 2]);
+}
+
+#[test]
 fn a_platform_starts_on_its_day() {
     let mut scenario = scenario(1, vec![platform("P", 1.0)]);
     scenario.platforms[0].opens = 2;
