@@ -109,8 +109,8 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.day = day as i32;
     today.keys = Keys::new(chance, today.day);
     today.open = open_platforms(scenario, day);
-    for (attributes, platform) in today.attributes.iter_mut().zip(&scenario.platforms) {
-        attributes.clone_from(&platform.attributes);
+    for (p, attributes) in today.attributes.iter_mut().enumerate() {
+        *attributes = attributes_on(scenario, p, Some(day));
     }
     today.promotions.clear();
     today.mandates.clear();
@@ -140,7 +140,6 @@ impl Event {
 
 fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: u32) {
     match *act {
-        Act::Set { platform, ref change } => change.apply(&mut today.attributes[platform.index()]),
         Act::Promote { platform, awareness, bonus } => {
             today.promotions.push(Promotion { platform, awareness: awareness as f32, bonus: bonus as f32, event: event_number });
         }
@@ -157,7 +156,7 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
         Act::Interop { from, to, share } => today.bridge[from.index()][to.index()] = share as f32,
         Act::Outage { platform, share } => today.outages.push((platform, share as f32, event_number)),
         Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32)),
-        Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
+        Act::Set { .. } | Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
     }
 }
 
@@ -192,15 +191,15 @@ pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences:
         }
     }
     for p in 0..world.platforms {
-        let could_talk = || has_conversation(scenario, p, day.checked_sub(1));
-        if has_conversation(scenario, p, Some(day)) && !could_talk() {
+        let [today, before] = [Some(day), day.checked_sub(1)].map(|day| attributes_on(scenario, p, day).has_conversation());
+        if today && !before {
             world.month.of_platform(p).for_each(|month| *month = month.with_lonely(0));
         }
     }
 }
 
-/// Whether people can talk to each other on a platform, by the events of a day; before all days, by the file.
-fn has_conversation(scenario: &Scenario, p: usize, day: Option<u32>) -> bool {
+/// What a platform is like, by the events of a day; before all days, by the file.
+fn attributes_on(scenario: &Scenario, p: usize, day: Option<u32>) -> Attributes {
     let mut attributes = scenario.platforms[p].attributes.clone();
     for event in scenario.events.iter().filter(|event| day.is_some_and(|day| event.is_on(day))) {
         for act in &event.acts {
@@ -211,7 +210,7 @@ fn has_conversation(scenario: &Scenario, p: usize, day: Option<u32>) -> bool {
             }
         }
     }
-    attributes.has_conversation()
+    attributes
 }
 
 fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, platform: PlatformId, share: f64) {

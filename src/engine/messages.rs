@@ -189,7 +189,12 @@ impl Morning<'_> {
                 // It reaches nobody.
                 choices.mine[len..lanes].fill(0);
                 venues::choose(self.today, self.audiences, choices, contest, &mut venue[..lanes]);
-                look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, tie);
+                if is_talk {
+                    tie[..len].copy_from_slice(&choices.tie[..len]);
+                } else {
+                    // Some have talked since they were put aside.
+                    look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, tie);
+                }
                 home::after_messages(self.today, tie, venue, rounding, len, is_talk);
                 write_down(bytemuck::cast_slice_mut::<Tie, u32>(ends.ties), place, tie);
                 self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], ends, count, is_talk);

@@ -129,13 +129,6 @@ pub struct Platform {
 /// A fit of this or less means that there is no conversation at all; the level `none`.
 pub const NO_CONVERSATION: f64 = -4.0;
 
-impl Attributes {
-    /// Whether people can talk to each other there.
-    pub fn has_conversation(&self) -> bool {
-        self.fit.iter().any(|&fit| fit > NO_CONVERSATION)
-    }
-}
-
 /// What a platform is like; events change these.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attributes {
@@ -171,6 +164,13 @@ pub struct Attributes {
     pub group_gate_days: u32,
     /// Share of fans whose level suffices to join.
     pub group_gate_level: f64,
+}
+
+impl Attributes {
+    /// Whether people can talk to each other there.
+    pub fn has_conversation(&self) -> bool {
+        self.fit.iter().any(|&fit| fit > NO_CONVERSATION)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

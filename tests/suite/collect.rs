@@ -208,7 +208,7 @@ fn events_that_only_comparisons_have_are_told_with_their_comparisons() {
     let only = |names: &str| names.to_owned();
     assert_eq!(
         told,
-        [("launch", 10, only("")), ("answer", 20, only("")), ("rival", 15, only("with content, later")), ("answer", 30, only("later")),]
+        [("launch", 10, only("")), ("answer", 20, only("")), ("rival", 15, only("with content, later")), ("answer", 30, only("later"))]
     );
 }
 

@@ -12,9 +12,9 @@ use moatsim::output::{Manifest, Tables, charts, font, summary};
 use crate::fake_tables::{CHINA, Fake, HasCalendar, sweep};
 
 /// Small enough to be quick in an unoptimised build.
-const SMALL: Fake = Fake { days: 84, ..CHINA };
+pub const SMALL: Fake = Fake { days: 84, ..CHINA };
 
-fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder for the test")
 }
 

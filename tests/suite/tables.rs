@@ -8,10 +8,11 @@ use moatsim::output::{csv_file, parquet_file};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
-use crate::fake_tables::{CHINA, Fake, sweep};
+use crate::fake_tables::sweep;
+use crate::output::{SMALL, folder};
 
 fn a_table() -> Table {
-    let mut rows = Fake { days: 84, ..CHINA }.tables().daily;
+    let mut rows = SMALL.tables().daily;
     rows.truncate(50);
     rows[3].mean = f64::NAN;
     rows[4].mean = 0.1 + 0.2;
@@ -27,7 +28,7 @@ fn same(one: &Table, other: &Table) -> bool {
 
 #[test]
 fn a_csv_table_reads_back_the_same() {
-    let (place, table) = (tempfile::tempdir().expect("a temporary folder"), a_table());
+    let (place, table) = (folder(), a_table());
     let path = place.path().join("daily.csv");
     csv_file::write(&path, &table).expect("written");
     let kind_of = |name: &str| DailyRow::COLUMNS.iter().find(|(known, _)| *known == name).map_or(Kind::Text, |(_, kind)| *kind);
@@ -43,7 +44,7 @@ fn a_csv_table_reads_back_the_same() {
 
 #[test]
 fn a_broken_table_is_refused_with_its_line() {
-    let place = tempfile::tempdir().expect("a temporary folder");
+    let place = folder();
     let path = place.path().join("daily.csv");
     fs::write(&path, "day,mean\n1,0.5\n2,half\n").expect("written");
     let kind_of = |name: &str| if name == "day" { Kind::Whole } else { Kind::Number };
@@ -53,7 +54,7 @@ fn a_broken_table_is_refused_with_its_line() {
 
 #[test]
 fn a_parquet_table_reads_back_the_same_and_is_the_same_bytes() {
-    let (place, table) = (tempfile::tempdir().expect("a temporary folder"), a_table());
+    let (place, table) = (folder(), a_table());
     let (one, other) = (place.path().join("one.parquet"), place.path().join("other.parquet"));
     parquet_file::write(&one, &table).expect("written");
     parquet_file::write(&other, &table).expect("written");
