@@ -9,11 +9,30 @@ use ttf_parser::Face;
 pub const FAMILY: &str =
     "Moat Sans, Moat Sans Letters, Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Helvetica, Arial, sans-serif";
 
-static REGULAR: &[u8] = include_bytes!("../../assets/fonts/MoatSans-Regular.otf");
-static BOLD: &[u8] = include_bytes!("../../assets/fonts/MoatSans-Bold.otf");
-/// Letters that the two above lack, in the same design.
-static LETTERS_REGULAR: &[u8] = include_bytes!("../../assets/fonts/MoatSansLetters-Regular.ttf");
-static LETTERS_BOLD: &[u8] = include_bytes!("../../assets/fonts/MoatSansLetters-Bold.ttf");
+/// All fonts of a weight, in the order in which a character is looked for.
+macro_rules! fonts {
+    ($weight:literal: $($file:literal),*; $($script:literal),*) => {
+        [
+            $(include_bytes!(concat!("../../assets/fonts/", $file, "-", $weight, ".otf")) as &[u8],)*
+            include_bytes!(concat!("../../assets/fonts/MoatSansLetters-", $weight, ".ttf")),
+            $(include_bytes!(concat!("../../assets/fonts/scripts/MoatSans", $script, "-", $weight, ".ttf")),)*
+        ]
+    };
+    ($weight:literal) => {
+        fonts!(
+            $weight: "MoatSans", "MoatSansEast"; "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi",
+            "Hebrew", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai"
+        )
+    };
+}
+
+pub const FONTS: usize = 22;
+
+static REGULAR: [&[u8]; FONTS] = fonts!("Regular");
+static BOLD: [&[u8]; FONTS] = fonts!("Bold");
+
+/// So many fonts come first in which letters stand one after another.
+const PLAIN: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
@@ -23,10 +42,10 @@ pub enum Weight {
 }
 
 /// The faces of a weight, in the order in which a character is looked for.
-fn faces(weight: Weight) -> &'static [Face<'static>; 2] {
-    static FACES: OnceLock<[[Face<'static>; 2]; 2]> = OnceLock::new();
+fn faces(weight: Weight) -> &'static [Face<'static>; FONTS] {
+    static FACES: OnceLock<[[Face<'static>; FONTS]; 2]> = OnceLock::new();
     let parse = |bytes| Face::parse(bytes, 0).expect("our own font is a font");
-    &FACES.get_or_init(|| [[parse(REGULAR), parse(LETTERS_REGULAR)], [parse(BOLD), parse(LETTERS_BOLD)]])[weight as usize]
+    &FACES.get_or_init(|| [REGULAR.map(parse), BOLD.map(parse)])[weight as usize]
 }
 
 /// The fonts, for drawing SVG into pixels.
@@ -34,7 +53,7 @@ pub fn database() -> Arc<fontdb::Database> {
     static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let made = || {
         let mut database = fontdb::Database::new();
-        for bytes in [REGULAR, BOLD, LETTERS_REGULAR, LETTERS_BOLD] {
+        for bytes in REGULAR.into_iter().chain(BOLD) {
             database.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
         Arc::new(database)
@@ -42,8 +61,27 @@ pub fn database() -> Arc<fontdb::Database> {
     DATABASE.get_or_init(made).clone()
 }
 
+/// Whether letters of a font join, and change places.
+pub fn is_shaped(font: usize) -> bool {
+    font >= PLAIN
+}
+
+/// The family of one of the fonts of a script, with what a viewer without it may use.
+pub fn family(font: usize) -> String {
+    const FAMILY_NAME: u16 = 1;
+    let names = faces(Weight::Regular)[font].names();
+    let name =
+        names.into_iter().find(|name| name.name_id == FAMILY_NAME).and_then(|name| name.to_string()).expect("our own font has a name");
+    format!("{name}, {}, sans-serif", name.replace("Moat", "Noto"))
+}
+
+/// The first font that has a character.
+fn font_of(character: char, weight: Weight) -> Option<usize> {
+    faces(weight).iter().position(|face| face.glyph_index(character).is_some())
+}
+
 fn has(character: char, weight: Weight) -> bool {
-    faces(weight).iter().any(|face| face.glyph_index(character).is_some())
+    font_of(character, weight).is_some()
 }
 
 /// The weight in which a text can be drawn whole.
@@ -53,12 +91,49 @@ pub fn weight_for(text: &str, wanted: Weight) -> Weight {
 
 /// How wide a text is, in the unit of `size`.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let faces = faces(weight_for(text, weight));
-    let of_character = |character: char| {
-        let found = faces.iter().find_map(|face| Some((face.glyph_hor_advance(face.glyph_index(character)?)?, face.units_per_em())));
-        found.map_or(0.5, |(advance, units)| f64::from(advance) / f64::from(units))
+    let weight = weight_for(text, weight);
+    size * runs(text, weight).into_iter().map(|(font, run)| run_width(font, &run, weight)).sum::<f64>()
+}
+
+/// The parts of a text, each with the font that has it.
+pub fn runs(text: &str, weight: Weight) -> Vec<(Option<usize>, String)> {
+    let mut runs: Vec<(Option<usize>, String)> = Vec::new();
+    for character in text.chars() {
+        // What several scripts share stays with the letters before it.
+        let goes_on = |&(font, _): &(Option<usize>, String)| {
+            font.is_some_and(|font| is_shaped(font) && faces(weight)[font].glyph_index(character).is_some())
+        };
+        let font = match runs.last().filter(|&last| goes_on(last)) {
+            Some(&(font, _)) => font,
+            None => font_of(character, weight),
+        };
+        match runs.last_mut() {
+            Some((of_last, run)) if *of_last == font => run.push(character),
+            _ => runs.push((font, character.into())),
+        }
+    }
+    runs
+}
+
+/// How wide a run is, as a multiple of its size.
+fn run_width(font: Option<usize>, run: &str, weight: Weight) -> f64 {
+    let Some(font) = font else {
+        return 0.5 * run.chars().count() as f64;
     };
-    size * text.chars().map(of_character).sum::<f64>()
+    let face = &faces(weight)[font];
+    let units = if !is_shaped(font) {
+        let advance = |character| i32::from(face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(0));
+        run.chars().map(advance).sum()
+    } else {
+        let bytes = if weight == Weight::Regular { REGULAR[font] } else { BOLD[font] };
+        let font = harfrust::FontRef::from_index(bytes, 0).expect("our own font is a font");
+        let mut buffer = harfrust::UnicodeBuffer::new();
+        buffer.push_str(run);
+        buffer.guess_segment_properties();
+        let shaped = harfrust::ShaperData::new(&font).shaper(&font).build().shape(buffer, harfrust::ShapeOptions::new());
+        shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum::<i32>()
+    };
+    f64::from(units) / f64::from(face.units_per_em())
 }
 
 /// The text with every character that the font lacks replaced, and those characters. Emoji are dropped where text remains without them;
@@ -68,7 +143,7 @@ pub fn legible(text: &str) -> (String, Vec<char>) {
     if lacking.is_empty() && !text.contains(|character: char| character.is_whitespace() && character != ' ') {
         return (text.to_owned(), lacking);
     }
-    let readable = |character: char| !character.is_whitespace() && has(character, Weight::Regular);
+    let readable = |character: char| !character.is_whitespace() && !is_joining(character) && has(character, Weight::Regular);
     let drops_emoji = text.chars().any(readable);
     let mut legible = String::new();
     for character in text.chars() {
@@ -76,11 +151,18 @@ pub fn legible(text: &str) -> (String, Vec<char>) {
             legible.push(character);
         } else if character.is_whitespace() {
             legible.push(' ');
+        } else if matches!(character, '\u{200C}' | '\u{200D}') && legible.ends_with(is_joined) {
+            legible.push(character);
         } else if !(is_joining(character) || drops_emoji && is_emoji(character)) {
             legible.push_str(&format!("U+{:04X}", u32::from(character)));
         }
     }
     (legible.split_whitespace().collect::<Vec<_>>().join(" "), lacking)
+}
+
+/// Whether a letter changes with those beside it.
+fn is_joined(character: char) -> bool {
+    font_of(character, Weight::Regular).is_some_and(is_shaped)
 }
 
 fn is_emoji(character: char) -> bool {
@@ -210,7 +292,63 @@ mod tests {
         assert_eq!(legible("🦊 Fox"), ("Fox".to_owned(), vec!['🦊']));
         assert_eq!(legible("🦊"), ("U+1F98A".to_owned(), vec!['🦊']));
         assert_eq!(legible("a\u{a0}b\nc").0, "a b c");
-        assert_eq!(legible("ไทย").0, "U+0E44U+0E17U+0E22");
+        assert_eq!(legible("བོད").0, "U+0F56U+0F7CU+0F51");
+        assert_eq!(legible("👨\u{200d}👩").0, "U+1F468U+1F469");
+        // Joiners belong to the letters of scripts that join.
+        assert_eq!(legible("می\u{200c}خواهم 🦊").0, "می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn platforms_of_all_the_world_have_letters() {
+        let names = [
+            "카카오톡",
+            "라인",
+            "メルカリ",
+            "読書メーター",
+            "小紅書",
+            "蝦皮購物",
+            "واتساب",
+            "سروش‌پلاس",
+            "ہائیک",
+            "ווטסאפ",
+            "शेयरचैट",
+            "শেয়ারচ্যাট",
+            "ਸ਼ੇਅਰਚੈਟ",
+            "શેરચેટ",
+            "ଓଡ଼ିଆ",
+            "ஷேர்சாட்",
+            "షేర్‌చాట్",
+            "ಕೂ",
+            "ഷെയർചാറ്റ്",
+            "සිංහල",
+            "ไลน์",
+            "ລາວ",
+            "ဗိုင်ဘာ",
+            "თელეგრამი",
+            "Թելեգրամ",
+            "ቴሌግራም",
+            "តេឡេក្រាម",
+            "Zalo Việt",
+        ];
+        for name in names {
+            assert_eq!(legible(name), (name.to_owned(), Vec::new()));
+            assert_eq!(weight_for(name, Weight::Bold), Weight::Bold, "{name}");
+            let [narrow, wide] = [Weight::Regular, Weight::Bold].map(|weight| width(name, 100.0, weight));
+            assert!(0.0 < narrow && narrow < wide * 1.2 && wide < narrow * 1.3, "{name}: {narrow} and {wide}");
+        }
+    }
+
+    #[test]
+    fn letters_that_join_are_measured_together() {
+        // The sign for e stands above its letter, and i before it.
+        let letter = width("क", 100.0, Weight::Regular);
+        assert_eq!(width("के", 100.0, Weight::Regular), letter);
+        assert!(width("कि", 100.0, Weight::Regular) > letter);
+        // Letters of one word join, and are narrower than alone; beside letters of another script each has its own font.
+        let alone: f64 = "سلام".chars().map(|letter| width(&letter.to_string(), 100.0, Weight::Regular)).sum();
+        let word = width("سلام", 100.0, Weight::Regular);
+        assert!(word < 0.9 * alone, "{word} and {alone}");
+        assert_eq!(width("سلام LINE", 100.0, Weight::Regular), word + width(" LINE", 100.0, Weight::Regular));
     }
 
     #[test]

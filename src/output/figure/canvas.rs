@@ -6,6 +6,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::super::font::{self, Weight};
 use super::super::palette::Ink;
+use super::spans;
 
 /// Pixels of plotters for each unit of the page.
 const FINE: f64 = 10.0;
@@ -89,13 +90,14 @@ impl<'a> Canvas<'a> {
         self.backend.draw_circle(fine(centre), (radius * FINE) as u32, &colour(ink, 1.0), true).expect(INTO_STRING);
     }
 
-    /// Text on a baseline, in characters that the font has.
+    /// Text on a baseline, in characters that the font has, its spans marked: see [`spans::elements`].
     #[allow(clippy::too_many_arguments)]
     pub fn text(&mut self, text: &str, x: f64, baseline: f64, size: f64, ink: Ink, anchor: Anchor, weight: Weight) {
         if text.is_empty() {
             return;
         }
-        let style = match font::weight_for(text, weight) {
+        let weight = font::weight_for(text, weight);
+        let style = match weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
         };
@@ -108,7 +110,7 @@ impl<'a> Canvas<'a> {
         let written = FontDesc::new(FontFamily::Name(font::FAMILY), size * FINE * 1.24, style)
             .color(&RGBColor(ink.0, ink.1, ink.2))
             .pos(Pos::new(across, VPos::Top));
-        self.backend.draw_text(text, &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
+        self.backend.draw_text(&spans::marked(text, weight), &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
     }
 }
 

@@ -9,6 +9,7 @@ mod lines;
 mod marks;
 mod page;
 mod picture;
+mod spans;
 mod ticks;
 
 use super::number::Form;

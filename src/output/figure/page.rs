@@ -4,7 +4,7 @@ use super::super::font::{self, Weight};
 use super::super::palette::{BLACK, DIM, GREY, WHITE};
 use super::canvas::{Anchor, Canvas, Dash};
 use super::ticks::{self, Settled};
-use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks};
+use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks, spans};
 
 const MARGIN: f64 = 44.0;
 const TITLE: f64 = 25.0;
@@ -57,7 +57,7 @@ pub fn draw(figure: &Figure) -> String {
         }
     }
     canvas.finish();
-    at_page_size(&svg, &figure.title)
+    at_page_size(&spans::elements(svg), &figure.title)
 }
 
 /// Draws title, subtitle and key; returns where they end.
@@ -197,7 +197,7 @@ fn draw_heading(canvas: &mut Canvas<'_>, panel: &Panel, frame: &Frame) {
 }
 
 /// Shrinks the fine grid that was drawn on to the page's size, and names the picture for those who hear it read.
-fn at_page_size(svg: &str, title: &str) -> String {
+pub fn at_page_size(svg: &str, title: &str) -> String {
     let inside = svg.find("viewBox").expect("plotters writes a view box");
     let after = svg[inside..].find(">\n").map(|end| inside + end + 2).expect("plotters closes its first tag");
     let escaped = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
