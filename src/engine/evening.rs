@@ -9,7 +9,7 @@ use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
 use crate::population::Contents;
 use crate::rng::{self, unit32};
 use crate::rules::gather::Notice;
-use crate::rules::{Today, adopt, habit, minutes};
+use crate::rules::{Today, adopt, habit, minutes, open};
 use crate::walk::{LEAF, Part, walk};
 use crate::world::{App, Columns, Month, TENURE_SETTLED, World};
 
@@ -375,7 +375,7 @@ impl People {
         if fades || bits::of(day.opened) != 0 {
             self.form_habits(today, p, &day, desk, memory.presence);
         }
-        let mut night = self.remember(p, &day, memory.app, memory.month);
+        let mut night = self.remember(today, p, &day, memory.app, memory.month);
         if today.settling.is_none() {
             for lane in bits::set(bits::of(night.is_newcomer)) {
                 counts.newcomers.lived(p, night.lived_at[lane]);
@@ -405,11 +405,13 @@ impl People {
 
     /// Counts the day in what is remembered of a platform that people have or had.
     #[inline(always)]
-    fn remember(&self, p: usize, day: &PlatformDay, apps: &mut [App; LANES], months: &mut [Month; LANES]) -> Night {
+    fn remember(&self, today: &Today, p: usize, day: &PlatformDay, apps: &mut [App; LANES], months: &mut [Month; LANES]) -> Night {
         // Arrays of their own: of fields of a whole the compiler makes no vectors, which costs 7 % of a day; and what stays is written again, as a question
         // for each lane costs more.
         let (mut is_true, mut lived_at, mut is_newcomer) = ([0; LANES], [0; LANES], [false; LANES]);
         let (apps_before, months_before) = (*apps, *months);
+        // Who comes where nobody can talk is not disappointed to meet nobody.
+        let can_talk = today.has_conversation[p];
         let (mut apps_after, mut months_after) = (apps_before, months_before);
         for lane in 0..LANES {
             let (adopts, has, opened) = (day.adopts[lane], day.has[lane], day.opened[lane]);
@@ -423,7 +425,7 @@ impl People {
             let idle = if opened { 0 } else { app.idle() + 1 };
             let age = app.tenure();
             let aged = if is_installed { age + 1 } else { age };
-            let lonely = if is_lonely { month.lonely() + 1 } else { 0 };
+            let lonely = if is_lonely & can_talk { month.lonely() + 1 } else { 0 };
             let lonely = if is_installed & opened { lonely } else { month.lonely() };
             let days = (month.days() + u8::from(opened)).min(MONTH as u8);
             let flags = [
@@ -494,9 +496,12 @@ impl People {
             return 0;
         }
         let leaving = self.segment.map(|segment| today.leaving[usize::from(segment)]);
+        let traits = &today.traits;
+        let alone = traits.contents(&self.segment, &traits.draws(today.keys.traits, self.first)).look_up(&today.alone[p]);
         let mut leaves = [false; LANES];
         for lane in 0..LANES {
-            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(was_lonely[lane]));
+            let loneliness = open::loneliness(f32::from(was_lonely[lane]), today.best_fit[p], alone[lane]);
+            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(Month::LONELY_MAX) * loneliness);
             leaves[lane] = may_leave[lane] & (draw[lane] < adopt::within_a_day(hazard));
         }
         bits::of(leaves)

@@ -76,6 +76,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         tie_pull: Layer::ALL.map(|layer| (behaviour.value(layer) / (WEIGHT_PARTS as f64 * 255.0)) as f32),
         message_worth: Layer::ALL.map(|layer| (behaviour.value(layer) * WEIGHT_PARTS as f64) as i64),
         group_pull: Topic::ALL.map(|topic| (behaviour.value_group * behaviour.sessions(topic) / 255.0) as f32),
+        has_conversation: [false; PLATFORMS_MAX],
         best_fit: [0.0; PLATFORMS_MAX],
         solo: [0.0; PLATFORMS_MAX],
         stranger_talks: libm::ceil(behaviour.stranger_talks) as u32,
@@ -109,8 +110,8 @@ pub fn dawn(today: &mut Today, scenario: &Scenario, chance: Chance, day: u32) {
     today.day = day as i32;
     today.keys = Keys::new(chance, today.day);
     today.open = open_platforms(scenario, day);
-    for (p, attributes) in today.attributes.iter_mut().enumerate() {
-        *attributes = attributes_on(scenario, p, Some(day));
+    for (attributes, platform) in today.attributes.iter_mut().zip(&scenario.platforms) {
+        attributes.clone_from(&platform.attributes);
     }
     today.promotions.clear();
     today.mandates.clear();
@@ -140,6 +141,7 @@ impl Event {
 
 fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: u32) {
     match *act {
+        Act::Set { platform, ref change } => change.apply(&mut today.attributes[platform.index()]),
         Act::Promote { platform, awareness, bonus } => {
             today.promotions.push(Promotion { platform, awareness: awareness as f32, bonus: bonus as f32, event: event_number });
         }
@@ -156,7 +158,7 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
         Act::Interop { from, to, share } => today.bridge[from.index()][to.index()] = share as f32,
         Act::Outage { platform, share } => today.outages.push((platform, share as f32, event_number)),
         Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32)),
-        Act::Set { .. } | Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
+        Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
     }
 }
 
@@ -178,7 +180,7 @@ fn closes(act: &Act, p: PlatformId) -> bool {
     matches!(act, Act::Close { platform } if *platform == p)
 }
 
-/// Does what events of today do at once: wipe, export, close; and where people can talk since today, nobody was alone before.
+/// Does what events of today do at once: wipe, export, close.
 pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32, count: &mut DayRecord) {
     for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
         for act in &event.acts {
@@ -190,27 +192,6 @@ pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences:
             }
         }
     }
-    for p in 0..world.platforms {
-        let [today, before] = [Some(day), day.checked_sub(1)].map(|day| attributes_on(scenario, p, day).has_conversation());
-        if today && !before {
-            world.month.of_platform(p).for_each(|month| *month = month.with_lonely(0));
-        }
-    }
-}
-
-/// What a platform is like, by the events of a day; before all days, by the file.
-fn attributes_on(scenario: &Scenario, p: usize, day: Option<u32>) -> Attributes {
-    let mut attributes = scenario.platforms[p].attributes.clone();
-    for event in scenario.events.iter().filter(|event| day.is_some_and(|day| event.is_on(day))) {
-        for act in &event.acts {
-            if let Act::Set { platform, change } = act
-                && platform.index() == p
-            {
-                change.apply(&mut attributes);
-            }
-        }
-    }
-    attributes
 }
 
 fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, platform: PlatformId, share: f64) {
@@ -320,6 +301,6 @@ mod tests {
             let months = life.world.month.lanes().as_flattened();
             loneliest.borrow_mut().push(months.iter().map(|month| month.lonely()).max().expect("there are people"));
         });
-        assert_eq!(loneliest.into_inner(), [1, 2, 3, 1, 2]);
+        assert_eq!(loneliest.into_inner(), [0, 0, 0, 1, 2]);
     }
 }

@@ -39,7 +39,8 @@ impl Form {
     fn possible(self) -> (f64, f64) {
         match self {
             Form::Share => (0.0, 1.0),
-            Form::ShareDifference | Form::Plain | Form::PlainDifference => (f64::NEG_INFINITY, f64::INFINITY),
+            Form::ShareDifference => (-1.0, 1.0),
+            Form::Plain | Form::PlainDifference => (f64::NEG_INFINITY, f64::INFINITY),
         }
     }
 
@@ -57,7 +58,7 @@ impl Form {
     }
 }
 
-/// The mean with half its interval, without a suffix: `41.3 ± 0.4`; a lopsided interval stands in full, and so does one that would leave what a share can be:
+/// The mean with half its interval, without a suffix: `41.3 ± 0.4`; a lopsided interval stands in full, and so does one that would leave what shares can be:
 /// `88 (74–100)`.
 pub fn with_interval(mean: f64, low: f64, high: f64, form: Form) -> String {
     within(mean, low, high, form, form.possible())
@@ -204,6 +205,7 @@ mod tests {
         assert_eq!(with_interval(0.9946, 0.9889, 1.0, Form::Share), "99.5 (98.9–100.0)");
         assert_eq!(with_interval(0.999, 0.998, 1.0, Form::Share), "99.90 ± 0.10");
         assert_eq!([0.0, 1.0].map(|share| with_interval(share, share, share, Form::Share)), ["0 ± 0", "100 ± 0"]);
+        assert_eq!(with_interval(-0.17, -2.29, 1.95, Form::ShareDifference), "−17 (−100–+100)");
         // A difference may be of either sign, and a number of anything.
         assert_eq!(with_interval(0.02, -0.01, 0.05, Form::ShareDifference), "+2 ± 3");
         assert_eq!(with_interval(2.0, -1.0, 5.0, Form::Plain), "2 ± 3");

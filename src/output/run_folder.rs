@@ -192,12 +192,12 @@ fn draw(manifest: &Manifest, tables: &Tables) -> (Manifest, Vec<Drawn>) {
         drawn.push(picture);
     }
     manifest.files = files;
+    // What an older program could not draw, this one may.
+    const LACKS: &str = "the font of the charts lacks ";
+    manifest.notes.retain(|note| !note.starts_with(LACKS));
     if !lacking.is_empty() {
         let characters: Vec<String> = lacking.iter().map(|character| format!("{character} (U+{:04X})", u32::from(*character))).collect();
-        let note = format!("the font of the charts lacks {}: dropped there, or written as a code", characters.join(", "));
-        if !manifest.notes.contains(&note) {
-            manifest.notes.push(note);
-        }
+        manifest.notes.push(format!("{LACKS}{}: dropped there, or written as a code", characters.join(", ")));
     }
     (manifest, drawn)
 }

@@ -2,6 +2,7 @@
 
 use crate::float;
 use crate::ids::LANES;
+use crate::world::Month;
 
 use super::Today;
 
@@ -44,6 +45,13 @@ pub fn chance_max(today: &Today, p: usize) -> f32 {
     float::logistic(utility + SLACK)
 }
 
+/// L: how much it weighs that the last openings met nobody. Who comes for content is not disappointed, so it counts by the logit share of talk among the
+/// reasons to open: `talk` is e^F, `alone` e^(solo · taste for content).
+#[inline(always)]
+pub fn loneliness(lonely: f32, talk: f32, alone: f32) -> f32 {
+    lonely * (1.0 / Month::LONELY_MAX as f32) * talk / (talk + alone)
+}
+
 /// The probability that each opens platform `p`.
 #[inline(always)]
 pub fn chances(today: &Today, p: usize, view: &View) -> [f32; LANES] {
@@ -52,8 +60,7 @@ pub fn chances(today: &Today, p: usize, view: &View) -> [f32; LANES] {
     let mut chances = [0.0; LANES];
     for (lane, chance) in chances.iter_mut().enumerate() {
         let alone = solo * view.content_taste[lane];
-        // Who comes for content is not disappointed to meet nobody: loneliness counts by the logit share of talk among the reasons to open.
-        let loneliness = view.lonely[lane] * (1.0 / 7.0) * talk / (talk + view.alone[lane]);
+        let loneliness = loneliness(view.lonely[lane], talk, view.alone[lane]);
         let mut utility = alone + view.taste[lane] - c.cost;
         utility += c.habit * view.presence[lane];
         utility += view.extra[lane] - c.multihoming * view.other_apps[lane];

@@ -81,6 +81,8 @@ pub struct Today {
     pub group_pull: [f32; Topic::COUNT],
     /// What a message of each layer adds to welfare, in parts of one.
     pub message_worth: [i64; Layer::COUNT],
+    /// Platforms on which people can talk to each other.
+    pub has_conversation: [bool; PLATFORMS_MAX],
     /// e^fit of the layer that fits best, by platform.
     pub best_fit: [f32; PLATFORMS_MAX],
     /// Solo worth by platform.
@@ -321,6 +323,9 @@ impl Today {
             for (willing, attributes) in self.willing[topic.index()].iter_mut().zip(&self.attributes) {
                 *willing = gather::willing(&self.behaviour, attributes, topic);
             }
+        }
+        for (has_conversation, attributes) in self.has_conversation.iter_mut().zip(&self.attributes) {
+            *has_conversation = attributes.has_conversation();
         }
         for (best, attributes) in self.best_fit.iter_mut().zip(&self.attributes) {
             *best = libm::exp(attributes.fit.iter().copied().fold(f64::NEG_INFINITY, f64::max)) as f32;

@@ -8,7 +8,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "choice_sharpness",
         unit: "per utility",
-        default: 2.0,
+        default: 1.9,
         prior: (0.5, 4.0),
         meaning: "β: how surely the better venue is chosen",
         source: "judgement; logit choice, McFadden 1974",
@@ -17,7 +17,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "habit_weight",
         unit: "utility",
-        default: 3.5,
+        default: 3.8,
         prior: (1.5, 5.0),
         meaning: "η: what full presence adds to opening",
         source: "judgement; app revisitation",
@@ -26,7 +26,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "habit_days",
         unit: "days",
-        default: 20.0,
+        default: 23.0,
         prior: (6.0, 85.0),
         meaning: "τ_h: median time constant of habit; 95 % of a habit forms in 3 τ_h",
         source: "Lally et al. 2010: 66 days (18–254) to 95 %",
@@ -35,7 +35,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "habit_days_spread",
         unit: "log",
-        default: 0.79,
+        default: 0.76,
         prior: (0.4, 0.9),
         meaning: "standard deviation of ln τ_h over people",
         source: "Lally et al. 2010: 18–254 days holds 95 % of people",
@@ -44,7 +44,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "install_presence",
         unit: "0..1",
-        default: 0.16,
+        default: 0.18,
         prior: (0.05, 0.5),
         meaning: "presence right after installing: a new app is on the first screen",
         source: "judgement",
@@ -53,7 +53,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "taste_spread",
         unit: "utility",
-        default: 0.45,
+        default: 0.51,
         prior: (0.4, 1.5),
         meaning: "standard deviation of a person's taste for a platform",
         source: "judgement",
@@ -62,7 +62,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "content_spread",
         unit: "log",
-        default: 0.14,
+        default: 0.13,
         prior: (0.1, 0.6),
         meaning: "standard deviation of ln g, a person's taste for content",
         source: "judgement",
@@ -71,7 +71,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "novelty_weight",
         unit: "utility",
-        default: 2.8,
+        default: 2.7,
         prior: (1.0, 3.5),
         meaning: "ν: what a new app adds to opening on its first day",
         source: "judgement; installs that are never opened again, Quettra 2015",
@@ -80,7 +80,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "novelty_days",
         unit: "days",
-        default: 5.5,
+        default: 6.4,
         prior: (2.0, 10.0),
         meaning: "τ_n: time constant of novelty",
         source: "judgement; Quettra 2015: 23 % on day 3",
@@ -98,7 +98,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "multihoming_cost",
         unit: "utility an app",
-        default: 0.34,
+        default: 0.5,
         prior: (0.0, 1.0),
         meaning: "κ: what each other app that is kept takes from this one",
         source: "judgement; survey shares of people with two or more messengers",
@@ -107,7 +107,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "loneliness_cost",
         unit: "utility",
-        default: 1.9,
+        default: 1.6,
         prior: (0.0, 5.0),
         meaning: "δ: what seven openings in a row that met nobody take from opening an app made for talk",
         source: "judgement",
@@ -116,7 +116,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "pull_weight",
         unit: "utility",
-        default: 1.1,
+        default: 0.74,
         prior: (0.4, 2.0),
         meaning: "ω: weight of ln(1 + scale · messages waiting) in opening",
         source: "judgement",
@@ -125,7 +125,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "pull_scale",
         unit: "days a message",
-        default: 8.3,
+        default: 9.0,
         prior: (1.0, 10.0),
         meaning: "how fast waiting messages pull; in ln(1 + scale · pull)",
         source: "judgement",
@@ -134,7 +134,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "value_kin",
         unit: "per message",
-        default: 1.2,
+        default: 1.1,
         prior: (0.6, 1.5),
         meaning: "what a message of kin is worth, against a friend's",
         source: "judgement; Roberts and Dunbar 2011",
@@ -152,7 +152,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "value_work",
         unit: "per message",
-        default: 0.66,
+        default: 0.98,
         prior: (0.3, 1.0),
         meaning: "what a message of a colleague is worth",
         source: "judgement",
@@ -161,7 +161,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "value_acquaintance",
         unit: "per message",
-        default: 0.45,
+        default: 0.46,
         prior: (0.2, 0.8),
         meaning: "what a message of an acquaintance is worth",
         source: "judgement",
@@ -170,7 +170,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "value_stranger",
         unit: "per message",
-        default: 0.066,
+        default: 0.079,
         prior: (0.04, 0.2),
         meaning: "what a message of a stranger is worth: 0.2 of an acquaintance's",
         source: "S4 (an author's estimate)",
@@ -179,7 +179,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "value_group",
         unit: "per message",
-        default: 0.11,
+        default: 0.089,
         prior: (0.02, 0.4),
         meaning: "what a message in a group is worth",
         source: "judgement",
@@ -188,7 +188,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "rate_kin",
         unit: "talks a day",
-        default: 0.26,
+        default: 0.27,
         prior: (0.2, 0.6),
         meaning: "how often kin talk",
         source: "Roberts and Dunbar 2011: the support clique at least weekly; judgement for messaging",
@@ -197,7 +197,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "rate_friend",
         unit: "talks a day",
-        default: 0.2,
+        default: 0.22,
         prior: (0.08, 0.3),
         meaning: "how often friends talk",
         source: "Dunbar layers: the sympathy group at least monthly; judgement for messaging",
@@ -215,7 +215,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "rate_acquaintance",
         unit: "talks a day",
-        default: 0.11,
+        default: 0.096,
         prior: (0.02, 0.12),
         meaning: "how often acquaintances talk",
         source: "judgement",
@@ -224,7 +224,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "rate_stranger",
         unit: "talks a day",
-        default: 0.38,
+        default: 0.37,
         prior: (0.2, 0.8),
         meaning: "how often strangers talk while fresh",
         source: "judgement",
@@ -233,7 +233,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "strength_days_kin",
         unit: "days",
-        default: 1_600.0,
+        default: 1_500.0,
         prior: (1000.0, 4000.0),
         meaning: "time constant of a kin tie that does not talk",
         source: "Roberts and Dunbar 2011: kin hold without contact",
@@ -242,7 +242,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "strength_days_friend",
         unit: "days",
-        default: 400.0,
+        default: 370.0,
         prior: (180.0, 700.0),
         meaning: "time constant of a friendship that does not talk",
         source: "Roberts and Dunbar 2011: friendships fade within 18 months",
@@ -251,7 +251,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "strength_days_work",
         unit: "days",
-        default: 180.0,
+        default: 220.0,
         prior: (120.0, 500.0),
         meaning: "time constant of a work tie that does not talk",
         source: "judgement; Burt 2000",
@@ -260,7 +260,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "strength_days_acquaintance",
         unit: "days",
-        default: 230.0,
+        default: 210.0,
         prior: (120.0, 500.0),
         meaning: "time constant of an acquaintance that does not talk",
         source: "judgement; Burt 2000: nine in ten weak ties are gone after a year",
@@ -278,7 +278,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "fade_strength",
         unit: "0..1",
-        default: 0.055,
+        default: 0.059,
         prior: (0.02, 0.1),
         meaning: "an acquaintance or stranger weaker than this is gone",
         source: "judgement",
@@ -287,7 +287,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "stranger_talks",
         unit: "talks",
-        default: 12.0,
+        default: 11.0,
         prior: (5.0, 15.0),
         meaning: "K: talks after which a stranger is an acquaintance",
         source: "judgement",
@@ -296,7 +296,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "reach_weight",
         unit: "per log presence",
-        default: 0.88,
+        default: 0.94,
         prior: (0.5, 2.0),
         meaning: "ρ: weight of ln(presence · presence) in the choice of venue",
         source: "judgement",
@@ -305,7 +305,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "notice",
         unit: "0..1",
-        default: 0.17,
+        default: 0.14,
         prior: (0.0, 0.4),
         meaning: "share of messages that somebody who has an app notices without the habit of opening it, because the phone rings",
         source: "judgement",
@@ -314,7 +314,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "history_weight",
         unit: "utility",
-        default: 2.5,
+        default: 1.8,
         prior: (0.0, 6.0),
         meaning: "α: what a full history adds to talking at home",
         source: "judgement; not identified by failures of entrants alone",
@@ -332,7 +332,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "history_loss",
         unit: "talks",
-        default: 2.2,
+        default: 1.8,
         prior: (1.0, 4.0),
         meaning: "d: what a talk elsewhere takes from it",
         source: "judgement",
@@ -341,7 +341,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "history_cap",
         unit: "talks",
-        default: 120.0,
+        default: 160.0,
         prior: (60.0, 255.0),
         meaning: "most history a tie can store",
         source: "judgement",
@@ -350,7 +350,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "history_years",
         unit: "years",
-        default: 2.9,
+        default: 2.7,
         prior: (1.0, 5.0),
         meaning: "how long settled ties have talked before day 0",
         source: "judgement",
@@ -359,7 +359,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "history_half_life",
         unit: "days",
-        default: 180.0,
+        default: 220.0,
         prior: (100.0, 500.0),
         meaning: "half-life of the history of a tie that lies idle",
         source: "judgement",
@@ -368,7 +368,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_kin",
         unit: "utility",
-        default: -0.98,
+        default: -1.0,
         prior: (-3.0, 0.0),
         meaning: "kin talk offline, or not at all",
         source: "judgement",
@@ -377,7 +377,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_friend",
         unit: "utility",
-        default: -1.3,
+        default: -0.9,
         prior: (-3.0, 0.0),
         meaning: "friends talk offline, or not at all",
         source: "judgement",
@@ -386,7 +386,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_work",
         unit: "utility",
-        default: -0.74,
+        default: -0.23,
         prior: (-3.0, 0.0),
         meaning: "colleagues talk offline, or not at all",
         source: "judgement",
@@ -395,7 +395,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_acquaintance",
         unit: "utility",
-        default: -1.9,
+        default: -0.46,
         prior: (-4.0, 0.0),
         meaning: "acquaintances do not talk at all",
         source: "judgement",
@@ -404,7 +404,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_stranger",
         unit: "utility",
-        default: -2.1,
+        default: -2.3,
         prior: (-4.0, 0.0),
         meaning: "strangers do not talk at all",
         source: "judgement",
@@ -413,7 +413,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "outside_group",
         unit: "utility",
-        default: -0.76,
+        default: -0.93,
         prior: (-4.0, 0.0),
         meaning: "a group does not meet",
         source: "judgement",
@@ -422,7 +422,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "bridge_cost",
         unit: "utility",
-        default: 0.53,
+        default: 0.62,
         prior: (0.5, 3.0),
         meaning: "ψ: what a message to another platform costs where nothing crosses; falls to 0 at full interoperability",
         source: "judgement",
@@ -431,7 +431,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "exposure_talk",
         unit: "utility",
-        default: 0.66,
+        default: 0.62,
         prior: (0.0, 1.0),
         meaning: "what exposure takes from writing to an acquaintance there",
         source: "judgement",
@@ -440,7 +440,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "exposure_scale",
         unit: "utility",
-        default: 1.3,
+        default: 1.4,
         prior: (0.3, 2.0),
         meaning: "scale of the half-normal dislike ξ of being watched by acquaintances",
         source: "judgement; context collapse, Marwick and boyd 2011",
@@ -449,7 +449,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "opt_out",
         unit: "per day",
-        default: 0.017,
+        default: 0.032,
         prior: (0.005, 0.1),
         meaning: "hazard of switching exposure off, for dislike 1 among acquaintances who all see",
         source: "judgement",
@@ -458,7 +458,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "word_of_mouth",
         unit: "per day",
-        default: 0.0088,
+        default: 0.0075,
         prior: (0.005, 0.05),
         meaning: "λ: adoption hazard when all contacts are there",
         source: "judgement; Bass q of consumer services",
@@ -476,7 +476,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "import_invite",
         unit: "per day",
-        default: 0.093,
+        default: 0.11,
         prior: (0.01, 0.2),
         meaning: "adoption hazard of contacts met at once through an imported graph",
         source: "judgement",
@@ -485,7 +485,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "retry",
         unit: "ratio",
-        default: 0.29,
+        default: 0.26,
         prior: (0.1, 0.5),
         meaning: "hazard of those who tried and left",
         source: "judgement",
@@ -494,7 +494,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "leave_presence",
         unit: "0..1",
-        default: 0.047,
+        default: 0.094,
         prior: (0.02, 0.1),
         meaning: "below this presence people remove an app",
         source: "judgement",
@@ -503,7 +503,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "leave",
         unit: "per day",
-        default: 0.019,
+        default: 0.018,
         prior: (0.005, 0.05),
         meaning: "u: hazard of removing an app that is not used; grows with lonely openings",
         source: "judgement",
@@ -512,7 +512,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "session_family",
         unit: "sessions a day",
-        default: 0.23,
+        default: 0.27,
         prior: (0.2, 1.0),
         meaning: "how often a family group talks",
         source: "judgement",
@@ -521,7 +521,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "session_class",
         unit: "sessions a day",
-        default: 0.3,
+        default: 0.25,
         prior: (0.1, 0.8),
         meaning: "how often a class group talks",
         source: "judgement",
@@ -530,7 +530,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "session_work",
         unit: "sessions a day",
-        default: 0.29,
+        default: 0.26,
         prior: (0.2, 1.0),
         meaning: "how often a work group talks",
         source: "judgement",
@@ -539,7 +539,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "session_interest",
         unit: "sessions a day",
-        default: 0.36,
+        default: 0.26,
         prior: (0.1, 0.8),
         meaning: "how often an interest group talks",
         source: "judgement",
@@ -548,7 +548,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "session_fan",
         unit: "sessions a day",
-        default: 0.36,
+        default: 0.28,
         prior: (0.1, 0.8),
         meaning: "how often a fan group talks",
         source: "judgement",
@@ -557,7 +557,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "group_follow",
         unit: "0..1",
-        default: 0.067,
+        default: 0.08,
         prior: (0.05, 1.0),
         meaning: "share of members who follow a group to a platform that is not its home",
         source: "judgement",
@@ -566,7 +566,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "group_voice",
         unit: "0..1",
-        default: 1.0,
+        default: 0.87,
         prior: (0.4, 1.0),
         meaning: "chance that a member speaks in a session of two",
         source: "judgement",
@@ -575,7 +575,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "group_crowding",
         unit: "exponent",
-        default: 0.37,
+        default: 0.51,
         prior: (0.2, 0.8),
         meaning: "how fast that chance falls with members present",
         source: "judgement; participation inequality, Nielsen 2006",
@@ -584,7 +584,7 @@ pub const NUMBERS: &[Number] = &[
     Number {
         name: "vitality_days",
         unit: "days",
-        default: 17.0,
+        default: 20.0,
         prior: (7.0, 30.0),
         meaning: "memory of how lively a group is",
         source: "judgement",

@@ -8,21 +8,6 @@ use super::model::{Scene, World};
 use super::today::{LayerBonus, Phase, Today};
 use super::weigh::to_byte;
 
-/// Whether there is a conversation on a platform on a day: some layer's fit lies above −4.
-fn can_talk(scene: &Scene, platform: usize, day: i32) -> bool {
-    let mut attributes = scene.scenario.platforms[platform].attributes.clone();
-    for event in &scene.scenario.events {
-        let lasts = i64::from(event.from) <= i64::from(day) && event.until.is_none_or(|until| i64::from(day) < i64::from(until));
-        for act in event.acts.iter().filter(|_| lasts) {
-            match act {
-                Act::Set { platform: of, change } if of.index() == platform => change.apply(&mut attributes),
-                _ => {}
-            }
-        }
-    }
-    attributes.fit.iter().any(|fit| *fit > -4.0)
-}
-
 /// The audience of each event, by the ties that people start with.
 pub type Audiences = Vec<Vec<bool>>;
 
@@ -38,11 +23,6 @@ pub fn morning(scene: &Scene, world: &mut World, audiences: &Audiences, day: i32
             for act in &event.acts {
                 act_once(scene, world, act, &audiences[number], day, removed);
             }
-        }
-    }
-    for platform in 0..scene.platforms() {
-        if can_talk(scene, platform, day) && !can_talk(scene, platform, day - 1) {
-            world.people.iter_mut().for_each(|person| person.uses[platform].lonely = 0);
         }
     }
     let mut today = Today::plain(scene, &world.closed, day, Phase::Lived);

@@ -1,6 +1,7 @@
 //! Habit (7.8), and what else a day leaves on a person's phone: tenure, days since the last opening, loneliness.
 
 use moatsim::rng::{Purpose, round32};
+use moatsim::scenario::Attributes;
 
 use super::model::{Deeds, Scene, Standing, Use, World};
 use super::today::{Phase, Today};
@@ -16,9 +17,9 @@ pub fn form(scene: &Scene, morning: &World, today: &Today, deeds: &Deeds, evenin
                 used.presence = presence(scene, morning, today, person, platform, deeds);
                 used.tenure = (used.tenure + 1).min(127);
                 used.lonely = match (deeds.called[number][platform], deeds.opens[number][platform]) {
-                    (true, _) => 0,
-                    (false, true) => (used.lonely + 1).min(7),
+                    (false, true) if can_talk(&today.attributes[platform]) => (used.lonely + 1).min(7),
                     (false, false) => used.lonely,
+                    _ => 0,
                 };
                 used.hidden |= deeds.hides[number][platform];
             } else if deeds.installs[number][platform].is_some() {
@@ -40,6 +41,11 @@ fn presence(scene: &Scene, morning: &World, today: &Today, person: u32, platform
     let target = if deeds.opened(person, platform) { 255.0_f32 } else { 0.0 };
     let draw = scene.chance.on(Purpose::HabitRounding, today.day).cheap(person, scene.tags[platform]);
     round32(draw, before + (target - before) * rate as f32).clamp(1, 255)
+}
+
+/// Whether there is a conversation: some layer's fit lies above −4.
+fn can_talk(attributes: &Attributes) -> bool {
+    attributes.fit.iter().any(|fit| *fit > -4.0)
 }
 
 /// A new app, as the morning after finds it.

@@ -6,7 +6,7 @@ use moatsim::scenario::Attributes;
 use moatsim::scenario::behaviour::Talk;
 
 use super::bridge::elsewhere;
-use super::model::{Deeds, Scene, World, id};
+use super::model::{Deeds, Person, Scene, World, id};
 use super::today::{Phase, Today};
 use super::weigh::{session_rate, value, weight};
 
@@ -38,7 +38,7 @@ fn utility(scene: &Scene, world: &World, today: &Today, person: u32, platform: u
     let who = &world.people[person as usize];
     let used = &who.uses[platform];
     let solo = today.attributes[platform].solo * who.content_taste;
-    let lonely = f64::from(used.lonely) / 7.0 * share_of_talk(&today.attributes[platform], solo);
+    let lonely = loneliness(today, who, platform);
     let novelty = match used.tenure {
         SETTLED => 0.0,
         tenure => behaviour.novelty_weight * libm::exp(-f64::from(tenure) / behaviour.novelty_days),
@@ -53,6 +53,12 @@ fn utility(scene: &Scene, world: &World, today: &Today, person: u32, platform: u
         - behaviour.multihoming_cost * others as f64
         - behaviour.loneliness_cost * lonely
         - behaviour.opening_cost
+}
+
+/// L: how much it weighs that the last openings met nobody.
+pub fn loneliness(today: &Today, who: &Person, platform: usize) -> f64 {
+    let attributes = &today.attributes[platform];
+    f64::from(who.uses[platform].lonely) / 7.0 * share_of_talk(attributes, attributes.solo * who.content_taste)
 }
 
 /// How much of the reason to open is talk: a logit between the best fit over layers and content.

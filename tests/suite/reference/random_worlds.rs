@@ -101,8 +101,9 @@ fn platform(dice: &mut Dice, number: u32, segments: usize, days: u32) -> Platfor
 }
 
 fn attributes(dice: &mut Dice) -> Attributes {
+    let is_for_content = dice.happens(0.25);
     Attributes {
-        fit: std::array::from_fn(|_| fit(dice)),
+        fit: if is_for_content { [-4.0; 5] } else { std::array::from_fn(|_| fit(dice)) },
         fit_group: std::array::from_fn(|_| fit(dice)),
         share_fit: dice.real(-1.0, 2.0),
         share_rate: dice.sometimes(0.5, 0.0, 2.0),
