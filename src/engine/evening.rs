@@ -496,15 +496,29 @@ impl People {
             return 0;
         }
         let leaving = self.segment.map(|segment| today.leaving[usize::from(segment)]);
-        let traits = &today.traits;
-        let alone = traits.contents(&self.segment, &traits.draws(today.keys.traits, self.first)).look_up(&today.alone[p]);
+        let mut is_lonely = [false; LANES];
+        for lane in 0..LANES {
+            is_lonely[lane] = may_leave[lane] & (was_lonely[lane] > 0);
+        }
+        let loneliness = if bits::of(is_lonely) == 0 { [0.0; LANES] } else { self.loneliness(today, p, was_lonely) };
         let mut leaves = [false; LANES];
         for lane in 0..LANES {
-            let loneliness = open::loneliness(f32::from(was_lonely[lane]), today.best_fit[p], alone[lane]);
-            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(Month::LONELY_MAX) * loneliness);
+            let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(Month::LONELY_MAX) * loneliness[lane]);
             leaves[lane] = may_leave[lane] & (draw[lane] < adopt::within_a_day(hazard));
         }
         bits::of(leaves)
+    }
+
+    /// How much it weighs that the last openings met nobody.
+    #[inline(always)]
+    fn loneliness(&self, today: &Today, p: usize, lonely: &[u8; LANES]) -> [f32; LANES] {
+        let traits = &today.traits;
+        let alone = traits.contents(&self.segment, &traits.draws(today.keys.traits, self.first)).look_up(&today.alone[p]);
+        let mut loneliness = [0.0; LANES];
+        for lane in 0..LANES {
+            loneliness[lane] = open::loneliness(f32::from(lonely[lane]), today.best_fit[p], alone[lane]);
+        }
+        loneliness
     }
 
     /// e^(solo · g) of those who opened a platform; what its content is worth to them adds to welfare.
