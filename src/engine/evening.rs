@@ -509,8 +509,8 @@ impl People {
         bits::of(leaves)
     }
 
-    /// How much it weighs that the last openings met nobody.
-    #[inline(always)]
+    /// How much it weighs that the last openings met nobody. Apart, as the compiler would get ready for all people what few need.
+    #[inline(never)]
     fn loneliness(&self, today: &Today, p: usize, lonely: &[u8; LANES]) -> [f32; LANES] {
         let traits = &today.traits;
         let alone = traits.contents(&self.segment, &traits.draws(today.keys.traits, self.first)).look_up(&today.alone[p]);
