@@ -9,33 +9,20 @@ from fontTools.ttLib import TTFont
 SIMPLIFIED_CHINESE = 2  # the face's place in NotoSansCJK-*.ttc
 
 
-def rows_of(encoding, first_row, last_row):
+def decoded(encoding, highs, lows):
+    """The characters that some pairs of bytes stand for."""
+    pairs = (bytes([high, low]) for high in highs for low in lows)
+    return set(map(ord, "".join(pair.decode(encoding, "ignore") for pair in pairs)))
+
+
+def rows_of(encoding, first, last):
     """The characters in some rows of a national standard of 94 rows."""
-    found = set()
-    for row in range(first_row, last_row + 1):
-        for cell in range(1, 95):
-            try:
-                found.add(ord(bytes([row + 0xA0, cell + 0xA0]).decode(encoding)))
-            except UnicodeDecodeError:
-                pass
-    return found
+    return decoded(encoding, range(first + 0xA0, last + 0xA1), range(0xA1, 0xFF))
 
 
 def gb2312(last_row):
     """The Chinese characters of GB 2312: rows 16-55 are level 1 (3,755), rows 56-87 are level 2 (3,008)."""
     return rows_of("gb2312", 16, last_row)
-
-
-def big5():
-    """The common Chinese characters of Big5, its level 1 (5,401)."""
-    found = set()
-    for high in range(0xA4, 0xC7):
-        for low in [*range(0x40, 0x7F), *range(0xA1, 0xFF)]:
-            try:
-                found.add(ord(bytes([high, low]).decode("big5")))
-            except UnicodeDecodeError:
-                pass
-    return found
 
 
 def japanese(last_row):
@@ -46,6 +33,12 @@ def japanese(last_row):
 def korean():
     """The syllables of KS X 1001 (2,350)."""
     return rows_of("euc_kr", 16, 40)
+
+
+def big5():
+    """The common Chinese characters of Big5, its level 1 (5,401), which ends within the last of these rows."""
+    lows = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    return decoded("big5", range(0xA4, 0xC6), lows) | decoded("big5", [0xC6], range(0x40, 0x7F))
 
 
 def span(*pairs):
@@ -61,7 +54,7 @@ SYMBOLS = span(
 ) | {0x2103, 0x2116, 0x2122, 0x21C4, 0x21D2, 0x21D4}
 CHINESE_MARKS = span((0x3001, 0x301F), (0x3041, 0x30FF), (0xFF01, 0xFF5E)) | {0xFFE5}
 RARER_IN_NAMES = set(map(ord, "囧锟镕喆堃淼哔哩咪咕嗨瓣脉陌瞳"))
-HANGUL = span((0x3131, 0x318E), (0xAC00, 0xD7A3))
+LETTERS_OF_HANGUL = span((0x3131, 0x318E))
 # Noto Sans of each, and where its letters are.
 SCRIPTS = {
     "Arabic": span((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF)),
@@ -107,9 +100,7 @@ def make(source, family, style, characters):
     charstrings.fontNames[0] = f"{compact}-{style}"
     top = charstrings.topDictIndex[0]
     top.FamilyName, top.FullName, top.Notice = family, f"{family} {style}", ""
-    font["head"].modified = font["head"].created
-    font.recalcTimestamp = False
-    font.save(f"{compact}-{style}.otf")
+    save(font, f"{compact}-{style}.otf")
 
 
 def name(font, family, style):
@@ -117,6 +108,13 @@ def name(font, family, style):
     names = {1: family, 2: style, 3: f"{compact}-{style}", 4: f"{family} {style}", 6: f"{compact}-{style}"}
     for number, text in names.items():
         font["name"].setName(text, number, 3, 1, 0x409)
+
+
+def save(font, target):
+    """The same bytes on any day."""
+    font["head"].modified = font["head"].created
+    font.recalcTimestamp = False
+    font.save(target)
 
 
 def make_letters(sources, target, style):
@@ -138,9 +136,8 @@ def make_letters(sources, target, style):
     name(font, "Moat Sans Letters", style)
     font["head"].unitsPerEm = round(font["head"].unitsPerEm / scale)
     font["OS/2"].usWeightClass = main["OS/2"].usWeightClass
-    font["head"].created = font["head"].modified = main["head"].created
-    font.recalcTimestamp = False
-    font.save(target)
+    font["head"].created = main["head"].created
+    save(font, target)
 
 
 def make_script(source, script, style):
@@ -154,9 +151,7 @@ def make_script(source, script, style):
     subsetter.populate(unicodes=SCRIPTS[script] | SHARED)
     subsetter.subset(font)
     name(font, f"Moat Sans {script}", style)
-    font["head"].modified = font["head"].created
-    font.recalcTimestamp = False
-    font.save(f"scripts/MoatSans{script}-{style}.ttf")
+    save(font, f"scripts/MoatSans{script}-{style}.ttf")
 
 
 regular, bold, noto_folder, letters_folder = sys.argv[1:]
@@ -164,7 +159,7 @@ common = ALPHABETS | SYMBOLS | CHINESE_MARKS | RARER_IN_NAMES
 every, frequent = common | gb2312(87), common | gb2312(55)
 make(regular, "Moat Sans", "Regular", every)
 make(bold, "Moat Sans", "Bold", frequent)
-make(regular, "Moat Sans East", "Regular", (HANGUL | big5() | japanese(84)) - every)
+make(regular, "Moat Sans East", "Regular", (LETTERS_OF_HANGUL | korean() | big5() | japanese(84)) - every)
 make(bold, "Moat Sans East", "Bold", (korean() | big5() | japanese(47)) - frequent)
 os.makedirs("scripts", exist_ok=True)
 for script in SCRIPTS:
