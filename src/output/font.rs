@@ -1,4 +1,4 @@
-//! The font of the charts: the only one that is drawn with, so that a chart is the same on every machine.
+//! The fonts of the charts: no others are drawn with, so that a chart is the same on every machine.
 
 use std::sync::{Arc, OnceLock};
 
@@ -37,7 +37,7 @@ const PLAIN: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     Regular,
-    /// For titles. Text with a character that is rare in Chinese is drawn in regular weight.
+    /// For titles and names. Text with a character of the East that is rare is drawn in regular weight.
     Bold,
 }
 

@@ -1,4 +1,4 @@
-//! Pixels from a drawing, with our font and no other.
+//! Pixels from a drawing, with our fonts and no others.
 
 use std::sync::Arc;
 
