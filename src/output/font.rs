@@ -26,7 +26,7 @@ macro_rules! fonts {
     };
 }
 
-pub const FONTS: usize = 22;
+const FONTS: usize = 22;
 
 static REGULAR: [&[u8]; FONTS] = fonts!("Regular");
 static BOLD: [&[u8]; FONTS] = fonts!("Bold");

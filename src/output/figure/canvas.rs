@@ -6,7 +6,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::super::font::{self, Weight};
 use super::super::palette::Ink;
-use super::spans;
+use super::pieces::{self, Piece};
 
 /// Pixels of plotters for each unit of the page.
 const FINE: f64 = 10.0;
@@ -90,13 +90,27 @@ impl<'a> Canvas<'a> {
         self.backend.draw_circle(fine(centre), (radius * FINE) as u32, &colour(ink, 1.0), true).expect(INTO_STRING);
     }
 
-    /// Text on a baseline, in characters that the font has, its spans marked: see [`spans::elements`].
+    /// Text on a baseline, in characters that the font has.
     #[allow(clippy::too_many_arguments)]
     pub fn text(&mut self, text: &str, x: f64, baseline: f64, size: f64, ink: Ink, anchor: Anchor, weight: Weight) {
-        if text.is_empty() {
-            return;
-        }
         let weight = font::weight_for(text, weight);
+        let (pieces, width) = pieces::pieces(text, weight);
+        if let [Piece { font: None, text, .. }] = pieces.as_slice() {
+            return self.write(text, font::FAMILY, x, baseline, size, ink, anchor, weight);
+        }
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width * size / 2.0,
+            Anchor::End => x - width * size,
+        };
+        for Piece { font, text, start } in pieces {
+            let family = font.map_or(font::FAMILY.to_owned(), font::family);
+            self.write(&text, &family, left + start * size, baseline, size, ink, Anchor::Start, weight);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn write(&mut self, text: &str, family: &str, x: f64, baseline: f64, size: f64, ink: Ink, anchor: Anchor, weight: Weight) {
         let style = match weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
@@ -107,10 +121,10 @@ impl<'a> Canvas<'a> {
             Anchor::End => HPos::Right,
         };
         // plotters divides the size by 1.24 and hangs the text 0.76 em below its point.
-        let written = FontDesc::new(FontFamily::Name(font::FAMILY), size * FINE * 1.24, style)
+        let written = FontDesc::new(FontFamily::Name(family), size * FINE * 1.24, style)
             .color(&RGBColor(ink.0, ink.1, ink.2))
             .pos(Pos::new(across, VPos::Top));
-        self.backend.draw_text(&spans::marked(text, weight), &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
+        self.backend.draw_text(text, &written, fine((x, baseline - 0.76 * size))).expect(INTO_STRING);
     }
 }
 

@@ -9,7 +9,7 @@ mod lines;
 mod marks;
 mod page;
 mod picture;
-mod spans;
+mod pieces;
 mod ticks;
 
 use super::number::Form;

@@ -4,7 +4,7 @@ use super::super::font::{self, Weight};
 use super::super::palette::{BLACK, DIM, GREY, WHITE};
 use super::canvas::{Anchor, Canvas, Dash};
 use super::ticks::{self, Settled};
-use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks, spans};
+use super::{Body, Figure, Frame, HEIGHT, Heights, KeyEntry, Panel, WIDTH, bars, heat, lines, marks};
 
 const MARGIN: f64 = 44.0;
 const TITLE: f64 = 25.0;
@@ -57,7 +57,7 @@ pub fn draw(figure: &Figure) -> String {
         }
     }
     canvas.finish();
-    at_page_size(&spans::elements(svg), &figure.title)
+    at_page_size(&svg, &figure.title)
 }
 
 /// Draws title, subtitle and key; returns where they end.
