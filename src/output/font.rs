@@ -62,7 +62,7 @@ pub fn database() -> Arc<fontdb::Database> {
 }
 
 /// Whether letters of a font join, and change places.
-pub fn is_shaped(font: usize) -> bool {
+fn is_shaped(font: usize) -> bool {
     font >= PLAIN
 }
 
@@ -95,18 +95,13 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     size * runs(text, weight).into_iter().map(|(font, run)| run_width(font, &run, weight)).sum::<f64>()
 }
 
-/// The parts of a text, each with the font that has it.
+/// The parts of a text, each with the font of its script, if its letters join; what the plain fonts have between them is one part.
 pub fn runs(text: &str, weight: Weight) -> Vec<(Option<usize>, String)> {
     let mut runs: Vec<(Option<usize>, String)> = Vec::new();
     for character in text.chars() {
         // What several scripts share stays with the letters before it.
-        let goes_on = |&(font, _): &(Option<usize>, String)| {
-            font.is_some_and(|font| is_shaped(font) && faces(weight)[font].glyph_index(character).is_some())
-        };
-        let font = match runs.last().filter(|&last| goes_on(last)) {
-            Some(&(font, _)) => font,
-            None => font_of(character, weight),
-        };
+        let last = runs.last().and_then(|&(font, _)| font).filter(|&font| faces(weight)[font].glyph_index(character).is_some());
+        let font = last.or_else(|| font_of(character, weight).filter(|&font| is_shaped(font)));
         match runs.last_mut() {
             Some((of_last, run)) if *of_last == font => run.push(character),
             _ => runs.push((font, character.into())),
@@ -118,22 +113,25 @@ pub fn runs(text: &str, weight: Weight) -> Vec<(Option<usize>, String)> {
 /// How wide a run is, as a multiple of its size.
 fn run_width(font: Option<usize>, run: &str, weight: Weight) -> f64 {
     let Some(font) = font else {
-        return 0.5 * run.chars().count() as f64;
+        return run.chars().map(|character| plain_width(character, weight)).sum();
+    };
+    let bytes = if weight == Weight::Regular { REGULAR[font] } else { BOLD[font] };
+    let shapes = harfrust::FontRef::from_index(bytes, 0).expect("our own font is a font");
+    let mut buffer = harfrust::UnicodeBuffer::new();
+    buffer.push_str(run);
+    buffer.guess_segment_properties();
+    let shaped = harfrust::ShaperData::new(&shapes).shaper(&shapes).build().shape(buffer, harfrust::ShapeOptions::new());
+    let units: i32 = shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+    f64::from(units) / f64::from(faces(weight)[font].units_per_em())
+}
+
+fn plain_width(character: char, weight: Weight) -> f64 {
+    let Some(font) = font_of(character, weight) else {
+        return 0.5;
     };
     let face = &faces(weight)[font];
-    let units = if !is_shaped(font) {
-        let advance = |character| i32::from(face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(0));
-        run.chars().map(advance).sum()
-    } else {
-        let bytes = if weight == Weight::Regular { REGULAR[font] } else { BOLD[font] };
-        let font = harfrust::FontRef::from_index(bytes, 0).expect("our own font is a font");
-        let mut buffer = harfrust::UnicodeBuffer::new();
-        buffer.push_str(run);
-        buffer.guess_segment_properties();
-        let shaped = harfrust::ShaperData::new(&font).shaper(&font).build().shape(buffer, harfrust::ShapeOptions::new());
-        shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum::<i32>()
-    };
-    f64::from(units) / f64::from(face.units_per_em())
+    let advance = face.glyph_index(character).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(0);
+    f64::from(advance) / f64::from(face.units_per_em())
 }
 
 /// The text with every character that the font lacks replaced, and those characters. Emoji are dropped where text remains without them;
@@ -210,7 +208,7 @@ pub fn fitted_evenly(texts: &[&str], size: f64, weight: Weight, room: f64) -> Ve
 pub fn wrapped(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for piece in pieces(text) {
+    for piece in unbroken(text) {
         let joined = format!("{line}{piece}");
         if !line.is_empty() && width(joined.trim_end(), size, weight) > room {
             lines.push(line.trim_end().to_owned());
@@ -226,7 +224,7 @@ pub fn wrapped(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> 
 }
 
 /// A text's parts between which a line may break; each keeps the space after it.
-fn pieces(text: &str) -> Vec<String> {
+fn unbroken(text: &str) -> Vec<String> {
     let wide = |character: char| u32::from(character) >= 0x2E80;
     let mut pieces: Vec<String> = Vec::new();
     let mut last = ' ';

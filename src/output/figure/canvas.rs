@@ -95,7 +95,7 @@ impl<'a> Canvas<'a> {
     pub fn text(&mut self, text: &str, x: f64, baseline: f64, size: f64, ink: Ink, anchor: Anchor, weight: Weight) {
         let weight = font::weight_for(text, weight);
         let (pieces, width) = pieces::pieces(text, weight);
-        if let [Piece { font: None, text, .. }] = pieces.as_slice() {
+        if let [Piece { font: None, .. }] = pieces.as_slice() {
             return self.write(text, font::FAMILY, x, baseline, size, ink, anchor, weight);
         }
         let left = match anchor {

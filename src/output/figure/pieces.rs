@@ -14,10 +14,11 @@ pub struct Piece {
     pub start: f64,
 }
 
-/// The pieces of a text from left to right, and how wide it is as a multiple of its size.
+/// The pieces of a text from left to right, and how wide it is as a multiple of its size. Several blanks are one, as in an SVG.
 pub fn pieces(text: &str, weight: Weight) -> (Vec<Piece>, f64) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (mut pieces, mut end) = (Vec::new(), 0.0);
-    for (font, text) in from_left_to_right(runs(text, weight)) {
+    for (font, text) in from_left_to_right(font::runs(&text, weight)) {
         let width = |text: &str| font::width(text, 1.0, weight);
         let trimmed = text.trim();
         if !trimmed.is_empty() {
@@ -30,19 +31,6 @@ pub fn pieces(text: &str, weight: Weight) -> (Vec<Piece>, f64) {
 }
 
 type Run = (Option<usize>, String);
-
-/// The runs of a text, those of the plain fonts together.
-fn runs(text: &str, weight: Weight) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for (font, run) in font::runs(text, weight) {
-        let font = font.filter(|&font| font::is_shaped(font));
-        match runs.last_mut() {
-            Some((None, last)) if font.is_none() => last.push_str(&run),
-            _ => runs.push((font, run)),
-        }
-    }
-    runs
-}
 
 /// Texts of charts are read from left to right, whatever names are in them, so that a number behind a name stays behind it; but words in a row that are
 /// read from right to left, and what stands between them, go from right to left.
@@ -97,6 +85,7 @@ mod tests {
         let texts = |text: &str| -> Vec<String> { pieces(text, Weight::Regular).0.into_iter().map(|piece| piece.text).collect() };
         assert_eq!(texts("微信 (9 %)"), ["微信 (9 %)"]);
         assert_eq!(texts("سلام (9 %)"), ["سلام", "(9 %)"]);
+        assert_eq!(pieces("سلام  (9 %)", Weight::Regular), pieces("سلام (9 %)", Weight::Regular));
         assert_eq!(texts("LINE & سوق 2024 جديد (9 %)"), ["LINE &", "جديد", "2024", "سوق", "(9 %)"]);
         assert_eq!(texts("سوق (جديد"), ["جديد", ")", "سوق"]);
         assert_eq!(texts("سلام & LINE & سلام"), ["سلام", "& LINE &", "سلام"]);
