@@ -70,40 +70,39 @@ impl Morning<'_> {
             if lacks == 0 {
                 continue;
             }
-            let bound = today.adoption_bound[p].iter().fold(0.0, |bound: f32, &of| bound.max(of));
             let drawn: [u32; LANES] = today.keys.adopt.all_cheap(first_person as u32, today.tags[p]);
-            let (mut draw, mut may_install) = ([0.0; LANES], [false; LANES]);
+            let mut may_install = [false; LANES];
             for lane in 0..LANES {
-                draw[lane] = unit32(drawn[lane]);
-                may_install[lane] = is_told | (draw[lane] < bound);
+                may_install[lane] = is_told | today.may_adopt[p].holds(drawn[lane]);
             }
+            let apps = &people.apps[first / LANES * today.platforms + p];
             for lane in bits::set(bits::of(may_install) & lacks) {
                 let place = first + lane;
-                let row = people.row(place as u32);
-                let ties = &ends.ties[row.start - ends.first_tie..row.end - ends.first_tie];
                 let (person, segment) = ((first_person + lane) as u32, usize::from(self.segment[first_person + lane]));
                 if talk::fails(today, self.audiences, person, p) {
                     continue;
                 }
-                if is_told && (self.must_install(person, p) || self.is_brought(person, p, row.start, ties)) {
+                let row = people.row(place as u32);
+                if is_told && (self.must_install(person, p) || self.is_brought(person, p, &row, ends)) {
                     adopted[place] |= 1 << p;
                     count.installs[p] += 1;
                     continue;
                 }
-                if draw[lane] >= today.adoption_bound[p][segment] {
+                let draw = unit32(drawn[lane]);
+                if draw >= today.adoption_bound[p][segment] {
                     continue;
                 }
-                let app = people.apps[first / LANES * today.platforms + p][lane];
-                let retry = if app.has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
+                let retry = if apps[lane].has_left() { today.behaviour.retry as f32 } else { today.resisted[p][segment] };
                 let (awareness, curiosity) = (self.awareness(person, p), today.curiosity[segment]);
-                if adopt::is_beyond(draw[lane], retry * adopt::hazard_max(today, p, awareness, curiosity)) {
+                if adopt::is_beyond(draw, retry * adopt::hazard_max(today, p, awareness, curiosity)) {
                     continue;
                 }
                 for place in [row.start, row.end] {
                     scan::ask_for(ends.ties, place - ends.first_tie);
                     scan::ask_for(self.neighbour, place);
                 }
-                askers.push(Asker { place: place as u32, platform: p as u32, draw: draw[lane], awareness, curiosity, retry });
+                let (start, len) = (row.start as u32, row.len() as u32);
+                askers.push(Asker { place: place as u32, platform: p as u32, start, len, draw, awareness, curiosity, retry });
             }
         }
     }
@@ -113,21 +112,15 @@ impl Morning<'_> {
     fn answer(&self, people: &Installers, adopted: &mut [u8], ends: &Ends, askers: &mut Askers, count: &mut DayRecord) {
         let today = self.today;
         let is_plain = !today.has_blocks && today.imports.is_empty() && today.behaviour.contagion != Contagion::Complex;
-        let ties_from = |place: usize| &ends.ties[place - ends.first_tie..];
         let mut next = 0;
         while next < askers.waiting().len() {
-            let heard = if is_plain {
-                askers.hear(next, self, |place| people.row(place), ties_from, |place| &self.neighbour[place..])
-            } else {
-                next..askers.waiting().len()
-            };
+            let heard = if is_plain { askers.hear(next, self, ends) } else { next..askers.waiting().len() };
             next = heard.end;
             for asker in heard {
                 let voices = if is_plain { askers.voices(asker) } else { None };
-                let Asker { place, platform, draw, awareness, curiosity, retry } = askers.waiting()[asker];
-                let (person, p, row) = (people.first as u32 + place, platform as usize, people.row(place));
-                let ties = &ties_from(row.start)[..row.len()];
-                let voices = voices.unwrap_or_else(|| self.voices(person, p, row.start, ties));
+                let Asker { place, platform, draw, awareness, curiosity, retry, .. } = askers.waiting()[asker];
+                let (person, p, row) = (people.first as u32 + place, platform as usize, askers.waiting()[asker].row());
+                let voices = voices.unwrap_or_else(|| self.voices(person, p, &row, ends));
                 let hazard = retry * adopt::hazard(today, p, awareness, curiosity, &voices);
                 if adopt::is_beyond(draw, hazard) || draw >= adopt::within_a_day(hazard) {
                     continue;
@@ -137,7 +130,7 @@ impl Morning<'_> {
                 if draw < adopt::within_a_day(retry * curiosity * awareness) {
                     count.promoted[p] += 1;
                 } else {
-                    count.invited[p][self.channel(person, p, row.start, ties)] += 1;
+                    count.invited[p][self.channel(person, p, &row, ends)] += 1;
                 }
             }
         }
@@ -166,10 +159,10 @@ impl Morning<'_> {
     }
 
     /// Whether somebody under a mandate that starts today brings this person along.
-    fn is_brought(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> bool {
+    fn is_brought(&self, person: u32, p: usize, row: &Range<usize>, ends: &Ends) -> bool {
         let today = self.today;
         today.brought.iter().filter(|brought| brought.platform.index() == p).any(|brought| {
-            ties.iter().zip(&self.neighbour[start..]).filter(|(tie, _)| self.is_alive(**tie)).any(|(_, &other)| {
+            self.ties_of(row, ends).filter(|(tie, _)| self.is_alive(*tie)).any(|(_, other)| {
                 self.audiences.hold(brought.event, other)
                     && unit32(today.keys.obey.cheap(other, today.tags[p])) < brought.share
                     && unit(today.keys.bring.tie(person, other)) * (self.degree(other) as f32) < brought.contacts as f32
@@ -186,10 +179,17 @@ impl Morning<'_> {
         self.today.weights.of(tie, tie.idle_days(self.today.day)) > 0
     }
 
+    /// The ties of a row, with who is at their other ends.
+    #[inline(always)]
+    fn ties_of(&self, row: &Range<usize>, ends: &Ends) -> impl Iterator<Item = (Tie, u32)> {
+        let ties = &ends.ties[row.start - ends.first_tie..row.end - ends.first_tie];
+        ties.iter().copied().zip(self.neighbour[row.clone()].iter().copied())
+    }
+
     /// What a person's ties say of a platform.
-    fn voices(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> Voices {
+    fn voices(&self, person: u32, p: usize, row: &Range<usize>, ends: &Ends) -> Voices {
         let (today, mut voices) = (self.today, Voices::default());
-        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
+        for (tie, other) in self.ties_of(row, ends) {
             let weight = today.weights.of(tie, tie.idle_days(today.day));
             if weight == 0 {
                 continue;
@@ -218,19 +218,33 @@ impl Morning<'_> {
         presence as f64 * left
     }
 
-    /// The home of the tie whose invitation convinced, in proportion to what was heard: the first to arrive, whatever the order of ties.
-    fn channel(&self, person: u32, p: usize, start: usize, ties: &[Tie]) -> usize {
-        let (today, mut first, mut channel) = (self.today, f64::INFINITY, NOWHERE.index());
-        for (&tie, &other) in ties.iter().zip(&self.neighbour[start..]) {
+    /// The ties that something is heard through, with how much.
+    #[inline(always)]
+    fn heard_of(&self, p: usize, row: &Range<usize>, ends: &Ends) -> impl Iterator<Item = (Tie, u32, f64)> {
+        let heard = move |(tie, other): (Tie, u32)| {
             let presence = self.rows.read(other).at(p);
-            if presence == 0 {
-                continue;
-            }
-            let weight = today.weights.of(tie, tie.idle_days(today.day));
-            let heard = self.thinned(u64::from(weight) * u64::from(presence), p, tie);
+            let weight = || self.today.weights.of(tie, tie.idle_days(self.today.day));
+            let heard = if presence == 0 { 0.0 } else { self.thinned(u64::from(weight()) * u64::from(presence), p, tie) };
+            (heard > 0.0).then_some((tie, other, heard))
+        };
+        self.ties_of(row, ends).filter_map(heard)
+    }
+
+    /// The home of the tie whose invitation convinced.
+    fn channel(&self, person: u32, p: usize, row: &Range<usize>, ends: &Ends) -> usize {
+        let mut homes = self.heard_of(p, row, ends).map(|(tie, ..)| tie.home());
+        let Some(home) = homes.next() else { return NOWHERE.index() };
+        // Where all have one home it does not matter which it was.
+        if homes.all(|other| other == home) { home.index() } else { self.first_channel(person, p, row, ends) }
+    }
+
+    /// The same in proportion to what was heard: the first to arrive, whatever the order of ties.
+    fn first_channel(&self, person: u32, p: usize, row: &Range<usize>, ends: &Ends) -> usize {
+        let (today, mut first, mut channel) = (self.today, f64::INFINITY, NOWHERE.index());
+        for (tie, other, heard) in self.heard_of(p, row, ends) {
             let draw = f64::from(unit(DayKey::with(today.keys.inviter.tie(person, other), today.tags[p])));
             // Nothing arrives sooner than by 1 − draw, which is no more than −ln(draw).
-            if heard == 0.0 || 1.0 - draw >= first * heard {
+            if 1.0 - draw >= first * heard {
                 continue;
             }
             let arrives = -libm::log(draw) / heard;
@@ -247,7 +261,7 @@ impl Morning<'_> {
 mod tests {
     use bytemuck::Zeroable;
 
-    use super::{Asker, Askers, Voices};
+    use super::{Asker, Askers, Ends, Voices};
     use crate::engine::Evening;
     use crate::engine::life::tests::lived;
     use crate::engine::people::dawn;
@@ -261,27 +275,60 @@ mod tests {
                 return;
             }
             let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
-            let tie = world.graph.tie.clone();
+            let mut tie = world.graph.tie.clone();
             let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+            let ends = Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 };
             let (mut heard, mut askers) = (0.0, Box::new(Askers::zeroed()));
             for person in 0..600 {
-                let (start, end) = (morning.first[person as usize] as usize, morning.first[person as usize + 1] as usize);
+                let [start, end] = [person, person + 1].map(|person| morning.first[person as usize]);
                 for p in 0..life.today.platforms {
-                    askers.push(Asker { place: person, platform: p as u32, ..Asker::zeroed() });
-                    let row = |_| start..end;
-                    assert_eq!(askers.hear(0, &morning, row, |place| &tie[place..], |place| &morning.neighbour[place..]), 0..1);
+                    let asker = Asker { place: person, platform: p as u32, start, len: end - start, ..Asker::zeroed() };
+                    askers.push(asker);
+                    assert_eq!(askers.hear(0, &morning, &ends), 0..1);
                     let plain = askers.voices(0).unwrap_or_default();
                     askers.forget();
-                    let thinned = morning.voices(person, p, start, &tie[start..end]);
+                    let thinned = morning.voices(person, p, &asker.row(), &ends);
                     assert_eq!(plain, Voices { circles: [0.0; Layer::COUNT], ties: 0, ..thinned }, "person {person}, platform {p}");
                     heard += plain.heard;
                 }
             }
             assert!(heard > 0.0);
             // A row for which there is no room is left to the slow way.
-            askers.push(Asker::zeroed());
-            askers.hear(0, &morning, |_| 0..tie.len(), |place| &tie[place..], |place| &morning.neighbour[place..]);
+            askers.push(Asker { len: ends.ties.len() as u32, ..Asker::zeroed() });
+            askers.hear(0, &morning, &ends);
             assert!(askers.voices(0).is_none(), "all ties of a town are too many");
+        });
+    }
+
+    #[test]
+    fn where_contacts_have_one_home_it_is_theirs() {
+        lived(include_str!("../../scenarios/bench/town.toml"), 600, 40, |life| {
+            if life.day() < 39 {
+                return;
+            }
+            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
+            let mut tie = world.graph.tie.clone();
+            let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
+            let ends = Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 };
+            let (mut of_one, mut of_several, mut of_nobody) = (0, 0, 0);
+            for person in 0..600 {
+                let row = morning.first[person as usize] as usize..morning.first[person as usize + 1] as usize;
+                for p in 0..life.today.platforms {
+                    let mut homes: Vec<_> = morning.heard_of(p, &row, &ends).map(|(tie, ..)| tie.home()).collect();
+                    homes.dedup();
+                    match homes.len() {
+                        0 => of_nobody += 1,
+                        1 => of_one += 1,
+                        _ => of_several += 1,
+                    }
+                    assert_eq!(
+                        morning.channel(person, p, &row, &ends),
+                        morning.first_channel(person, p, &row, &ends),
+                        "person {person}, platform {p}"
+                    );
+                }
+            }
+            assert!(of_one > 0 && of_several > 0 && of_nobody > 0, "{of_one} of one home, {of_several} of several, {of_nobody} of nobody");
         });
     }
 }

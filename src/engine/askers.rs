@@ -9,6 +9,7 @@ use crate::rules::adopt::Voices;
 use crate::rules::weight::Weights;
 use crate::ties::Tie;
 
+use super::messages::Ends;
 use super::people::Morning;
 use super::scan;
 
@@ -27,12 +28,22 @@ pub(super) struct Asker {
     /// Among the people who are worked out.
     pub place: u32,
     pub platform: u32,
+    /// Where the row of their ties begins, and how long it is.
+    pub start: u32,
+    pub len: u32,
     /// What decides it.
     pub draw: f32,
     pub awareness: f32,
     pub curiosity: f32,
     /// What is left of the hazard for those who tried it before, or did not want it.
     pub retry: f32,
+}
+
+impl Asker {
+    #[inline(always)]
+    pub fn row(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
 }
 
 /// Those who ask, and room for what their ties say.
@@ -81,31 +92,23 @@ impl Askers {
     }
 
     /// Lays out the ties of those who wait from one on, as many as find room, and works out what they say. Who was not heard then waits.
-    /// `ties` and `neighbours` give what lies from the first place of a row on.
     ///
     /// Rows that are longer than all the room are left out: see [`Askers::voices`].
     #[inline(always)]
-    pub fn hear<'a>(
-        &mut self,
-        from: usize,
-        morning: &Morning,
-        row: impl Fn(u32) -> Range<usize>,
-        ties: impl Fn(usize) -> &'a [Tie],
-        neighbours: impl Fn(usize) -> &'a [u32],
-    ) -> Range<usize> {
+    pub fn hear(&mut self, from: usize, morning: &Morning, ends: &Ends) -> Range<usize> {
         let (bytes, stride) = morning.rows.padded();
         let (mut until, mut used) = (from, 0);
         while until < self.len {
-            let Asker { place, platform, .. } = self.waiting[until];
-            let row = row(place);
-            let room = if row.len() <= TIES { row.len().next_multiple_of(TOGETHER) } else { 0 };
+            let Asker { platform, start, len, .. } = self.waiting[until];
+            let (start, len) = (start as usize, len as usize);
+            let room = if len <= TIES { len.next_multiple_of(TOGETHER) } else { 0 };
             if used + room > TIES {
                 break;
             }
             self.rows[until] = [used, used + room].map(|place| (place / TOGETHER) as u32);
             if room > 0 {
-                lay_out(ties(row.start), row.len(), &mut self.tie[used..], |tie| tie.0, Tie::empty().0);
-                lay_out(neighbours(row.start), row.len(), &mut self.presence_at[used..], |other| other * stride as u32 + platform, 0);
+                lay_out(&ends.ties[start - ends.first_tie..], len, &mut self.tie[used..], |tie| tie.0, Tie::empty().0);
+                lay_out(&morning.neighbour[start..], len, &mut self.presence_at[used..], |other| other * stride as u32 + platform, 0);
             }
             used += room;
             until += 1;

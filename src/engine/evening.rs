@@ -273,6 +273,9 @@ impl Flags {
     }
 }
 
+/// All who are side by side, a bit each.
+const EVERYBODY: u64 = (1 << LANES) - 1;
+
 /// People side by side, and what the day decided for them. Lanes without a person decide nothing.
 struct People {
     first: u32,
@@ -367,20 +370,23 @@ impl People {
         if bits::of(day.has) == 0 {
             return None;
         }
-        let (mut was_lonely, mut faint) = ([0; LANES], [false; LANES]);
+        let was_present = *memory.presence;
+        let mut was_lonely = [0; LANES];
         for lane in 0..LANES {
             was_lonely[lane] = memory.month[lane].lonely();
-            faint[lane] = (memory.presence[lane] > 0) & (memory.presence[lane] < today.faint);
         }
         if fades || bits::of(day.opened) != 0 {
             self.form_habits(today, p, &day, desk, memory.presence);
         }
         let mut night = self.remember(today, p, &day, memory.app, memory.month);
         if today.settling.is_none() {
-            for lane in bits::set(bits::of(night.is_newcomer)) {
-                counts.newcomers.lived(p, night.lived_at[lane]);
+            let newcomers = bits::of(night.is_newcomer);
+            if newcomers == EVERYBODY {
+                night.lived_at.iter().for_each(|&place| counts.newcomers.lived(p, place));
+            } else {
+                bits::set(newcomers).for_each(|lane| counts.newcomers.lived(p, night.lived_at[lane]));
             }
-            for lane in bits::set(self.leave(today, p, &faint, &night, &was_lonely)) {
+            for lane in bits::set(self.leave(today, p, &was_present, &night, &was_lonely)) {
                 let age = usize::from(memory.app[lane].tenure()) - 1;
                 memory.presence[lane] = 0;
                 memory.app[lane] = memory.app[lane].removed();
@@ -393,7 +399,7 @@ impl People {
             }
         }
         // Who has not installed it has no presence.
-        counts.day.presence[p] += u64::from(memory.presence.iter().map(|&presence| u16::from(presence)).sum::<u16>());
+        counts.day.presence[p] += u64::from(bits::sum(*memory.presence));
         for flags in night.is_true {
             counts.flags.add(p, flags);
         }
@@ -478,35 +484,37 @@ impl People {
 
     /// Who of those whose presence was faint, and who still have a platform, removes it, by the loneliness of the morning; a bit each.
     #[inline(always)]
-    fn leave(&self, today: &Today, p: usize, faint: &[bool; LANES], night: &Night, was_lonely: &[u8; LANES]) -> u64 {
-        let mut may_leave = [false; LANES];
+    fn leave(&self, today: &Today, p: usize, was_present: &[u8; LANES], night: &Night, was_lonely: &[u8; LANES]) -> u64 {
+        let (mut is_faint, mut is_installed) = ([false; LANES], [false; LANES]);
         for lane in 0..LANES {
-            may_leave[lane] = faint[lane] & (night.is_true[lane] & INSTALLED != 0);
+            is_faint[lane] = (was_present[lane] > 0) & (was_present[lane] < today.faint);
+            is_installed[lane] = night.is_true[lane] & INSTALLED != 0;
         }
-        if bits::of(may_leave) == 0 {
+        let may_leave = bits::of(is_faint) & bits::of(is_installed);
+        if may_leave == 0 {
             return 0;
         }
         // Draws come first: hardly anybody passes them, and the others need not be looked at.
-        let (drawn, mut draw): ([u32; LANES], _) = (today.keys.leave.all_cheap(self.first, today.tags[p]), [0.0; LANES]);
+        let (drawn, mut is_drawn): ([u32; LANES], _) = (today.keys.leave.all_cheap(self.first, today.tags[p]), [false; LANES]);
         for lane in 0..LANES {
-            draw[lane] = unit32(drawn[lane]);
-            may_leave[lane] &= draw[lane] < today.leaving_bound;
+            is_drawn[lane] = today.may_leave.holds(drawn[lane]);
         }
-        if bits::of(may_leave) == 0 {
+        let may_leave = may_leave & bits::of(is_drawn);
+        if may_leave == 0 {
             return 0;
         }
         let leaving = self.segment.map(|segment| today.leaving[usize::from(segment)]);
         let mut is_lonely = [false; LANES];
         for lane in 0..LANES {
-            is_lonely[lane] = may_leave[lane] & (was_lonely[lane] > 0);
+            is_lonely[lane] = was_lonely[lane] > 0;
         }
-        let loneliness = if bits::of(is_lonely) == 0 { [0.0; LANES] } else { self.loneliness(today, p, was_lonely) };
+        let loneliness = if may_leave & bits::of(is_lonely) == 0 { [0.0; LANES] } else { self.loneliness(today, p, was_lonely) };
         let mut leaves = [false; LANES];
         for lane in 0..LANES {
             let hazard = today.behaviour.leave as f32 * leaving[lane] * (1.0 + f32::from(Month::LONELY_MAX) * loneliness[lane]);
-            leaves[lane] = may_leave[lane] & (draw[lane] < adopt::within_a_day(hazard));
+            leaves[lane] = unit32(drawn[lane]) < adopt::within_a_day(hazard);
         }
-        bits::of(leaves)
+        may_leave & bits::of(leaves)
     }
 
     /// How much it weighs that the last openings met nobody. Apart, as the compiler would get ready for all people what few need.

@@ -3,7 +3,7 @@
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::population::{STEPS, TraitTables};
-use crate::rng::{self, Chance, Purpose};
+use crate::rng::{self, Below, Chance, Purpose};
 use crate::rules::adopt;
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
@@ -33,6 +33,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         opening_bound: [1.0; PLATFORMS_MAX],
         willing: [[0.0; PLATFORMS_MAX]; Topic::COUNT],
         adoption_bound: std::array::from_fn(|_| vec![1.0; scenario.population.segments.len()]),
+        may_adopt: [Below::ALL; PLATFORMS_MAX],
+        spread: [0.0; PLATFORMS_MAX],
         resisted: std::array::from_fn(|p| scenario.platforms.get(p).map_or(Vec::new(), |platform| resisted(platform, behaviour.retry))),
         behaviour: behaviour.clone(),
         tags,
@@ -45,7 +47,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         leaving: segments.iter().map(|segment| segment.leaving as f32).collect(),
         install_presence: libm::round(behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8,
         faint: libm::ceilf(behaviour.leave_presence as f32 * 255.0).clamp(0.0, 255.0) as u8,
-        leaving_bound: adopt::leaving_bound(behaviour, segments),
+        may_leave: Below::new(adopt::leaving_bound(behaviour, segments)),
         sharing: Vec::new(),
         share_bound: [0; 8],
         promotions: Vec::new(),

@@ -119,7 +119,10 @@ impl TenureCounts {
 }
 
 fn add(count: &AtomicU64, more: u64) {
-    count.fetch_add(more, Ordering::Relaxed);
+    // Threads that add nothing need not wait for each other.
+    if more > 0 {
+        count.fetch_add(more, Ordering::Relaxed);
+    }
 }
 
 /// What a newcomer did lately, a bit each: opened it today, in the last week, in the last month.
@@ -159,7 +162,7 @@ impl TenureDay {
                 let lately = std::mem::take(lately);
                 let those_who = |did: u8| {
                     let with = lately.iter().enumerate().filter(|&(bits, _)| bits & usize::from(did) == usize::from(did));
-                    with.map(|(_, &count)| u64::from(count)).sum()
+                    u64::from(with.map(|(_, &count)| count).sum::<u32>())
                 };
                 let opened = those_who(OPENED);
                 add(&run.present[age][p], those_who(0));

@@ -2,8 +2,8 @@
 
 use crate::float;
 use crate::ids::Layer;
-use crate::scenario::Segment;
 use crate::scenario::behaviour::{Behaviour, Contagion};
+use crate::scenario::{Attributes, Segment};
 use crate::world::Month;
 
 use super::Today;
@@ -28,7 +28,7 @@ pub struct Voices {
 /// The greatest hazard that word of mouth could reach, so that most draws need not look.
 pub fn hazard_max(today: &Today, platform: usize, awareness: f32, curiosity: f32) -> f32 {
     let import = if today.imports.is_empty() { 0.0 } else { today.behaviour.import_invite as f32 };
-    curiosity * (awareness + spread(today, platform) + import)
+    curiosity * (awareness + today.spread[platform] + import)
 }
 
 /// λ of adoption, and the part of it that is promotion.
@@ -47,7 +47,7 @@ pub fn hazard(today: &Today, platform: usize, awareness: f32, curiosity: f32, vo
         Contagion::Threshold => f64::from(u8::from(voices.heard / whole >= today.behaviour.threshold)),
     };
     let import = today.behaviour.import_invite as f32 * (voices.imported / whole) as f32;
-    curiosity * (awareness + spread(today, platform) * share as f32 + import)
+    curiosity * (awareness + today.spread[platform] * share as f32 + import)
 }
 
 /// What nobody's probability of leaving within a day exceeds, however lonely; a little more, never less.
@@ -57,8 +57,8 @@ pub fn leaving_bound(behaviour: &Behaviour, segments: &[Segment]) -> f32 {
 }
 
 /// λ (1 + ι).
-fn spread(today: &Today, platform: usize) -> f32 {
-    (today.behaviour.word_of_mouth * (1.0 + today.attributes[platform].invite)) as f32
+pub(super) fn spread(behaviour: &Behaviour, attributes: &Attributes) -> f32 {
+    (behaviour.word_of_mouth * (1.0 + attributes.invite)) as f32
 }
 
 /// Whether a draw is so high that a hazard cannot strike today: plain to see, as its probability is never more than itself.

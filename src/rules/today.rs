@@ -3,7 +3,7 @@
 use crate::float;
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
 use crate::population::{STEPS, TraitTables};
-use crate::rng::{Chance, DayKey, Purpose};
+use crate::rng::{Below, Chance, DayKey, Purpose};
 use crate::scenario::behaviour::Talk;
 use crate::scenario::{Attributes, Behaviour, NO_CONVERSATION};
 
@@ -26,6 +26,10 @@ pub struct Today {
     pub resisted: [Vec<f32>; PLATFORMS_MAX],
     /// A draw at or above it is no adoption, whoever promotes and whatever contacts say, by platform and segment; a little more, never less.
     pub adoption_bound: [Vec<f32>; PLATFORMS_MAX],
+    /// Draws that may be adoptions in some segment, by platform.
+    pub may_adopt: [Below; PLATFORMS_MAX],
+    /// λ (1 + ι) by platform: the hazard where all contacts are there.
+    pub spread: [f32; PLATFORMS_MAX],
     /// A draw at or above it opens nothing, whoever it is, by platform; a little more, never less.
     pub opening_bound: [f32; PLATFORMS_MAX],
     pub attributes: Vec<Attributes>,
@@ -43,8 +47,8 @@ pub struct Today {
     /// Presence of who has just installed; and that below which people leave.
     pub install_presence: u8,
     pub faint: u8,
-    /// A draw at or above it makes nobody leave; a little more, never less.
-    pub leaving_bound: f32,
+    /// Draws that may make somebody leave.
+    pub may_leave: Below,
     /// Platforms whose content is shared today with their rates, in the order of tags.
     pub sharing: Vec<(usize, f32)>,
     /// By layer code, for half of weight class 1: upper 24 bits of the draws that may be shares; a little more, never less.
@@ -276,6 +280,7 @@ impl Today {
     pub fn bound_draws(&mut self) {
         for p in 0..self.platforms {
             self.opening_bound[p] = open::chance_max(self, p);
+            self.spread[p] = adopt::spread(&self.behaviour, &self.attributes[p]);
             let promoted: f32 =
                 self.promotions.iter().filter(|promotion| promotion.platform.index() == p).map(|promotion| promotion.awareness).sum();
             let awareness = self.attributes[p].awareness as f32 + promoted;
@@ -284,6 +289,7 @@ impl Today {
                 let hazard = readiness * adopt::hazard_max(self, p, awareness, self.curiosity[segment]);
                 self.adoption_bound[p][segment] = adopt::within_a_day(hazard * BOUND_SLACK) * BOUND_SLACK;
             }
+            self.may_adopt[p] = Below::new(self.adoption_bound[p].iter().copied().fold(0.0, f32::max));
         }
     }
 

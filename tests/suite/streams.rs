@@ -1,7 +1,7 @@
 //! Keyed chance looks like chance: from draw to draw, from day to day, from purpose to purpose and from pair to pair; and Philox is Philox.
 
 use moatsim::rng::{
-    Chance, DayKey, Purpose, Stream, UNIT_LEAST, gate, gate_again, gate_end, gate_tagged, happens, mix, round, round32, unit, unit32,
+    Below, Chance, DayKey, Purpose, Stream, UNIT_LEAST, gate, gate_again, gate_end, gate_tagged, happens, mix, round, round32, unit, unit32,
 };
 use rand::Rng;
 
@@ -403,4 +403,18 @@ fn streams_of_different_entities_have_nothing_to_do_with_each_other() {
     check_unrelated("one entity and the next", pairs);
     let pairs = (0..200_000).map(|entity| (first(Purpose::PlainTies, entity), first(Purpose::Groups, entity)));
     check_unrelated("one purpose and another", pairs);
+}
+
+#[test]
+fn draws_are_below_a_number_as_their_own_numbers_are() {
+    let key = Chance::new(1, 0).on(Purpose::Leave, 0);
+    let ends = [0, 1, 0x1ff, 0x200, 0x3ff, 0x400, 0x7fff_ffff, 0x8000_0000, u32::MAX - 0x200, u32::MAX - 0x1ff, u32::MAX];
+    let numbers = ends.into_iter().chain((0..500).map(|entity| key.cheap(entity, 5))).map(unit32);
+    for number in numbers.flat_map(|number| [number.next_down(), number, number.next_up()]).chain([-1.0, 0.0, 1.0, 2.0, f32::NAN]) {
+        let below = Below::new(number);
+        for draw in ends.into_iter().chain((0..500).map(|entity| key.cheap(entity, 5))) {
+            assert_eq!(below.holds(draw), unit32(draw) < number, "draw {draw:#x}, number {number}");
+        }
+    }
+    assert!((0..500).all(|entity| Below::ALL.holds(key.cheap(entity, 6))) && Below::ALL.holds(u32::MAX));
 }
