@@ -272,17 +272,22 @@ pub fn unit32(draw: u32) -> f32 {
     ((draw >> 9) as i32 as f32 + 0.5) * (1.0 / 8_388_608.0)
 }
 
-/// The draws whose number ([`unit32`]) is below one: comparing them needs no fractions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The draws whose number ([`unit`], [`unit32`]) is below one: comparing them needs no fractions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Below(u32);
 
 impl Below {
     /// Every draw.
     pub const ALL: Below = Below(1 << 23);
 
-    pub fn new(number: f32) -> Below {
+    pub fn new(number: f64) -> Below {
         // Of the numbers (k + ½) / 2²³, how many are below.
-        Below(libm::ceil(f64::from(number) * f64::from(Below::ALL.0) - 0.5).clamp(0.0, f64::from(Below::ALL.0)) as u32)
+        Below(libm::ceil(number * f64::from(Below::ALL.0) - 0.5).clamp(0.0, f64::from(Below::ALL.0)) as u32)
+    }
+
+    #[inline(always)]
+    pub fn holds_long(self, draw: u64) -> bool {
+        self.holds(upper(draw))
     }
 
     #[inline(always)]

@@ -47,7 +47,7 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         leaving: segments.iter().map(|segment| segment.leaving as f32).collect(),
         install_presence: libm::round(behaviour.install_presence * 255.0).clamp(1.0, 255.0) as u8,
         faint: libm::ceilf(behaviour.leave_presence as f32 * 255.0).clamp(0.0, 255.0) as u8,
-        may_leave: Below::new(adopt::leaving_bound(behaviour, segments)),
+        may_leave: Below::new(adopt::leaving_bound(behaviour, segments).into()),
         sharing: Vec::new(),
         share_bound: [0; 8],
         promotions: Vec::new(),
@@ -65,6 +65,8 @@ pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
         has_search: false,
         race: Race::new(behaviour, &attributes, &tags),
         decay: Decay::new(behaviour.history_half_life),
+        meets: Topic::ALL.map(|topic| gather::meeting(behaviour, topic)),
+        attends: [1.0, behaviour.group_follow].map(|follow| std::array::from_fn(|presence| gather::attending(presence as u8, follow))),
         crowd: (0..CROWD_MAX).map(|n| gather::crowd(behaviour, n)).collect(),
         opening: Opening {
             cost: behaviour.opening_cost as f32,

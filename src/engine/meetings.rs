@@ -13,6 +13,9 @@ use super::Evening;
 /// Groups that one task handles.
 const GROUPS: usize = 256;
 
+/// Members of a group whose rows are kept while it meets, a bit each.
+const NEAR: usize = bits::WORD;
+
 struct Share<'a> {
     start: usize,
     first: &'a [u32],
@@ -90,27 +93,28 @@ impl Group<'_> {
         if state.members == 0 || !gather::meets(today, self.number, state) {
             return Session::SILENT;
         }
-        let reach = self.reach(state, members);
+        let mut near = [Row(0); NEAR];
+        let reach = self.reach(state, members, &mut near);
         let owner = self.rows.read(state.owner);
         let venue = gather::venue(today, self.audiences, self.number, state, owner, &reach[..today.platforms]);
         let session = venue.map_or(Session::SILENT, |p| Session::new(today, state, p));
+        let (first, others) = members.split_at_mut(members.len().min(NEAR));
         // Of the first members it is remembered, for when it is asked who of them speaks.
-        let (mut known, mut attending) = (0_u64, 0);
-        for (place, &entry) in members.iter().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
-            let attends = self.attends(entry & MEMBER, session);
-            attending += u32::from(attends);
-            known |= if place < bits::WORD { u64::from(attends) << place } else { 0 };
+        let mut known = 0;
+        for (place, (entry, &row)) in first.iter().zip(&near).enumerate() {
+            known |= u64::from(entry & JOINED != 0 && self.attends(entry & MEMBER, row, session)) << place;
         }
+        let comes = |entry: u32| entry & JOINED != 0 && self.attends(entry & MEMBER, self.rows.read(entry & MEMBER), session);
+        let attending = known.count_ones() + others.iter().filter(|&&entry| comes(entry)).count() as u32;
         let vitality_draw = today.keys.vitality.one(self.number);
         let Some(p) = venue.filter(|_| attending >= 2) else {
             gather::after_attendance(today, state, 0.0, vitality_draw);
             return Session::SILENT;
         };
         let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * today.willing[usize::from(state.topic)][p];
-        for (place, entry) in members.iter_mut().enumerate().filter(|(_, entry)| **entry & JOINED != 0) {
+        let mut listen = |entry: &mut u32| {
             let member = *entry & MEMBER;
-            let attends = if place < bits::WORD { known >> place & 1 == 1 } else { self.attends(member, session) };
-            if attends && gather::speaks(today, self.number, member, state.owner, readiness) {
+            if gather::speaks(today, self.number, member, state.owner, readiness) {
                 *entry |= SPOKE;
                 *messages += 1;
                 count.group_messages[p] += 1;
@@ -118,26 +122,32 @@ impl Group<'_> {
                     state.owner_messages = state.owner_messages.saturating_add(1);
                 }
             }
-        }
+        };
+        bits::set(known).for_each(|place| listen(&mut first[place]));
+        others.iter_mut().filter(|entry| comes(**entry)).for_each(listen);
         gather::after_session(today, state, p, today.keys.group_history.one(self.number));
         gather::after_attendance(today, state, attending as f32 / state.members as f32, vitality_draw);
         session
     }
 
-    fn joined<'a>(&self, members: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-        members.iter().filter(|&entry| entry & JOINED != 0).map(|entry| entry & MEMBER)
+    #[inline(always)]
+    fn attends(&self, member: u32, row: Row, session: Session) -> bool {
+        session.holds(self.today, self.audiences, self.number, member, |p| row.at(p))
     }
 
-    fn attends(&self, member: u32, session: Session) -> bool {
-        session.holds(self.today, self.audiences, self.number, member, |p| self.rows.read(member).at(p))
-    }
-
-    /// Mean presence of the members by platform.
-    fn reach(&self, state: &GroupState, members: &[u32]) -> [u8; PLATFORMS_MAX] {
+    /// Mean presence of the members by platform; rows of the first ones are left in `near`.
+    fn reach(&self, state: &GroupState, members: &[u32], near: &mut [Row; NEAR]) -> [u8; PLATFORMS_MAX] {
         let mut sum = [0_u32; PLATFORMS_MAX];
+        let mut near = near.iter_mut();
         for members in members.chunks(Sums::ROOM) {
             let mut sums = Sums::default();
-            self.joined(members).for_each(|member| sums.add(self.rows.read(member)));
+            for &entry in members {
+                let row = if entry & JOINED == 0 { Row(0) } else { self.rows.read(entry & MEMBER) };
+                sums.add(row);
+                if let Some(near) = near.next() {
+                    *near = row;
+                }
+            }
             for (p, sum) in sum.iter_mut().enumerate().take(self.today.platforms) {
                 *sum += sums.at(p);
             }

@@ -1,5 +1,7 @@
 //! Traits: what differs between people. None is stored: a byte of keyed chance points into a table of 256 quantiles.
 
+use std::hint;
+
 use super::normal_quantile;
 use crate::rng::DayKey;
 use crate::scenario::Scenario;
@@ -114,10 +116,10 @@ impl TraitTables {
         if !self.tastes_differ {
             return [self.taste[0]; N];
         }
-        // First all draws, side by side, and then what they point to.
-        let (draw, mut found) = (taste.all_cheap::<N>(first, tag), [0.0; N]);
+        let draws: [u32; N] = taste.all_cheap(first, tag);
+        let (draws, mut found) = (hidden(&draws), [0.0; N]);
         for lane in 0..N {
-            found[lane] = self.taste[(draw[lane] & 255) as usize];
+            found[lane] = self.taste[(draws[lane] & 255) as usize];
         }
         found
     }
@@ -151,11 +153,25 @@ fn greatest(table: &Table) -> f32 {
 
 #[inline(always)]
 fn look_up<const N: usize>(table: &[Table], places: &[u32; N]) -> [f32; N] {
-    let mut found = [0.0; N];
+    let table = table.as_flattened();
+    let mut is_beyond = false;
     for lane in 0..N {
-        found[lane] = table.as_flattened()[places[lane] as usize];
+        is_beyond |= places[lane] as usize >= table.len();
+    }
+    assert!(!is_beyond, "the table holds all places");
+    let (places, mut found) = (hidden(places), [0.0; N]);
+    for lane in 0..N {
+        // SAFETY: no place is beyond the table.
+        found[lane] = unsafe { *table.get_unchecked(places[lane] as usize) };
     }
     found
+}
+
+/// What was worked out side by side and is now to be looked up one by one: the compiler, if it knew, would take vectors apart lane by lane, and
+/// make them shorter for that.
+#[inline(always)]
+fn hidden<const N: usize>(lanes: &[u32; N]) -> &[u32; N] {
+    hint::black_box(lanes)
 }
 
 /// The middle quantile of each of 256 equal shares.

@@ -2,7 +2,7 @@
 
 use crate::float;
 use crate::ids::{NOWHERE, Topic};
-use crate::rng::unit;
+use crate::rng::{Below, unit};
 use crate::scenario::{Attributes, Behaviour};
 use crate::world::{Audiences, GroupState, Row};
 
@@ -24,7 +24,17 @@ impl Behaviour {
 
 /// Whether a group meets today.
 pub fn meets(today: &Today, group: u32, state: &GroupState) -> bool {
-    !today.nobody_talks() && unit(today.keys.session.one(group)) < today.behaviour.sessions(state.topic()) as f32
+    !today.nobody_talks() && today.meets[usize::from(state.topic)].holds_long(today.keys.session.one(group))
+}
+
+/// The draws by which a group of this topic meets on a day.
+pub fn meeting(behaviour: &Behaviour, topic: Topic) -> Below {
+    Below::new(f64::from(behaviour.sessions(topic) as f32))
+}
+
+/// The draws by which a member with this presence attends, less where members have to follow.
+pub fn attending(presence: u8, follow: f64) -> Below {
+    Below::new(f64::from(presence) / 255.0 * follow)
 }
 
 /// What of the presence on `p` counts for a group: all of it at home, less where members have to follow.
@@ -117,9 +127,8 @@ impl Session {
     #[inline(always)]
     pub fn holds(self, today: &Today, audiences: &Audiences, group: u32, member: u32, presence: impl FnOnce(usize) -> u8) -> bool {
         let Some(p) = self.venue() else { return false };
-        let follow = if self.0 & AWAY == 0 { 1.0 } else { today.behaviour.group_follow };
-        let there = f64::from(presence(p)) / 255.0 * follow;
-        (f64::from(unit(today.keys.join.tagged(member, group))) < there) & !fails(today, audiences, member, p)
+        let attends = &today.attends[usize::from(self.0 & AWAY != 0)];
+        attends[usize::from(presence(p))].holds_long(today.keys.join.tagged(member, group)) & !fails(today, audiences, member, p)
     }
 }
 

@@ -79,6 +79,9 @@ pub struct Today {
     /// How readily somebody speaks in company, by people attending; and how much of that is left, by topic and platform.
     pub crowd: Vec<f64>,
     pub willing: [[f64; PLATFORMS_MAX]; Topic::COUNT],
+    /// Draws by which a group meets today, by topic; and by which a member attends, by presence, where it is at home and where it is away.
+    pub meets: [Below; Topic::COUNT],
+    pub attends: [[Below; 256]; 2],
     pub opening: Opening,
     /// From weight times presence in their units, and from vitality, to messages a day times value.
     pub tie_pull: [f32; Layer::COUNT],
@@ -289,7 +292,7 @@ impl Today {
                 let hazard = readiness * adopt::hazard_max(self, p, awareness, self.curiosity[segment]);
                 self.adoption_bound[p][segment] = adopt::within_a_day(hazard * BOUND_SLACK) * BOUND_SLACK;
             }
-            self.may_adopt[p] = Below::new(self.adoption_bound[p].iter().copied().fold(0.0, f32::max));
+            self.may_adopt[p] = Below::new(self.adoption_bound[p].iter().copied().fold(0.0, f32::max).into());
         }
     }
 

@@ -411,9 +411,10 @@ fn draws_are_below_a_number_as_their_own_numbers_are() {
     let ends = [0, 1, 0x1ff, 0x200, 0x3ff, 0x400, 0x7fff_ffff, 0x8000_0000, u32::MAX - 0x200, u32::MAX - 0x1ff, u32::MAX];
     let numbers = ends.into_iter().chain((0..500).map(|entity| key.cheap(entity, 5))).map(unit32);
     for number in numbers.flat_map(|number| [number.next_down(), number, number.next_up()]).chain([-1.0, 0.0, 1.0, 2.0, f32::NAN]) {
-        let below = Below::new(number);
+        let below = Below::new(number.into());
         for draw in ends.into_iter().chain((0..500).map(|entity| key.cheap(entity, 5))) {
             assert_eq!(below.holds(draw), unit32(draw) < number, "draw {draw:#x}, number {number}");
+            assert_eq!(below.holds_long(u64::from(draw) << 32 | 7), below.holds(draw));
         }
     }
     assert!((0..500).all(|entity| Below::ALL.holds(key.cheap(entity, 6))) && Below::ALL.holds(u32::MAX));

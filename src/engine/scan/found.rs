@@ -110,8 +110,11 @@ impl Found {
     #[inline(always)]
     pub fn pull(&self, today: &Today, p: usize) -> [f32; LANES] {
         let mut pull = self.bridged[p];
-        for (waiting, &weight) in self.waiting[p].iter().zip(&today.tie_pull) {
-            let waiting = numbers(waiting);
+        let waiting = &self.waiting[p][..Layer::COUNT];
+        // Nearly all fit 31 bits, for which more machines have vectors.
+        let is_small = waiting.as_flattened().iter().fold(0, |bits, sum| bits | sum) >> 31 == 0;
+        for (waiting, &weight) in waiting.iter().zip(&today.tie_pull) {
+            let waiting = if is_small { waiting.map(|sum| sum as i32 as f32) } else { large_numbers(waiting) };
             for lane in 0..LANES {
                 pull[lane] += weight * waiting[lane];
             }
@@ -168,12 +171,6 @@ fn add_each_group(
         count += usize::from(notice.session().venue().is_some());
     }
     count
-}
-
-/// Sums as numbers. Nearly all fit 31 bits, for which more machines have vectors.
-#[inline(always)]
-fn numbers(sums: &[u64; LANES]) -> [f32; LANES] {
-    if sums.iter().fold(0, |bits, sum| bits | sum) >> 31 == 0 { sums.map(|sum| sum as i32 as f32) } else { large_numbers(sums) }
 }
 
 #[cold]
