@@ -113,7 +113,10 @@ impl Morning<'_> {
         view.pull = if found.is_clear { [0.0; LANES] } else { found.pull(today, p) };
         view.extra = [0.0; LANES];
         for promotion in today.promotions.iter().filter(|promotion| promotion.platform.index() == p) {
-            self.audiences.add_to(promotion.event, promotion.bonus, &block.person[..block.lanes], &mut view.extra);
+            let reached = self.audiences.hold_lanes(promotion.event, block.person[0]);
+            for lane in 0..LANES {
+                view.extra[lane] += if reached >> lane & 1 == 1 { promotion.bonus } else { 0.0 };
+            }
         }
         if today.has_exposure && today.attributes[p].exposure > 0.0 {
             for lane in bits::set(block.wants.watched).filter(|&lane| presence[lane] > 0) {
@@ -148,5 +151,28 @@ impl Morning<'_> {
             *app = app.opted_out();
         }
         exposed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::life::tests::lived;
+    use crate::ids::LANES;
+
+    #[test]
+    fn people_side_by_side_are_reached_as_each_is() {
+        // The campaign of the town is for the young.
+        lived(include_str!("../../scenarios/bench/town.toml"), 603, 1, |life| {
+            let people: Vec<u32> = (0..603).collect();
+            let mut sums = vec![0.5; 603];
+            life.audiences.add_to(0, 0.25, &people, &mut sums);
+            for person in people {
+                let lane = person as usize % LANES;
+                let holds = life.audiences.hold(0, person);
+                assert_eq!(life.audiences.hold_lanes(0, person - lane as u32) >> lane & 1 == 1, holds, "person {person}");
+                assert_eq!(sums[person as usize], if holds { 0.75 } else { 0.5 }, "person {person}");
+            }
+            assert!(sums.contains(&0.75) && sums.contains(&0.5), "it reaches some and not all");
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! Who each event reaches: a bit a person, worked out once.
 
-use crate::ids::Topic;
+use crate::ids::{LANES, Topic};
 use crate::rng::{Chance, Purpose, happens, tag};
 use crate::scenario::{Audience, Scenario};
 use crate::ties::{GroupGraph, TieGraph};
@@ -42,9 +42,21 @@ impl Audiences {
             None => sums.iter_mut().for_each(|sum| *sum += number),
             Some(bits) => {
                 for (sum, &person) in sums.iter_mut().zip(people) {
-                    *sum += if has(bits, person) { number } else { 0.0 };
+                    // A product, as whether it is so is anybody's guess.
+                    *sum += number * f32::from(u8::from(has(bits, person)));
                 }
             }
+        }
+    }
+
+    /// Whom an event reaches of people side by side, of whom this is the first; a bit each.
+    #[inline(always)]
+    pub fn hold_lanes(&self, event: usize, first: u32) -> u64 {
+        const { assert!(64 % LANES == 0) };
+        debug_assert!((first as usize).is_multiple_of(LANES), "people side by side share a word");
+        match &self.sets[event] {
+            None => u64::MAX,
+            Some(bits) => bits[first as usize / 64] >> (first % 64),
         }
     }
 
