@@ -13,6 +13,7 @@ use crate::ties::Tie;
 use crate::world::App;
 
 use super::askers::{Asker, Askers};
+use super::lanes;
 use super::messages::Ends;
 use super::people::Morning;
 use super::scan;
@@ -31,11 +32,6 @@ impl Installers<'_> {
     fn row(&self, place: u32) -> Range<usize> {
         self.bounds[place as usize] as usize..self.bounds[place as usize + 1] as usize
     }
-}
-
-/// So many people, a bit each.
-fn everybody(lanes: usize) -> u64 {
-    (1 << lanes) - 1
 }
 
 impl Morning<'_> {
@@ -66,7 +62,7 @@ impl Morning<'_> {
             for lane in 0..LANES {
                 lacks[lane] = presence[lane] == 0;
             }
-            let lacks = bits::of(lacks) & everybody(lanes);
+            let lacks = bits::of(lacks) & lanes::mask(lanes);
             if lacks == 0 {
                 continue;
             }

@@ -273,9 +273,6 @@ impl Flags {
     }
 }
 
-/// All who are side by side, a bit each.
-const EVERYBODY: u64 = (1 << LANES) - 1;
-
 /// People side by side, and what the day decided for them. Lanes without a person decide nothing.
 struct People {
     first: u32,
@@ -381,7 +378,7 @@ impl People {
         let mut night = self.remember(today, p, &day, memory.app, memory.month);
         if today.settling.is_none() {
             let newcomers = bits::of(night.is_newcomer);
-            if newcomers == EVERYBODY {
+            if newcomers == lanes::mask(LANES) {
                 night.lived_at.iter().for_each(|&place| counts.newcomers.lived(p, place));
             } else {
                 bits::set(newcomers).for_each(|lane| counts.newcomers.lived(p, night.lived_at[lane]));

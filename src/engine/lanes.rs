@@ -26,6 +26,12 @@ pub fn put<T: Copy>(all: &mut [T], first: usize, lanes: [T; LANES]) {
     }
 }
 
+/// So many of them, a bit each.
+#[inline(always)]
+pub const fn mask(count: usize) -> u64 {
+    (1 << count) - 1
+}
+
 /// Whether any lane differs.
 #[inline(always)]
 pub fn differ(some: &[u8; LANES], others: &[u8; LANES]) -> bool {
