@@ -33,6 +33,14 @@ pub struct Axis {
     pub words: Vec<(f64, String)>,
 }
 
+impl Axis {
+    /// A value as the user wrote it: in a word where it was given in one, and otherwise to all its places.
+    pub fn written(&self, value: f64) -> String {
+        let word = self.words.iter().find(|(of, _)| *of == value);
+        word.map_or_else(|| value.to_string(), |(_, word)| word.clone())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// One value an axis.

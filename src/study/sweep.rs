@@ -108,11 +108,12 @@ fn variants_used(study: &Study) -> Vec<usize> {
     used
 }
 
-/// A world as progress and failures call it: `solo = 2.2, on = 180`; keys that are the same stand with the names they are of.
+/// A world as progress and failures call it: `solo = 2.2, fit = par`, in the words of the study; keys that are the same stand with the names they
+/// are of.
 fn name(study: &Study, point: usize, variant: usize) -> String {
     let paths: Vec<&str> = study.axes.iter().map(|axis| axis.path.as_str()).collect();
-    let values = told_apart(&paths).into_iter().zip(&study.points[point].values);
-    let at: Vec<String> = values.map(|(label, value)| format!("{label} = {value}")).collect();
+    let values = study.axes.iter().zip(&study.points[point].values).map(|(axis, &value)| axis.written(value));
+    let at: Vec<String> = told_apart(&paths).into_iter().zip(values).map(|(label, value)| format!("{label} = {value}")).collect();
     let mut name = at.join(", ");
     if let Some(compare) = variant.checked_sub(1) {
         name += &format!(" “{}”", study.points[point].scenario.compares[compare].name);

@@ -300,6 +300,15 @@ fn a_sweep_leaves_one_row_a_point_and_measure() {
 }
 
 #[test]
+fn progress_of_a_sweep_names_points_in_the_words_of_the_study() {
+    let desk = Desk::new();
+    let vary = "\"event.feed.on\" = [5, 10]";
+    desk.write("study.toml", &STUDY.replace(vary, "\"platform.New.fit\" = [\"poor\", 0.25]"));
+    let (_, err) = desk.check(&["sweep", "study.toml"], 0);
+    assert!(err.contains("fit = poor, replicate 0: done") && err.contains("fit = 0.25, replicate 0: done"), "{err}");
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let desk = Desk::new();
     for arguments in [&["list", "behaviour"][..], &["schema"], &["completions", "bash"], &["man"], &["--help"]] {
