@@ -257,33 +257,40 @@ impl Morning<'_> {
 mod tests {
     use bytemuck::Zeroable;
 
-    use super::{Asker, Askers, Ends, Voices};
+    use super::{Asker, Askers, Ends, Morning, Voices};
     use crate::engine::Evening;
     use crate::engine::life::tests::lived;
     use crate::engine::people::dawn;
     use crate::ids::Layer;
 
-    #[test]
-    fn voices_are_the_same_where_nothing_thins_them() {
-        // Ties of strangers fade and end.
-        lived(include_str!("../../scenarios/bench/town.toml"), 600, 60, |life| {
-            if life.day() % 20 != 0 {
+    const PEOPLE: u32 = 600;
+
+    /// Looks at mornings of a town, where ties of strangers fade and end, and at all of its ties.
+    fn on_mornings(days: u32, every: u32, look: impl Fn(&Morning, &Ends)) {
+        lived(include_str!("../../scenarios/bench/town.toml"), PEOPLE, days, |life| {
+            if life.day() % every != 0 {
                 return;
             }
-            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
+            let (mut world, mut evening) = (life.world.clone(), Evening::new(PEOPLE as usize, life.world.groups.state.len()));
             let mut tie = world.graph.tie.clone();
             let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-            let ends = Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 };
+            look(&morning, &Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 });
+        });
+    }
+
+    #[test]
+    fn voices_are_the_same_where_nothing_thins_them() {
+        on_mornings(60, 20, |morning, ends| {
             let (mut heard, mut askers) = (0.0, Box::new(Askers::zeroed()));
-            for person in 0..600 {
+            for person in 0..PEOPLE {
                 let [start, end] = [person, person + 1].map(|person| morning.first[person as usize]);
-                for p in 0..life.today.platforms {
+                for p in 0..morning.today.platforms {
                     let asker = Asker { place: person, platform: p as u32, start, len: end - start, ..Asker::zeroed() };
                     askers.push(asker);
-                    assert_eq!(askers.hear(0, &morning, &ends), 0..1);
+                    assert_eq!(askers.hear(0, morning, ends), 0..1);
                     let plain = askers.voices(0).unwrap_or_default();
                     askers.forget();
-                    let thinned = morning.voices(person, p, &asker.row(), &ends);
+                    let thinned = morning.voices(person, p, &asker.row(), ends);
                     assert_eq!(plain, Voices { circles: [0.0; Layer::COUNT], ties: 0, ..thinned }, "person {person}, platform {p}");
                     heard += plain.heard;
                 }
@@ -291,26 +298,19 @@ mod tests {
             assert!(heard > 0.0);
             // A row for which there is no room is left to the slow way.
             askers.push(Asker { len: ends.ties.len() as u32, ..Asker::zeroed() });
-            askers.hear(0, &morning, &ends);
+            askers.hear(0, morning, ends);
             assert!(askers.voices(0).is_none(), "all ties of a town are too many");
         });
     }
 
     #[test]
     fn where_contacts_have_one_home_it_is_theirs() {
-        lived(include_str!("../../scenarios/bench/town.toml"), 600, 40, |life| {
-            if life.day() < 39 {
-                return;
-            }
-            let (mut world, mut evening) = (life.world.clone(), Evening::new(600, life.world.groups.state.len()));
-            let mut tie = world.graph.tie.clone();
-            let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-            let ends = Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 };
+        on_mornings(40, 40, |morning, ends| {
             let (mut of_one, mut of_several, mut of_nobody) = (0, 0, 0);
-            for person in 0..600 {
+            for person in 0..PEOPLE {
                 let row = morning.first[person as usize] as usize..morning.first[person as usize + 1] as usize;
-                for p in 0..life.today.platforms {
-                    let mut homes: Vec<_> = morning.heard_of(p, &row, &ends).map(|(tie, ..)| tie.home()).collect();
+                for p in 0..morning.today.platforms {
+                    let mut homes: Vec<_> = morning.heard_of(p, &row, ends).map(|(tie, ..)| tie.home()).collect();
                     homes.dedup();
                     match homes.len() {
                         0 => of_nobody += 1,
@@ -318,8 +318,8 @@ mod tests {
                         _ => of_several += 1,
                     }
                     assert_eq!(
-                        morning.channel(person, p, &row, &ends),
-                        morning.first_channel(person, p, &row, &ends),
+                        morning.channel(person, p, &row, ends),
+                        morning.first_channel(person, p, &row, ends),
                         "person {person}, platform {p}"
                     );
                 }

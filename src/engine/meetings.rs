@@ -112,7 +112,7 @@ impl Group<'_> {
             return Session::SILENT;
         };
         let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * today.willing[usize::from(state.topic)][p];
-        let mut listen = |entry: &mut u32| {
+        let mut speak_up = |entry: &mut u32| {
             let member = *entry & MEMBER;
             if gather::speaks(today, self.number, member, state.owner, readiness) {
                 *entry |= SPOKE;
@@ -123,8 +123,8 @@ impl Group<'_> {
                 }
             }
         };
-        bits::set(known).for_each(|place| listen(&mut first[place]));
-        others.iter_mut().filter(|entry| comes(**entry)).for_each(listen);
+        bits::set(known).for_each(|place| speak_up(&mut first[place]));
+        others.iter_mut().filter(|entry| comes(**entry)).for_each(speak_up);
         gather::after_session(today, state, p, today.keys.group_history.one(self.number));
         gather::after_attendance(today, state, attending as f32 / state.members as f32, vitality_draw);
         session

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number;
 use super::palette::{self, Ink};
+use crate::scenario::study::word_for;
 
 /// The version of the layout of an output folder; raised when an older reader would misread it.
 pub const FORMAT: u32 = 1;
@@ -120,8 +121,8 @@ impl Manifest {
 
     /// A value of an axis as the user gave it.
     pub fn chosen(&self, path: &str, value: f64) -> String {
-        let word = self.axis(path).and_then(|axis| axis.words.iter().find(|(of, _)| *of == value));
-        word.map_or_else(|| number::chosen(value), |(_, word)| word.clone())
+        let word = self.axis(path).and_then(|axis| word_for(&axis.words, value));
+        word.map_or_else(|| number::chosen(value), str::to_owned)
     }
 
     /// The path of an axis, and what its values in words stand for.

@@ -36,9 +36,13 @@ pub struct Axis {
 impl Axis {
     /// A value as the user wrote it: in a word where it was given in one, and otherwise to all its places.
     pub fn written(&self, value: f64) -> String {
-        let word = self.words.iter().find(|(of, _)| *of == value);
-        word.map_or_else(|| value.to_string(), |(_, word)| word.clone())
+        word_for(&self.words, value).map_or_else(|| value.to_string(), str::to_owned)
     }
+}
+
+/// The word that a value was given in, if it was in one.
+pub fn word_for(words: &[(f64, String)], value: f64) -> Option<&str> {
+    words.iter().find(|(of, _)| *of == value).map(|(_, word)| word.as_str())
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
