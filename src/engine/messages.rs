@@ -165,10 +165,43 @@ pub(super) struct Ends<'a> {
     pub first_tie: usize,
 }
 
+/// [`Morning::send_all`] for each width: once in the program, and not at each call.
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use super::{Batch, DayRecord, Ends, Morning};
+
+    #[inline(never)]
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
+    pub fn avx512(morning: &Morning, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+        morning.send_all(batch, more, ends, count);
+    }
+
+    #[inline(never)]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    pub fn avx2(morning: &Morning, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+        morning.send_all(batch, more, ends, count);
+    }
+}
+
 impl Morning<'_> {
     /// Sends all talk that was put aside; and all shares, if they leave too little room for so many more.
+    ///
+    /// `VECTOR`: bits of the vectors that the machine has, in code that is compiled for them.
     #[inline(always)]
-    pub(super) fn send(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+    pub(super) fn send<const VECTOR: u32>(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+        match VECTOR {
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            512.. => unsafe { wide::avx512(self, batch, more, ends, count) },
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            256.. => unsafe { wide::avx2(self, batch, more, ends, count) },
+            _ => self.send_all(batch, more, ends, count),
+        }
+    }
+
+    #[inline(always)]
+    fn send_all(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
         let Batch { talks, shares, contest, rounding, venue, tie, tallies, calls } = batch;
         // There are fewer shares than talks: they wait until there are many, as many are sent quicker.
         let sends_shares = shares.is_full(more);

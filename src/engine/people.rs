@@ -195,7 +195,7 @@ impl Morning<'_> {
             }
             lanes::put(voluntary, first, opens);
         }
-        self.send(batch, BATCH, &mut ends, &mut count);
+        self.send::<VECTOR>(batch, BATCH, &mut ends, &mut count);
         found.clear(self.today.platforms);
         batch.forget();
         count

@@ -353,7 +353,7 @@ impl Morning<'_> {
                 self.draw_again(ties, &mut found.stretch);
             }
             self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
-            self.put_aside(block, first..first + whole, found, batch, ends, count);
+            self.put_aside::<VECTOR>(block, first..first + whole, found, batch, ends, count);
         }
     }
 
@@ -446,7 +446,15 @@ impl Morning<'_> {
 
     /// Puts aside the messages of ties that speak. The stretch lies at `places` among the ties of the part.
     #[inline(always)]
-    fn put_aside(&self, block: &Block, places: Range<usize>, found: &Found, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
+    fn put_aside<const VECTOR: u32>(
+        &self,
+        block: &Block,
+        places: Range<usize>,
+        found: &Found,
+        batch: &mut Batch,
+        ends: &mut Ends,
+        count: &mut DayRecord,
+    ) {
         let Found { stretch, sharers, .. } = found;
         let first = places.start;
         for start in (0..places.len()).step_by(TOGETHER) {
@@ -454,7 +462,7 @@ impl Morning<'_> {
             let (firsts, seconds) = (but(&talks, &is_second), both(&talks, &is_second));
             let most = count_of(&firsts).max(count_of(&seconds));
             if batch.is_full(most) {
-                self.send(batch, most, ends, count);
+                self.send::<VECTOR>(batch, most, ends, count);
             }
             let of = lanes_at(stretch, start);
             batch.talks.push(firsts, |bit| speaker(block, of, first + start, bit));
@@ -462,7 +470,7 @@ impl Morning<'_> {
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
-                self.send(batch, bits::WORD, ends, count);
+                self.send::<VECTOR>(batch, bits::WORD, ends, count);
             }
             batch.shares.push_some(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
         }
@@ -474,7 +482,7 @@ impl Morning<'_> {
             let seconds = both(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));
             let most = count_of(&seconds);
             if batch.is_full(most) {
-                self.send(batch, most, ends, count);
+                self.send::<VECTOR>(batch, most, ends, count);
             }
             let of = lanes_at(stretch, start);
             batch.shares.twins.push(seconds, |bit| speaker(block, of, first + start, bit));

@@ -81,7 +81,7 @@ pub fn scan(
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
-                send(morning, batch, ends, count);
+                morning.send::<512>(batch, bits::WORD, ends, count);
             }
             let to = (from + LANES).min(stretch_end);
             if looks {
@@ -127,13 +127,6 @@ fn prefetch_rows(morning: &Morning, place: usize) {
     for lane in 0..LANES {
         ask_for(bytes, neighbours[lane] as usize * stride);
     }
-}
-
-/// See [`Morning::send`]; once in the program, and not at each call.
-#[inline(never)]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
-fn send(morning: &Morning, batch: &mut Batch, ends: &mut Ends, count: &mut DayRecord) {
-    morning.send(batch, bits::WORD, ends, count);
 }
 
 #[inline]
