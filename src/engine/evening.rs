@@ -385,6 +385,7 @@ impl People {
             }
             for lane in bits::set(self.leave(today, p, &was_present, &night, &was_lonely)) {
                 let age = usize::from(memory.app[lane].tenure()) - 1;
+                counts.tenure.cut_short(memory.app[lane], today.day as u32 + 1, p);
                 memory.presence[lane] = 0;
                 memory.app[lane] = memory.app[lane].removed();
                 memory.month[lane] = memory.month[lane].with_lonely(0);

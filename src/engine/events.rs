@@ -15,6 +15,9 @@ use crate::ties::Tie;
 use crate::walk::{LEAF, TieRows, walk};
 use crate::world::{Audiences, World};
 
+use super::life::Life;
+use super::tally::TenureCounts;
+
 /// The constants of a run, on the first settling day.
 pub fn first_day(scenario: &Scenario, chance: Chance) -> Today {
     let behaviour = &scenario.behaviour;
@@ -185,13 +188,15 @@ fn closes(act: &Act, p: PlatformId) -> bool {
 }
 
 /// Does what events of today do at once: wipe, export, close.
-pub fn strike(world: &mut World, scenario: &Scenario, chance: Chance, audiences: &Audiences, day: u32, count: &mut DayRecord) {
+pub fn strike(life: &mut Life, day: u32, count: &mut DayRecord) {
+    let Life { scenario, chance, world, audiences, tenure, .. } = life;
+    let chance = *chance;
     for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
         for act in &event.acts {
             match *act {
                 Act::Wipe { platform, share } => wipe(world, chance, audiences, number, day, platform, share),
                 Act::Export { from, to, share } => export(world, chance, audiences, number, day, [from, to], share),
-                Act::Close { platform } => close(world, platform, count),
+                Act::Close { platform } => close(world, day, platform, count, tenure),
                 _ => {}
             }
         }
@@ -234,13 +239,14 @@ fn export(world: &mut World, chance: Chance, audiences: &Audiences, event: usize
 }
 
 /// Nobody has the platform any more. What lived there lives on in name until it talks elsewhere.
-fn close(world: &mut World, platform: PlatformId, count: &mut DayRecord) {
+fn close(world: &mut World, day: u32, platform: PlatformId, count: &mut DayRecord, tenure: &TenureCounts) {
     let (platforms, stride) = (world.platforms, world.rows.stride());
     for row in world.rows.bytes_mut().chunks_mut(stride) {
         row[platform.index()] = 0;
         row[platforms] &= !(1 << platform.0);
     }
     for app in world.app.of_platform(platform.index()).filter(|app| app.is_installed()) {
+        tenure.cut_short(*app, day, platform.index());
         *app = app.removed();
         count.uninstalls[platform.index()] += 1;
     }

@@ -1,7 +1,7 @@
 //! One replicate as it is lived, day by day.
 
 use crate::error::Error;
-use crate::metrics::record::{DayRecord, MONTH, RunRecord, SurveyRecord};
+use crate::metrics::record::{ByPlatform, DayRecord, MONTH, RunRecord, SurveyRecord};
 use crate::population;
 use crate::rng::Chance;
 use crate::rules::Today;
@@ -153,7 +153,7 @@ impl<'a> Life<'a> {
         // 1 Events
         events::dawn(&mut self.today, self.scenario, self.chance, day);
         let mut count = DayRecord::default();
-        events::strike(&mut self.world, self.scenario, self.chance, &self.audiences, day, &mut count);
+        events::strike(self, day, &mut count);
         done(Pass::Events);
         // 2–10
         count = count.merged(self.step(done));
@@ -197,6 +197,17 @@ impl<'a> Life<'a> {
         let is_edge = self.day() == 0 || self.day() == self.scenario.run.days;
         let depth = if is_edge { Depth::Cores } else { Depth::Plain };
         self.surveys.push(survey(&self.world, &self.today, self.chance, self.day(), closes, depth));
+        if closes == Closes::Month {
+            let had = self.had_before_this_month();
+            self.surveys.last_mut().expect("it was just taken").tell_new_ones(&had);
+        }
+    }
+
+    /// How many had ever had each platform when the month that ends began.
+    fn had_before_this_month(&self) -> ByPlatform<u64> {
+        let (first, before) = (&self.daily[0], (self.daily.len() - 1).checked_sub(MONTH));
+        // Before day 0 nobody has left anything to install again.
+        std::array::from_fn(|p| before.map_or_else(|| first.ever[p] - first.installs[p], |day| self.daily[day].ever[p]))
     }
 
     /// What the run leaves behind so far.

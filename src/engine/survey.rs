@@ -70,6 +70,17 @@ fn blank(today: &Today, after_days: u32, closes: Closes) -> SurveyRecord {
     }
 }
 
+impl SurveyRecord {
+    /// Tells those who came for the first time this month from those who came back: of who ever had a platform, all but those who had it before. Whoever
+    /// installs a platform opens it on that day.
+    pub fn tell_new_ones(&mut self, had_before: &ByPlatform<u64>) {
+        for (p, had_before) in had_before.iter().enumerate() {
+            self.month_new[p] -= had_before;
+            self.month_returned[p] -= self.month_new[p];
+        }
+    }
+}
+
 fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyRecord, closes: Closes) {
     for person in part {
         let mut opened = 0;
@@ -84,8 +95,9 @@ fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyR
                 record.days_active[usize::from(days)][p] += 1;
                 let is_active = days > 0;
                 let was_active = app.was_active_last_month();
-                record.month_new[p] += u64::from(is_active && !was_active && usize::from(app.tenure()) <= MONTH);
-                record.month_returned[p] += u64::from(is_active && !was_active && usize::from(app.tenure()) > MONTH);
+                // Of all who ever had it, and all who came: see `tell_new_ones`.
+                record.month_new[p] += u64::from(!app.is_new());
+                record.month_returned[p] += u64::from(is_active && !was_active);
                 record.month_churned[p] += u64::from(was_active && !is_active);
             }
         }

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::ids::PLATFORMS_MAX;
-use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, KEPT_DAYS, SurveyRecord, TENURE_MAX, TenureRecord};
+use crate::metrics::record::{AGE_WEEKS, ByPlatform, DayRecord, KEPT_DAYS, MONTH, SurveyRecord, TENURE_MAX, TenureRecord};
+use crate::world::{App, TENURE_SETTLED};
 
 impl DayRecord {
     /// Adds the counts of another part of the same day.
@@ -47,6 +48,8 @@ type Counts = Vec<[AtomicU64; PLATFORMS_MAX]>;
 /// Counts by tenure over the whole run. What happens daily to newcomers is counted by part first, see [`TenureDay`]; parts share these.
 #[derive(Debug)]
 pub struct TenureCounts {
+    /// Of the whole run.
+    days: u32,
     present: Counts,
     opened: Counts,
     left: Counts,
@@ -59,6 +62,7 @@ impl TenureCounts {
     pub fn new(days: u32) -> TenureCounts {
         let counts = || (0..TENURE_MAX).map(|_| Default::default()).collect::<Counts>();
         TenureCounts {
+            days,
             present: counts(),
             opened: counts(),
             left: counts(),
@@ -69,6 +73,26 @@ impl TenureCounts {
 
     pub fn left(&self, age: usize, p: usize) {
         add(&self.left[age][p], 1);
+    }
+
+    /// Counts somebody who has a platform no more, from a day on, among those who opened it in the week and the months of their tenure that the day
+    /// cuts short; whole ones are counted on their last day. `app` is what they had on the evening before.
+    pub fn cut_short(&self, app: App, day: u32, p: usize) {
+        let tenure = u32::from(app.tenure());
+        let last = tenure.checked_sub(1).zip(day.checked_sub(tenure)).filter(|_| app.tenure() < TENURE_SETTLED);
+        let Some((age, installed)) = last else { return };
+        let Some(opened) = age.checked_sub(u32::from(app.idle())) else { return };
+        // A month that the run does not live to the end is in no denominator.
+        const AFTER: u32 = MONTH as u32 - 1;
+        for first in (age + 1).saturating_sub(AFTER)..=opened {
+            if installed + first + AFTER < self.days {
+                add(&self.opened_within_month[first as usize][p], 1);
+            }
+        }
+        let week = age / 7;
+        if age % 7 != 6 && opened >= 7 * week && (week as usize) < AGE_WEEKS {
+            add(&self.cohort_active[installed as usize / 7][week as usize][p], 1);
+        }
     }
 
     /// All counts in a fixed order, for a checkpoint.

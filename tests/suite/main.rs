@@ -17,5 +17,6 @@ mod sample;
 mod streams;
 mod study;
 mod tables;
+mod tenure;
 mod tidy;
 mod ties;
