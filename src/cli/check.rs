@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::output::number::count;
 use crate::output::run_folder;
 use crate::scenario::study::Study;
-use crate::scenario::{Problems, Scenario, is_study, load_scenario, load_study, resolved_text};
+use crate::scenario::{Problems, Scenario, is_study, left_out, load_scenario, load_study, resolved_text};
 use crate::study::memory::{self, Needs};
 use crate::study::progress::time_in_words;
 use crate::study::{collect, provenance, sweep};
@@ -64,16 +64,17 @@ fn look(file: &Path, arguments: &Arguments) -> std::result::Result<Result<String
     } else {
         let manifest = provenance::of_run(&scenario, "", &overrides);
         let disk = memory::in_words(run_folder::bytes_expected(&manifest));
-        scenario_text(file, &scenario, &disk)
+        let left_out = collect::shortened_note(scenario.run.days, left_out(file, &overrides, &scenario));
+        scenario_text(file, &scenario, &disk, left_out)
     }))
 }
 
-fn scenario_text(file: &Path, scenario: &Scenario, disk: &str) -> String {
+fn scenario_text(file: &Path, scenario: &Scenario, disk: &str, left_out: Option<String>) -> String {
     let variants = collect::names(scenario).len();
     let runs = variants as u64 * u64::from(scenario.run.replicates);
     let what = format!("{} × {}", counted(variants as u64, "variant"), counted(u64::from(scenario.run.replicates), "replicate"));
     let seconds = family_seconds(scenario) * f64::from(scenario.run.replicates);
-    let notes: String = collect::added_notes(scenario).map(|note| format!("  note: {note}\n")).collect();
+    let notes: String = collect::added_notes(scenario).chain(left_out).map(|note| format!("  note: {note}\n")).collect();
     let needs = needs_text(&[scenario], runs, seconds, &what);
     format!("{}: nothing is wrong\n{needs}  disk: about {disk} of results\n{notes}", file.display())
 }

@@ -10,7 +10,7 @@ use super::quoting::command_line;
 use super::terminal::Terminal;
 use super::work::{self, Work};
 use crate::output::Tables;
-use crate::scenario::load_scenario;
+use crate::scenario::{LeftOut, left_out, load_scenario};
 use crate::study::collect::{self, Gathered};
 use crate::study::provenance;
 use crate::study::replicates::{in_pairs, run_all};
@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The scenario file.
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    /// Exit with 1 unless every expectation of the file is met: one that is undecided is not.
+    /// Exit with 1 unless every expectation of the file is met: one that is undecided is not, nor one that --days leaves out.
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -46,6 +46,7 @@ Examples:
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let scenario = load_scenario(&arguments.scenario, &overrides)?;
+    let left_out = left_out(&arguments.scenario, &overrides, &scenario);
     let jobs = in_pairs(&collect::names(&scenario), scenario.run.replicates);
     let mut manifest = provenance::of_run(&scenario, &command_line(), &overrides);
     let work = Work::begin(&arguments.work, &scenario.name, &manifest, &jobs, terminal)?;
@@ -60,13 +61,14 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     }
     let tables = gathered.tables();
     manifest.notes = collect::notes(&gathered);
+    manifest.notes.extend(collect::shortened_note(scenario.run.days, left_out));
     work.finish(&manifest, &tables, &jobs, &outcome)?;
-    let expectations_hold = !arguments.strict || tell_unmet(&tables, terminal);
+    let expectations_hold = !arguments.strict || tell_unmet(&tables, left_out, terminal);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
 }
 
 /// Whether every expectation is met.
-fn tell_unmet(tables: &Tables, terminal: &Terminal) -> bool {
+fn tell_unmet(tables: &Tables, left_out: LeftOut, terminal: &Terminal) -> bool {
     let unmet: Vec<_> = tables.expect.iter().filter(|row| *row.met != *"met").collect();
     for row in &unmet {
         let advice = if *row.met == *"undecided" { "\nmore replicates may decide it" } else { "" };
@@ -74,5 +76,11 @@ fn tell_unmet(tables: &Tables, terminal: &Terminal) -> bool {
         terminal
             .say_error(&format!("{}: {}\n{}: needed {}, found {}{why}{advice}", row.met, row.that, row.quantity, row.needed, row.found));
     }
-    unmet.is_empty()
+    if left_out.expects > 0 {
+        terminal.say_error(&format!(
+            "not judged: expectations that look beyond the end of this run: {}\nlet it run as long as the file says",
+            left_out.expects
+        ));
+    }
+    unmet.is_empty() && left_out.expects == 0
 }

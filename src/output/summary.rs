@@ -82,8 +82,9 @@ fn told<'a>(manifest: &Manifest, last: impl Fn(&str, Measure) -> Option<Point> +
     SHOWN.into_iter().filter(|(measure, _)| has_value(*measure)).collect()
 }
 
+/// The value at the end; none where what is measured is undefined there, as the shares of a platform that nobody has any more are.
 fn last_of(points: &[Point]) -> Option<Point> {
-    points.iter().rfind(|point| point.mean.is_finite()).copied()
+    points.last().filter(|point| point.mean.is_finite()).copied()
 }
 
 fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {

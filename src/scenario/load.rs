@@ -37,6 +37,22 @@ pub fn load_scenario(path: &Path, overrides: &Overrides) -> Result<Scenario, Pro
     finish(tree, sources, findings, &stem(path), overrides)
 }
 
+/// How many events and expectations of a file a shorter run leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    pub events: usize,
+    pub expects: usize,
+}
+
+/// What overrides leave out of a file that is read with them.
+pub fn left_out(path: &Path, overrides: &Overrides, scenario: &Scenario) -> LeftOut {
+    let whole = overrides.days.and_then(|_| load_scenario(path, &Overrides { days: None, ..*overrides }).ok());
+    whole.map_or_else(LeftOut::default, |whole| LeftOut {
+        events: whole.events.len().saturating_sub(scenario.events.len()),
+        expects: whole.expects.len().saturating_sub(scenario.expects.len()),
+    })
+}
+
 /// Reads a scenario from a text. The name is used for the scenario and in messages; files that it names are looked for in the folder.
 pub fn parse_scenario(text: &str, name: &str, folder: &Path) -> Result<Scenario, Problems> {
     let findings = Findings::default();

@@ -17,7 +17,7 @@ pub mod study;
 mod vary;
 
 pub use behaviour::Behaviour;
-pub use load::{Overrides, load_scenario, parse_scenario};
+pub use load::{LeftOut, Overrides, left_out, load_scenario, parse_scenario};
 pub use load_study::{is_study, load_study};
 pub use measure::Measure;
 pub use problem::{Look, Problem, Problems};

@@ -290,6 +290,35 @@ fn what_may_explain_a_miss_stands_beside_it() {
 }
 
 #[test]
+fn what_is_undefined_at_the_end_is_not_told_of_it() {
+    let desk = Desk::new();
+    let closed = "[[event]]\nname = \"the old one closes\"\non = 10\nplatform = \"Old\"\nclose = true\n\n[[event]]";
+    let closing = SCENARIO.replace("set = { solo = 1.0 }", "close = true").replace("[[event]]", closed);
+    desk.write("two.toml", &closing.replace("without = [\"feed\"]", "without = [\"feed\", \"the old one closes\"]"));
+    let (out, _) = desk.check(&["run", "two.toml", "-q", "-o", "closed"], 0);
+    // Nobody has a platform, so no message is sent: homes stay where they were, and messages are nowhere.
+    assert!(out.contains("At the end, day 30:") && out.contains("homes") && !out.contains("messages"), "{out}");
+    desk.write("two.toml", SCENARIO);
+    let (out, _) = desk.check(&["run", "two.toml", "-q", "-o", "open"], 0);
+    assert!(out.contains("messages"), "{out}");
+}
+
+#[test]
+fn what_a_shorter_run_leaves_out_is_told() {
+    let desk = Desk::new();
+    let told = "left out, as the run ends on day 5: one event and one expectation of the file";
+    let (out, err) = desk.check(&["run", "two.toml", "--days", "5", "-q", "-o", "short", "--strict"], 1);
+    assert!(out.contains(told), "{out}");
+    assert!(err.contains("expectations that look beyond the end of this run: 1\n"), "{err}");
+    let (out, _) = desk.check(&["check", "two.toml", "--days", "5"], 0);
+    assert!(out.contains(&format!("  note: {told}\n")), "{out}");
+    for longer in ["30", "31"] {
+        let (out, _) = desk.check(&["check", "two.toml", "--days", longer], 0);
+        assert!(!out.contains("left out"), "{out}");
+    }
+}
+
+#[test]
 fn a_sweep_leaves_one_row_a_point_and_measure() {
     let desk = Desk::new();
     desk.check(&["sweep", "study.toml", "--quiet"], 0);

@@ -6,7 +6,7 @@ use crate::output::layout::TippingRow;
 use crate::output::number::{Form, alone};
 use crate::output::tables::SCENARIO;
 use crate::scenario::behaviour::NUMBERS;
-use crate::scenario::{Behaviour, Measure, Scenario};
+use crate::scenario::{Behaviour, LeftOut, Measure, Scenario};
 
 pub fn notes(gathered: &Gathered) -> Vec<String> {
     let rows = tipping_rows(gathered);
@@ -30,6 +30,17 @@ pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
             "comparison “{comparison}” adds a platform, {platform}, which no difference shows: declare it in the scenario with `opens = \"never\"`, and open it in the comparison, to see one"
         )
     })
+}
+
+/// What the file has and a shorter run leaves out.
+pub fn shortened_note(days: u32, left_out: LeftOut) -> Option<String> {
+    let counted = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("one {what}")),
+        _ => Some(format!("{count} {what}s")),
+    };
+    let what: Vec<String> = [counted(left_out.events, "event"), counted(left_out.expects, "expectation")].into_iter().flatten().collect();
+    (!what.is_empty()).then(|| format!("left out, as the run ends on day {days}: {} of the file", what.join(" and ")))
 }
 
 fn seed_note(row: &TippingRow) -> String {
