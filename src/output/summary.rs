@@ -336,7 +336,8 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         return Vec::new();
     }
     let points = rows.iter().map(|row| row.point).max().unwrap_or(0) + 1;
-    let varied = tables.sweep.varied();
+    // Of a single point it is told where it is.
+    let varied = Some(tables.sweep.varied()).filter(|varied| !varied.is_empty()).unwrap_or_else(|| (0..tables.sweep.axes.len()).collect());
     let axes: Vec<&str> = varied.iter().map(|&axis| &*tables.sweep.axes[axis]).collect();
     let labels = told_apart(&axes);
     let with_words: Vec<String> = axes.iter().map(|path| manifest.with_words(path)).collect();

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::check;
 use super::file::extends;
-use super::file::fields::{Fields, check_name, level_or_number, number};
-
+use super::file::fields::{Calendar, Fields, check_name, day, level_or_number, number};
 use super::file::node::{Entry, Node, Table, Value, parse};
 use super::file::sections::{STEPS, STUDY};
 use super::file::source;
@@ -72,7 +71,7 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let point = |tree: &Node| resolve(tree, sources, findings, &name, loaded.days_in_file);
     let base = point(&loaded.tree);
     let measures = measures(&given, &base, findings);
-    let mut readings = axes(&given, loaded.tree.table()?, findings);
+    let mut readings = axes(&given, loaded.tree.table()?, Calendar { start: base.run.start, days: base.run.days }, findings);
     settled_once(&readings, &overrides, findings);
     // An axis that has no values left has said why.
     readings.retain(|reading| !reading.values.is_empty());
@@ -136,7 +135,7 @@ fn settled_once(readings: &[Reading], overrides: &Overrides, findings: &Findings
     }
 }
 
-fn axes(given: &Fields<'_>, scenario: &Table, findings: &Findings) -> Vec<Reading> {
+fn axes(given: &Fields<'_>, scenario: &Table, calendar: Calendar, findings: &Findings) -> Vec<Reading> {
     let Some(node) = given.node("vary") else { return Vec::new() };
     let Some(table) = node.table() else {
         given.report(Problem::at(node.place, format!("`vary` is {}", node.shown()), "needed: a table of paths and their values"));
@@ -161,7 +160,7 @@ fn axes(given: &Fields<'_>, scenario: &Table, findings: &Findings) -> Vec<Readin
             findings.add(problem.also(first.place, "here first"));
             continue;
         }
-        let values = values(&entry.node, &path, target.values, findings);
+        let values = values(&entry.node, &path, target.values, calendar, findings);
         let words = words(&entry.node, &values);
         readings.push(Reading { path, place: entry.key_place, target, values, words });
     }
@@ -182,13 +181,13 @@ fn flatten<'a>(table: &'a Table, above: &str, leaves: &mut Vec<(String, &'a Entr
     }
 }
 
-fn values(node: &Node, path: &str, kind: Values, findings: &Findings) -> Vec<Node> {
+fn values(node: &Node, path: &str, kind: Values, calendar: Calendar, findings: &Findings) -> Vec<Node> {
     match &node.value {
         Value::List(list) => {
             if list.is_empty() {
                 findings.add(Problem::at(node.place, format!("`{path}` has no values"), "needed: at least one value"));
             }
-            list.iter().filter_map(|node| value(node, path, kind, findings)).collect()
+            list.iter().filter_map(|node| value(node, path, kind, calendar, findings)).collect()
         }
         Value::Table(_) => Fields::of(node, &STEPS, findings).and_then(|given| steps(&given, kind)).unwrap_or_default(),
         _ => {
@@ -203,16 +202,21 @@ fn values(node: &Node, path: &str, kind: Values, findings: &Findings) -> Vec<Nod
 fn words(node: &Node, values: &[Node]) -> Vec<(f64, String)> {
     match &node.value {
         Value::List(list) if list.len() == values.len() => {
-            list.iter().zip(values).filter_map(|(word, value)| Some((as_number(value), word.text()?.to_owned()))).collect()
+            let word = |node: &Node| match &node.value {
+                Value::Date(date) => Some(date.to_string()),
+                _ => node.text().map(str::to_owned),
+            };
+            list.iter().zip(values).filter_map(|(node, value)| Some((as_number(value), word(node)?))).collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn value(node: &Node, path: &str, kind: Values, findings: &Findings) -> Option<Node> {
+fn value(node: &Node, path: &str, kind: Values, calendar: Calendar, findings: &Findings) -> Option<Node> {
     let value = match (kind, &node.value) {
         (Values::Levels, _) => Value::Number(level_or_number(node, path, findings)?),
-        (Values::Whole, Value::Whole(_)) => return Some(node.clone()),
+        (Values::Whole | Values::Days, Value::Whole(_)) => return Some(node.clone()),
+        (Values::Days, _) => Value::Whole(day(node, path, calendar, calendar.days, findings)?.into()),
         _ => Value::Number(number(node, path, (f64::MIN, f64::MAX), findings)?),
     };
     Some(Node { value, place: node.place })
@@ -226,7 +230,7 @@ fn steps(given: &Fields<'_>, kind: Values) -> Option<Vec<Node>> {
         let part = f64::from(step) / f64::from(steps - 1);
         let value = from * (1.0 - part) + to * part;
         match kind {
-            Values::Whole => Value::Whole(libm::round(value) as i128),
+            Values::Whole | Values::Days => Value::Whole(libm::round(value) as i128),
             Values::Numbers | Values::Levels => Value::Number(value),
         }
     };

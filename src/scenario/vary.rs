@@ -18,6 +18,8 @@ pub struct Target {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
     Whole,
+    /// Days of the run, or dates.
+    Days,
     Numbers,
     /// Numbers, or levels in words.
     Levels,
@@ -103,7 +105,8 @@ fn named<'a, 'p>(nodes: &'a [Node], rest: &'p str, list: &str) -> Result<(String
 
 fn leaf(key: &'static str, unit: &'static str, kind: &Kind, after: Option<&str>, mut steps: Vec<Step>) -> Result<Target, Astray> {
     let (values, all) = match kind {
-        Kind::Whole(..) | Kind::Day | Kind::Opening => (Values::Whole, None),
+        Kind::Whole(..) => (Values::Whole, None),
+        Kind::Day | Kind::Opening => (Values::Days, None),
         Kind::Number(..) => (Values::Numbers, None),
         Kind::Level => (Values::Levels, None),
         Kind::Fit(parts) => (Values::Levels, Some(parts().into_iter().filter(|part| *part != "group").collect::<Vec<_>>())),

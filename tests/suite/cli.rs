@@ -304,6 +304,27 @@ fn what_is_undefined_at_the_end_is_not_told_of_it() {
 }
 
 #[test]
+fn days_are_varied_by_dates_where_the_run_has_them() {
+    let desk = Desk::new();
+    desk.write("two.toml", &SCENARIO.replace("seed = 7", "seed = 7\nstart = 2024-01-01"));
+    let study = |values: &str| STUDY.replace("[5, 10]", values);
+    desk.write("study.toml", &study("[2024-01-06, 2024-01-11]"));
+    let (out, _) = desk.check(&["sweep", "study.toml", "-q", "-o", "dates"], 0);
+    assert!(out.contains("varied: event.feed.on (2024-01-06 is 5, 2024-01-11 is 10)"), "{out}");
+    desk.write("study.toml", STUDY);
+    desk.check(&["sweep", "study.toml", "-q", "-o", "days"], 0);
+    let table = |folder: &str| std::fs::read_to_string(desk.path(folder).join("sweep.csv")).expect("it is there");
+    assert_eq!(table("dates"), table("days"));
+    desk.write("study.toml", &study("[2024-03-06, 2.5]"));
+    let (_, err) = desk.check(&["check", "study.toml"], 2);
+    assert!(err.contains("`event.feed.on` is the date 2024-03-06, day 65, outside the run"), "{err}");
+    assert!(err.contains("needed: a day of the run, or a date without quotes"), "{err}");
+    desk.write("study.toml", &study("[2024-01-06]"));
+    let (out, _) = desk.check(&["sweep", "study.toml", "-q", "-o", "one"], 0);
+    assert!(out.contains("1 point; varied: event.feed.on (2024-01-06 is 5)") && out.contains("at on = 2024-01-06"), "{out}");
+}
+
+#[test]
 fn what_a_shorter_run_leaves_out_is_told() {
     let desk = Desk::new();
     let told = "left out, as the run ends on day 5: one event and one expectation of the file";
