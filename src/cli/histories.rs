@@ -82,9 +82,14 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// Sees that the page can be written when all work is done, and leaves everything as it is.
+/// Sees that the page can be written when all work is done, in the place of nothing but an earlier one, and leaves everything as it is.
 fn may_write(page: &Path) -> Result<(), Error> {
     let is_new = page.symlink_metadata().is_err();
+    let there = if page.is_file() { std::fs::read(page).unwrap_or_default() } else { Vec::new() };
+    if !there.is_empty() && !histories::is_page(&String::from_utf8_lossy(&there)) {
+        let advice = "name another file with --page, or move this one away";
+        return Err(Error::request(format!("{} is no page that moat wrote, so it is not replaced\n{advice}", page.display())));
+    }
     let opened = OpenOptions::new().append(true).create(is_new).open(page);
     opened.and_then(|_| if is_new { std::fs::remove_file(page) } else { Ok(()) }).map_err(|cause| match (cause.kind(), page.parent()) {
         (ErrorKind::NotFound, Some(folder)) => Error::request(format!("there is no folder {} for the page", folder.display())),

@@ -10,6 +10,6 @@ mod report;
 
 pub use library::{Refusal, load};
 pub use mechanism::{MECHANISMS, Mechanism};
-pub use page::page;
+pub use page::{is_page, page};
 pub use replay::{Replay, Replayed};
 pub use report::rows;

@@ -7,6 +7,14 @@ use crate::output::ablation::{Ablation, ablations};
 use crate::output::layout::HistoryRow;
 use crate::scenario::Scenario;
 
+/// What every page says near its head.
+const WRITTEN: &str = "Written by the program: `";
+
+/// Whether a text is a page that the program wrote.
+pub fn is_page(text: &str) -> bool {
+    text.contains(WRITTEN)
+}
+
 /// The page, as the command writes it.
 pub fn page(rows: &[HistoryRow], manifest: &Manifest, histories: &[Scenario], command: &str) -> String {
     let head = head(manifest, histories, command);
@@ -20,7 +28,7 @@ fn head(manifest: &Manifest, histories: &[Scenario], command: &str) -> String {
     let (least, most) = (people.iter().min().copied().unwrap_or(0), people.iter().max().copied().unwrap_or(0));
     let people = if least == most { least.to_string() } else { format!("{least} to {most}") };
     format!(
-        "Written by the program: `{command}` (version {}, results {RESULTS_VERSION}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
+        "{WRITTEN}{command}` (version {}, results {RESULTS_VERSION}, {} histories, {people} people, {} replicates, seed {}, scenarios {}). One set of behaviour numbers for all; \
          95 % intervals over replicates; met and not met mean that the whole interval lies inside or outside of what is needed.",
         manifest.version,
         histories.len(),

@@ -254,6 +254,13 @@ fn a_page_that_cannot_be_written_is_refused_before_the_work() {
     desk.write("page.md", "an earlier page");
     desk.check(&["histories", "nothing.toml", "--page", "page.md"], 2);
     assert_eq!(std::fs::read_to_string(desk.path("page.md")).expect("the page"), "an earlier page");
+    let (_, err) = desk.check(&["histories", "two.toml", "-q", "-o", "here", "--page", "page.md"], 2);
+    assert!(err.starts_with("error: page.md is no page that moat wrote, so it is not replaced\n"), "{err}");
+    assert_eq!(std::fs::read_to_string(desk.path("page.md")).expect("the page"), "an earlier page");
+    desk.write("page.md", "");
+    for folder in ["here", "there"] {
+        desk.check(&["histories", "two.toml", "-q", "-o", folder, "--page", "page.md"], 0);
+    }
 }
 
 #[test]
