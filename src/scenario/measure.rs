@@ -60,7 +60,7 @@ macro_rules! catalogue {
 
 catalogue! {
     DailyUsers "daily_users" "share of people" Platform Daily "people who opened it that day";
-    VoluntaryUsers "voluntary_users" "share of people" Platform Daily "people who opened it that day without being called by a message";
+    VoluntaryUsers "voluntary_users" "share of people" Platform Daily "people who opened it that day of their own accord, called by a message or not";
     WeeklyUsers "weekly_users" "share of people" Platform Daily "people who opened it in the last 7 days";
     MonthlyUsers "monthly_users" "share of people" Platform Daily "people who opened it in the last 28 days";
     Installed "installed" "share of people" Platform Daily "people who have it installed";
