@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::engine::parting_day;
 use crate::error::Result;
-use crate::output::number::count;
+use crate::output::number::{count, counted};
 use crate::output::run_folder;
 use crate::scenario::study::Study;
 use crate::scenario::{Problems, Scenario, is_study, left_out, load_scenario, load_study, resolved_text};
@@ -122,8 +122,4 @@ fn needs_text(worlds: &[&Scenario], runs: u64, seconds: f64, what: &str) -> Stri
         time_in_words(seconds / threads as f64),
         counted(threads as u64, "thread"),
     )
-}
-
-fn counted(number: u64, what: &str) -> String {
-    format!("{} {what}{}", count(number), if number == 1 { "" } else { "s" })
 }

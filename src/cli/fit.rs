@@ -37,7 +37,8 @@ pub struct Arguments {
     /// Proposals each time.
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     proposals: u32,
-    /// Go on where an earlier fit into this folder stopped. With another number of draws, that many are made beside those that are kept. Refused where none of the draws that are kept there counts.
+    /// Go on where an earlier fit into this folder stopped. With another number of draws, that many are made beside those that are kept. Refused where none
+    /// of the draws that are kept there counts.
     #[arg(long, conflicts_with = "overwrite")]
     resume: bool,
     #[command(flatten)]

@@ -33,7 +33,8 @@ pub struct Arguments {
     /// Also without this mechanism.
     #[arg(long, value_name = "MECHANISM")]
     without: Vec<String>,
-    /// Write what came out as a page of documentation, too: of the histories or, where mechanisms are off, of what rests on each.
+    /// Write what came out as a page of documentation, too: of the histories or, where mechanisms are off, of what rests on each. It
+    /// replaces an earlier page and no other file.
     #[arg(long, value_name = "FILE.md")]
     page: Option<PathBuf>,
     /// Exit with 1 unless every expectation is met: one that is undecided is not.

@@ -196,18 +196,19 @@ impl<'a> Life<'a> {
     fn take_stock(&mut self, closes: Closes) {
         let is_edge = self.day() == 0 || self.day() == self.scenario.run.days;
         let depth = if is_edge { Depth::Cores } else { Depth::Plain };
-        self.surveys.push(survey(&self.world, &self.today, self.chance, self.day(), closes, depth));
+        let mut record = survey(&self.world, &self.today, self.chance, self.day(), closes, depth);
         if closes == Closes::Month {
-            let had = self.had_before_this_month();
-            self.surveys.last_mut().expect("it was just taken").tell_new_ones(&had);
+            record.tell_new_ones(&self.new_this_month());
         }
+        self.surveys.push(record);
     }
 
-    /// How many had ever had each platform when the month that ends began.
-    fn had_before_this_month(&self) -> ByPlatform<u64> {
-        let (first, before) = (&self.daily[0], (self.daily.len() - 1).checked_sub(MONTH));
+    /// How many have each platform for the first time since the month that ends began.
+    fn new_this_month(&self) -> ByPlatform<u64> {
+        let (first, today) = (&self.daily[0], self.daily.len() - 1);
         // Before day 0 nobody has left anything to install again.
-        std::array::from_fn(|p| before.map_or_else(|| first.ever[p] - first.installs[p], |day| self.daily[day].ever[p]))
+        let before = |p: usize| today.checked_sub(MONTH).map_or_else(|| first.ever[p] - first.installs[p], |day| self.daily[day].ever[p]);
+        std::array::from_fn(|p| self.daily[today].ever[p] - before(p))
     }
 
     /// What the run leaves behind so far.

@@ -71,12 +71,11 @@ fn blank(today: &Today, after_days: u32, closes: Closes) -> SurveyRecord {
 }
 
 impl SurveyRecord {
-    /// Tells those who came for the first time this month from those who came back: of who ever had a platform, all but those who had it before. Whoever
-    /// installs a platform opens it on that day.
-    pub fn tell_new_ones(&mut self, had_before: &ByPlatform<u64>) {
-        for (p, had_before) in had_before.iter().enumerate() {
-            self.month_new[p] -= had_before;
-            self.month_returned[p] -= self.month_new[p];
+    /// Tells those who came for the first time this month from those who came back. Whoever installs a platform opens it on that day.
+    pub fn tell_new_ones(&mut self, new: &ByPlatform<u64>) {
+        self.month_new = *new;
+        for (returned, new) in self.month_returned.iter_mut().zip(new) {
+            *returned -= new;
         }
     }
 }
@@ -95,8 +94,7 @@ fn people(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyR
                 record.days_active[usize::from(days)][p] += 1;
                 let is_active = days > 0;
                 let was_active = app.was_active_last_month();
-                // Of all who ever had it, and all who came: see `tell_new_ones`.
-                record.month_new[p] += u64::from(!app.is_new());
+                // All who came: see `tell_new_ones`.
                 record.month_returned[p] += u64::from(is_active && !was_active);
                 record.month_churned[p] += u64::from(was_active && !is_active);
             }

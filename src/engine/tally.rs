@@ -78,10 +78,12 @@ impl TenureCounts {
     /// Counts somebody who has a platform no more, from a day on, among those who opened it in the week and the months of their tenure that the day
     /// cuts short; whole ones are counted on their last day. `app` is what they had on the evening before.
     pub fn cut_short(&self, app: App, day: u32, p: usize) {
-        let tenure = u32::from(app.tenure());
-        let last = tenure.checked_sub(1).zip(day.checked_sub(tenure)).filter(|_| app.tenure() < TENURE_SETTLED);
-        let Some((age, installed)) = last else { return };
-        let Some(opened) = age.checked_sub(u32::from(app.idle())) else { return };
+        let (tenure, idle) = (u32::from(app.tenure()), u32::from(app.idle()));
+        // Who has had it for long is in no cohort any more, and who has idled for all that is remembered was counted.
+        if app.tenure() >= TENURE_SETTLED || idle >= tenure {
+            return;
+        }
+        let (installed, age, opened) = (day - tenure, tenure - 1, tenure - 1 - idle);
         // A month that the run does not live to the end is in no denominator.
         const AFTER: u32 = MONTH as u32 - 1;
         for first in (age + 1).saturating_sub(AFTER)..=opened {

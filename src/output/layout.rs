@@ -106,7 +106,7 @@ layouts! {
     ReplicateRow "replicates" {
         variant: Word, replicate: i64, seed: i64, day: i64, measure: Word, platform: Word, other: Word, layer: Word, value: f64,
     }
-    /// Share of installers still there at an age; `definition` is `classic` (that very day) or `rolling` (that day or later).
+    /// Share of installers still there at an age; `definition` is `classic` (that very day) or `rolling` (that day or the 27 after).
     RetentionRow "retention" {
         variant: Word, platform: Word, definition: Word, age_days: i64, people: f64, mean: f64, low: f64, high: f64, n: i64,
     }

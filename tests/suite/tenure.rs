@@ -8,7 +8,6 @@ use moatsim::ids::PlatformId;
 use moatsim::metrics::{cohort_triangle, rolling_retention_curve};
 use moatsim::scenario::parse_scenario;
 
-const DAYS: u32 = 154;
 const MONTH: u32 = 28;
 
 const TOWN: &str = r#"
@@ -41,27 +40,19 @@ awareness = 0.05
 solo = 2
 
 [[event]]
-name = "first"
-from = 3
-until = 4
-platform = "Fad"
-to = { share = 0.3 }
-mandate = {}
-
-[[event]]
-name = "second"
-from = 60
-until = 61
-platform = "Fad"
-to = { share = 0.6 }
-mandate = {}
-
-[[event]]
 name = "the end"
 on = 120
 platform = "Short"
 close = true
 "#;
+
+/// On a day some of the people, chosen by its name, have to install an app.
+fn order(name: &str, day: u32, share: f64) -> String {
+    let until = day + 1;
+    format!(
+        "\n[[event]]\nname = \"{name}\"\nfrom = {day}\nuntil = {until}\nplatform = \"Fad\"\nto = {{ share = {share} }}\nmandate = {{}}\n"
+    )
+}
 
 /// From the day on which somebody installed an app until it was gone: on which days it was opened.
 struct Stay {
@@ -100,8 +91,9 @@ impl Seen {
 
 #[test]
 fn newcomers_are_counted_as_they_are_seen() {
-    let mut scenario = parse_scenario(TOWN, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
-    scenario.run.days = DAYS;
+    let town = [TOWN, &order("first", 3, 0.3), &order("second", 60, 0.6)].concat();
+    let scenario = parse_scenario(&town, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+    let days = scenario.run.days;
     let mut life = Life::begin(&scenario, 0).expect("a world is made");
     let places: Vec<(usize, usize)> = life.world.app.places().collect();
     let before = |&place: &(usize, usize)| {
@@ -111,7 +103,7 @@ fn newcomers_are_counted_as_they_are_seen() {
     let mut seen: Vec<Seen> = places.iter().map(before).collect();
     let mut stays: Vec<Stay> = Vec::new();
     let (mut stay_of, mut again) = (vec![None; places.len()], 0);
-    for day in 0..DAYS {
+    for day in 0..days {
         life.live_day();
         for (at, &(person, platform)) in places.iter().enumerate() {
             let app = life.world.app[(person, platform)];
@@ -128,7 +120,7 @@ fn newcomers_are_counted_as_they_are_seen() {
     }
     let record = life.record();
     let mut returned = 0;
-    for month in 0..DAYS / MONTH {
+    for month in 0..days / MONTH {
         let survey = record.surveys.iter().find(|survey| survey.after_days == (month + 1) * MONTH).expect("a survey ends the month");
         for platform in 0..3 {
             let those = |holds: &dyn Fn(&Seen) -> bool| {
@@ -150,7 +142,7 @@ fn newcomers_are_counted_as_they_are_seen() {
         let of_it = || stays.iter().filter(|stay| stay.platform == platform);
         for point in rolling_retention_curve(&record, PlatformId(platform as u8)).iter().filter(|point| point.age_days < 100) {
             let age = point.age_days;
-            let reached = || of_it().filter(|stay| stay.installed + age + MONTH <= DAYS);
+            let reached = || of_it().filter(|stay| stay.installed + age + MONTH <= days);
             let opened = reached().filter(|stay| stay.opened_within(age..age + MONTH)).count() as u64;
             assert_eq!(
                 (point.part, point.whole),

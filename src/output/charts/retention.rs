@@ -6,7 +6,7 @@ use super::super::{Manifest, Tables};
 use super::{by_age, frame};
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
-    let panels: Vec<_> = [("classic", "Opened on that very day (classic)"), ("rolling", "Opened on that day or later (rolling)")]
+    let panels: Vec<_> = [("classic", "Opened on that very day (classic)"), ("rolling", "Opened on that day or the 27 after (rolling)")]
         .into_iter()
         .filter_map(|(definition, title)| panel(manifest, tables, definition, title))
         .collect();

@@ -3,7 +3,7 @@
 use super::Gathered;
 use super::tipping::tipping_rows;
 use crate::output::layout::TippingRow;
-use crate::output::number::{Form, alone};
+use crate::output::number::{Form, alone, counted};
 use crate::output::tables::SCENARIO;
 use crate::scenario::behaviour::NUMBERS;
 use crate::scenario::{Behaviour, LeftOut, Measure, Scenario};
@@ -34,12 +34,9 @@ pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
 
 /// What the file has and a shorter run leaves out.
 pub fn shortened_note(days: u32, left_out: LeftOut) -> Option<String> {
-    let counted = |count: usize, what: &str| match count {
-        0 => None,
-        1 => Some(format!("one {what}")),
-        _ => Some(format!("{count} {what}s")),
-    };
-    let what: Vec<String> = [counted(left_out.events, "event"), counted(left_out.expects, "expectation")].into_iter().flatten().collect();
+    let in_words = |(count, what)| if count == 1 { format!("one {what}") } else { counted(count as u64, what) };
+    let what = [(left_out.events, "event"), (left_out.expects, "expectation")].into_iter().filter(|(count, _)| *count > 0);
+    let what: Vec<String> = what.map(in_words).collect();
     (!what.is_empty()).then(|| format!("left out, as the run ends on day {days}: {} of the file", what.join(" and ")))
 }
 
