@@ -166,7 +166,7 @@ fn join(world: &mut World, today: &Today, group: usize, p: usize, count: &mut Da
         }
         let app = world.app[(fan as usize, p)];
         let row = world.rows.read(fan);
-        if app.is_installed() && world.rows.opened(row) >> p & 1 == 1 && u32::from(app.tenure()) >= a.group_gate_days.min(127) {
+        if app.is_installed() && world.rows.opened(row) >> p & 1 == 1 && u32::from(app.tenure()) >= a.group_gate_days {
             enter(world, group, fan);
             count.group_joins[p] += 1;
         }

@@ -5,7 +5,7 @@ use std::hint;
 use crate::bits;
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
-use crate::metrics::record::{DayRecord, MONTH, TENURE_MAX};
+use crate::metrics::record::{DayRecord, MONTH};
 use crate::population::Contents;
 use crate::rng::{self, unit32};
 use crate::rules::gather::Notice;
@@ -391,9 +391,7 @@ impl People {
                 memory.month[lane] = memory.month[lane].with_lonely(0);
                 night.is_true[lane] &= !(INSTALLED | OPTED_OUT);
                 counts.day.uninstalls[p] += 1;
-                if age < TENURE_MAX - 1 {
-                    counts.tenure.left(age, p);
-                }
+                counts.tenure.left(age, p);
             }
         }
         // Who has not installed it has no presence.

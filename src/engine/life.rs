@@ -213,7 +213,6 @@ impl<'a> Life<'a> {
 
     /// What the run leaves behind so far.
     pub fn record(self) -> RunRecord {
-        let installs: Vec<_> = self.daily.iter().map(|day| day.installs).collect();
         let born: u64 = self.world.graph.tie.iter().filter(|tie| !tie.is_empty()).count() as u64;
         RunRecord {
             people: self.world.people() as u32,
@@ -221,7 +220,7 @@ impl<'a> Life<'a> {
             days: self.scenario.run.days,
             replicate: self.replicate,
             half_ties: born,
-            tenure: self.tenure.record(&installs),
+            tenure: self.tenure.record(&self.daily),
             daily: self.daily,
             surveys: self.surveys,
         }

@@ -114,27 +114,36 @@ impl TenureCounts {
         by_tenure.chain(self.cohort_active.iter().flatten().flatten())
     }
 
-    /// The counts so far, with the denominators that follow from each day's installs.
-    pub fn record(&self, installs: &[ByPlatform<u64>]) -> TenureRecord {
+    /// The counts so far, with the denominators that follow from each day's counts.
+    pub fn record(&self, daily: &[DayRecord]) -> TenureRecord {
         let weeks = self.cohort_active.len();
         let mut cohort_installs = vec![[0; PLATFORMS_MAX]; weeks];
         let mut reached = vec![[0; PLATFORMS_MAX]; TENURE_MAX];
         let mut reached_month = vec![[0; PLATFORMS_MAX]; TENURE_MAX];
-        for (day, by_platform) in installs.iter().enumerate() {
-            for (p, count) in by_platform.iter().enumerate() {
+        for (day, DayRecord { installs, .. }) in daily.iter().enumerate() {
+            for (p, count) in installs.iter().enumerate() {
                 cohort_installs[day / 7][p] += count;
-                let age = (installs.len() - 1 - day).min(TENURE_MAX - 1);
+                let age = (daily.len() - 1 - day).min(TENURE_MAX - 1);
                 reached[..=age].iter_mut().for_each(|reached| reached[p] += count);
                 if age >= 27 {
                     reached_month[..=age - 27].iter_mut().for_each(|reached| reached[p] += count);
                 }
             }
         }
-        let plain = |counts: &Counts| counts.iter().map(load).collect();
+        let plain = |counts: &Counts| counts.iter().map(load).collect::<Vec<_>>();
+        let (mut present, left) = (plain(&self.present), plain(&self.left));
+        // Newcomers are counted day by day. Whoever else had it kept it that evening, or removed it.
+        if let Some((settled, newcomers)) = present.split_last_mut() {
+            for (p, settled) in settled.iter_mut().enumerate() {
+                let kept: u64 = daily.iter().map(|day| day.installed[p]).sum();
+                let removed: u64 = left.iter().map(|left| left[p]).sum();
+                *settled = kept + removed - newcomers.iter().map(|present| present[p]).sum::<u64>();
+            }
+        }
         TenureRecord {
-            present: plain(&self.present),
+            present,
             opened: plain(&self.opened),
-            left: plain(&self.left),
+            left,
             reached,
             opened_within_month: plain(&self.opened_within_month),
             reached_month,

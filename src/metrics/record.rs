@@ -160,7 +160,7 @@ pub struct CoreRecord {
 /// What became of people by how long they have had a platform, over the whole run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TenureRecord {
-    /// Person-days at each tenure, and those on which it was opened; [`TENURE_MAX`] entries.
+    /// Person-days at each tenure, and those on which it was opened, of newcomers alone; [`TENURE_MAX`] entries.
     pub present: Vec<ByPlatform<u64>>,
     pub opened: Vec<ByPlatform<u64>>,
     /// Removals at each tenure.

@@ -28,7 +28,20 @@ pub struct Voices {
 /// The greatest hazard that word of mouth could reach, so that most draws need not look.
 pub fn hazard_max(today: &Today, platform: usize, awareness: f32, curiosity: f32) -> f32 {
     let import = if today.imports.is_empty() { 0.0 } else { today.behaviour.import_invite as f32 };
-    curiosity * (awareness + today.spread[platform] + import)
+    curiosity * (awareness + today.spread[platform] * share_max(today.behaviour.contagion) + import)
+}
+
+/// The greatest S.
+fn share_max(contagion: Contagion) -> f32 {
+    match contagion {
+        Contagion::Simple | Contagion::Threshold => 1.0,
+        Contagion::Complex => share_of_circles(Layer::COUNT) as f32,
+    }
+}
+
+/// S where so many circles speak for a platform.
+fn share_of_circles(circles: usize) -> f64 {
+    (circles.max(1) - 1) as f64 / 3.0
 }
 
 /// λ of adoption, and the part of it that is promotion.
@@ -41,8 +54,7 @@ pub fn hazard(today: &Today, platform: usize, awareness: f32, curiosity: f32, vo
         Contagion::Simple => voices.heard / whole,
         Contagion::Complex => {
             let one_contact = whole / voices.ties as f64;
-            let circles = voices.circles.iter().filter(|&&heard| heard >= one_contact).count();
-            (circles.max(1) - 1) as f64 / 3.0
+            share_of_circles(voices.circles.iter().filter(|&&heard| heard >= one_contact).count())
         }
         Contagion::Threshold => f64::from(u8::from(voices.heard / whole >= today.behaviour.threshold)),
     };

@@ -166,6 +166,6 @@ pub fn after_session(today: &Today, state: &mut GroupState, p: usize, draw: u64)
 /// Vitality after a session that this share of members attended; `draw` rounds.
 pub fn after_attendance(today: &Today, state: &mut GroupState, share: f32, draw: u64) {
     let vitality = f32::from(state.vitality);
-    let next = vitality + (255.0 * share - vitality) * (1.0 / today.behaviour.vitality_days as f32);
+    let next = vitality + (255.0 * share - vitality) * (1.0 / today.behaviour.vitality_days as f32).min(1.0);
     state.vitality = crate::rng::round(draw, next).min(255) as u8;
 }

@@ -1,7 +1,7 @@
 //! What holds for everybody today: attributes after events, keys of chance, and the constants of the rules worked out once.
 
 use crate::float;
-use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic};
+use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::population::{STEPS, TraitTables};
 use crate::rng::{Below, Chance, DayKey, Purpose};
 use crate::scenario::behaviour::Talk;
@@ -348,7 +348,8 @@ impl Today {
         self.sharing.extend(self.order.iter().map(rate).filter(|&(_, rate)| rate > 0.0 && !nobody_talks));
         let rates: f64 = self.attributes.iter().map(|a| a.share_rate).sum();
         for layer in Layer::ALL {
-            let half = 2.0 * rates * self.behaviour.rate(layer).min(1.0) * 0.5;
+            // By weights as they are kept: of rare talk they are as much as a quarter more than what it is in truth.
+            let half = 2.0 * rates * f64::from(self.weights.by_layer()[layer.index()]) / WEIGHT_PARTS as f64 * 0.5;
             self.share_bound[layer.index()] = libm::ceil(half * 16_777_216.0 * 1.001).min(16_777_216.0) as u32;
         }
         self.has_exposure = self.attributes.iter().any(|a| a.exposure > 0.0);

@@ -37,7 +37,9 @@ impl Weights {
         let fresh = base.each_ref().map(|by_days| by_days[0]);
         let mut by_class = Box::new([0; Weights::PLACES]);
         for (place, weight) in by_class.iter_mut().enumerate() {
-            *weight = classed(base.as_flattened()[place % Weights::PLACES_OF_CLASS], place / Weights::PLACES_OF_CLASS) as u16;
+            let of_class_1 = base.as_flattened()[place % Weights::PLACES_OF_CLASS];
+            // Who is not gone weighs something, in the lightest class too.
+            *weight = classed(of_class_1, place / Weights::PLACES_OF_CLASS).max(of_class_1.min(1)) as u16;
         }
         Weights { base, by_class, fresh }
     }

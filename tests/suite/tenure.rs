@@ -1,14 +1,18 @@
-//! What records say of newcomers, beside what is seen of each person day by day: who opens for the first time or comes back, rolling retention and the
-//! triangle of cohorts, where people remove apps, install them again, and a platform closes.
+//! What records say of newcomers, beside what is seen of each person day by day: who opens for the first time or comes back, rolling retention, the
+//! triangle of cohorts and the hazard of leaving, where people remove apps, install them again, and a platform closes.
 
 use std::path::Path;
 
 use moatsim::engine::Life;
 use moatsim::ids::PlatformId;
-use moatsim::metrics::{cohort_triangle, rolling_retention_curve};
+use moatsim::metrics::{churn_hazard, cohort_triangle, rolling_retention_curve};
 use moatsim::scenario::parse_scenario;
+use moatsim::world::App;
 
 const MONTH: u32 = 28;
+
+/// Whoever has had an app for so many days is a newcomer no more.
+const SETTLED: u32 = 126;
 
 const TOWN: &str = r#"
 title = "Apps come and go"
@@ -161,5 +165,44 @@ fn newcomers_are_counted_as_they_are_seen() {
     assert!(
         returned > 20 && again > 20 && cut_short > 100,
         "something happens: {returned} returned, {again} installed again, {cut_short} stopped"
+    );
+}
+
+#[test]
+fn who_leaves_is_counted_by_how_long_they_stayed() {
+    let town = [TOWN, &order("first", 3, 0.3)].concat();
+    let scenario = parse_scenario(&town, "test", Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut life = Life::begin(&scenario, 0).expect("a world is made");
+    let places: Vec<(usize, usize)> = life.world.app.places().collect();
+    // By platform and age in weeks, the last for whoever is no newcomer: person-days, and those on which they left.
+    let mut seen = [[(0, 0); SETTLED as usize / 7 + 1]; 3];
+    for day in 0..scenario.run.days {
+        let before: Vec<App> = places.iter().map(|&place| life.world.app[place]).collect();
+        life.live_day();
+        for (&(person, platform), before) in places.iter().zip(before) {
+            let has_closed = platform == 2 && day == 120;
+            let after = life.world.app[(person, platform)];
+            if (before.is_installed() && !has_closed) || after.is_installed() {
+                let age = if before.is_installed() { u32::from(before.tenure()).min(SETTLED) } else { 0 };
+                let (days, left) = &mut seen[platform][age as usize / 7];
+                *days += 1;
+                *left += u64::from(!after.is_installed());
+            }
+        }
+    }
+    let record = life.record();
+    for (platform, seen) in seen.iter().enumerate() {
+        let points = churn_hazard(&record, PlatformId(platform as u8));
+        assert_eq!(points.len(), seen.len());
+        for (point, (week, &(days, left))) in points.iter().zip(seen.iter().enumerate()) {
+            assert_eq!((point.age_days as usize, point.part, point.whole), (7 * week, left, days), "platform {platform}");
+        }
+    }
+    let settled = |platform: usize| seen[platform][seen[platform].len() - 1];
+    assert!(
+        settled(0).0 > 100_000 && settled(1).1 > 20,
+        "some have it for long, and some of them leave: {:?} and {:?}",
+        settled(0),
+        settled(1)
     );
 }

@@ -7,6 +7,7 @@ mod expect;
 mod platform;
 mod population;
 mod run;
+mod sharpness;
 
 pub use attributes::{PLAIN, PlainValue};
 pub use expect::measure;
@@ -55,6 +56,7 @@ fn world(tree: &Node, door: Door<'_>) -> Scenario {
     }
     event::refuse_absent_layers(&fields, &population, door);
     population::check_size(&fields, &population, run.people);
+    sharpness::check(&fields, &behaviour, &platforms, &events);
     Scenario {
         name: door.name.to_owned(),
         title: fields.line_given("title").unwrap_or(door.name).to_owned(),

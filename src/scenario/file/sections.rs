@@ -6,6 +6,7 @@ use super::key::{Fallback, Key, Kind, Section, choice, number, optional, require
 use crate::ids::{Layer, Topic};
 use crate::scenario::Measure;
 use crate::scenario::behaviour::{Contagion, NUMBERS, Talk};
+use crate::scenario::measure::TENURE_DAYS;
 
 pub const DAYS_MAX: u64 = 36_500;
 pub const DAYS_DEFAULT: u64 = 365;
@@ -13,6 +14,8 @@ pub const PEOPLE_MAX: u64 = 200_000_000;
 pub const REPLICATES_MAX: u64 = 10_000;
 const UTILITY: (f64, f64) = (-20.0, 20.0);
 const SHARE: (f64, f64) = (0.0, 1.0);
+/// Whoever has had a platform for longer is told apart no more.
+const GATE_DAYS: (u64, u64) = (0, TENURE_DAYS as u64 + 1);
 
 pub static SCENARIO: Section = Section {
     what: "a scenario",
@@ -219,7 +222,7 @@ fn attributes() -> Vec<Key> {
         number("meet", (0.0, 100.0), 0.0, "encounters a day", "strangers that a user meets on a day that they open it"),
         number("contacts", SHARE, 1.0, "share of contacts", "found at once on joining; others are found by and by"),
         number("group_entry", SHARE, 0.0, "joins a day", "how visible the entry of fan groups is; 0 when there are none"),
-        whole("group_gate_days", (0, 3650), 0, "days", "days on the platform before a fan may join a group"),
+        whole("group_gate_days", GATE_DAYS, 0, "days", "days on the platform before a fan may join a group"),
         number("group_gate_level", SHARE, 1.0, "share of fans", "fans whose level suffices to join"),
     ]
 }
@@ -337,7 +340,7 @@ pub static OPEN_GROUPS: Section = Section {
     keys: LazyLock::new(|| {
         vec![
             optional("entry", Kind::Number(0.0, 1.0), "sets `group_entry`"),
-            optional("gate_days", Kind::Whole(0, 3650), "sets `group_gate_days`"),
+            optional("gate_days", Kind::Whole(GATE_DAYS.0, GATE_DAYS.1), "sets `group_gate_days`"),
             optional("gate_level", Kind::Number(0.0, 1.0), "sets `group_gate_level`"),
             optional("cap", Kind::Whole(0, 1_000_000), "sets `group_cap`"),
         ]

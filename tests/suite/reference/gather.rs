@@ -31,7 +31,7 @@ pub fn gather(scene: &Scene, morning: &World, today: &Today, evening: &mut World
         }
         let lively = if heard.is_some() { attending.len() as f64 / group.joined.len() as f64 } else { 0.0 };
         let before = f64::from(group.vitality);
-        let after = before + (255.0 * lively - before) / scene.behaviour().vitality_days;
+        let after = before + (255.0 * lively - before) / scene.behaviour().vitality_days.max(1.0);
         next.vitality = to_byte(scene.chance.on(Purpose::VitalityRounding, today.day).one(number), after);
     }
 }

@@ -117,7 +117,7 @@ fn attributes(dice: &mut Dice) -> Attributes {
         meet: dice.sometimes(0.5, 0.0, 0.6),
         contacts: dice.pick(&[0.0, 0.3, 0.7, 1.0]),
         group_entry: dice.sometimes(0.5, 0.0, 0.6),
-        group_gate_days: dice.pick(&[0, 0, 3, 20]),
+        group_gate_days: dice.pick(&[0, 0, 3, 20, 127]),
         group_gate_level: dice.pick(&[0.2, 0.7, 1.0]),
     }
 }
@@ -128,7 +128,16 @@ fn fit(dice: &mut Dice) -> f64 {
 
 fn behaviour(dice: &mut Dice) -> Behaviour {
     let plain = Behaviour::default();
+    let [rate_kin, rate_friend, rate_work, rate_acquaintance, rate_stranger] = rates(dice, &plain);
     Behaviour {
+        rate_kin,
+        rate_friend,
+        rate_work,
+        rate_acquaintance,
+        rate_stranger,
+        choice_sharpness: dice.pick(&[plain.choice_sharpness, plain.choice_sharpness, 0.4, 8.0]),
+        strength_days_kin: dice.pick(&[plain.strength_days_kin, 15.0]),
+        strength_days_friend: dice.pick(&[plain.strength_days_friend, 15.0]),
         // Days are few and people too, so that what is rare must be made common.
         word_of_mouth: dice.real(0.02, 0.3),
         import_invite: dice.real(0.05, 0.5),
@@ -146,7 +155,7 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
         history_gain: dice.pick(&[1.0, 2.5]),
         history_half_life: dice.pick(&[20.0, 250.0]),
         history_years: dice.pick(&[0.0, 0.1, 3.0]),
-        vitality_days: dice.pick(&[5.0, 14.0]),
+        vitality_days: dice.pick(&[0.4, 5.0, 14.0]),
         contagion: match dice.real(0.0, 1.0) {
             ..0.3 => Contagion::Complex,
             ..0.5 => Contagion::Threshold,
@@ -155,6 +164,15 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
         notice: dice.sometimes(0.5, 0.05, 0.6),
         talk: if dice.happens(0.1) { Talk::None } else { Talk::Ordinary },
         ..plain
+    }
+}
+
+/// Of each layer in turn: as they are; alike, so that contacts of all layers speak with one voice; or rare, so that weights are hardly more than nothing.
+fn rates(dice: &mut Dice, plain: &Behaviour) -> [f64; 5] {
+    match dice.real(0.0, 1.0) {
+        ..0.2 => [0.5; 5],
+        ..0.4 => std::array::from_fn(|_| dice.pick(&[0.0001, 0.0003, 0.002, 0.02])),
+        _ => [plain.rate_kin, plain.rate_friend, plain.rate_work, plain.rate_acquaintance, plain.rate_stranger],
     }
 }
 
@@ -185,7 +203,7 @@ fn communities(dice: &mut Dice, people: u32) -> Vec<u32> {
 }
 
 fn ties(dice: &mut Dice, people: u32, slots: u32, communities: Vec<u32>) -> TieGraph {
-    let share = (dice.real(1.0, 8.0) / f64::from(people)).min(1.0);
+    let share = (dice.real(1.0, 16.0) / f64::from(people)).min(1.0);
     let mut ties = Vec::new();
     for a in 0..people {
         for b in a + 1..people {

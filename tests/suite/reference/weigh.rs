@@ -60,16 +60,17 @@ pub fn strength(behaviour: &Behaviour, layer: Layer, idle_days: i32) -> f64 {
     libm::exp(-f64::from(idle_days) / days)
 }
 
-/// The weight of a tie of the plain class is rounded; the other classes double or halve that.
+/// The weight of a tie of the plain class is rounded; the other classes double or halve that. No tie that is there weighs nothing.
 pub fn units(behaviour: &Behaviour, link: &Link, idle_days: i32) -> u32 {
     let plain = (rate(behaviour, link.layer) * strength(behaviour, link.layer, idle_days) * f64::from(WHOLE)).round() as u32;
+    let plain = plain.max(1);
     let classed = match link.weight_class {
         0 => plain / 2,
         1 => plain,
         2 => plain * 2,
         _ => plain * 4,
     };
-    classed.min(WHOLE)
+    classed.clamp(1, WHOLE)
 }
 
 /// The weight as a number.
