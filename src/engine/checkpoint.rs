@@ -1,19 +1,21 @@
 //! Checkpoints: the state of an unfinished run on disk. Chance is keyed, so it has no state to save; ties and groups as they were made are made again.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use bytemuck::Pod;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::ids::PlatformId;
-use crate::metrics::record::SurveyRecord;
+use crate::ties::TieGraph;
 
 use super::{Life, RESULTS_VERSION};
 
 /// Changes whenever the sections of a checkpoint mean something else.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What a checkpoint must agree with to be continued.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -36,30 +38,26 @@ impl Header {
             scenario: life.scenario.hash().to_hex().to_string(),
             seed: life.scenario.run.seed,
             replicate: life.replicate,
-            ties: lasting_ties(life).to_hex().to_string(),
+            ties: life.ties_made.to_hex().to_string(),
             day,
         }
     }
 }
 
-/// Rows of ties without the places for strangers, which alone change hands in a run.
-fn lasting_ties(life: &Life) -> blake3::Hash {
-    let graph = &life.world.graph;
-    let slots = life.scenario.population.stranger_slots as usize;
-    let mut hash = blake3::Hasher::new();
-    hash.update(bytemuck::cast_slice(&graph.first));
-    for ends in graph.first.windows(2) {
-        hash.update(bytemuck::cast_slice(&graph.neighbour[ends[0] as usize..ends[1] as usize - slots]));
-    }
-    hash.finalize()
+/// Of who is tied to whom, by large parts side by side.
+pub fn hash_of(graph: &TieGraph) -> blake3::Hash {
+    const PART: usize = 1 << 20;
+    let parts = graph.first.par_chunks(PART).chain(graph.neighbour.par_chunks(PART));
+    let hashes: Vec<[u8; HASH]> = parts.map(|part| *blake3::hash(bytemuck::cast_slice(part)).as_bytes()).collect();
+    blake3::hash(hashes.as_flattened())
 }
 
 /// Writes the state beside its place and moves it there, so that a kill leaves either the old one or the new one.
-pub fn save(life: &Life, path: &Path) -> Result<(), Error> {
-    let fail = |cause: std::io::Error| Error::file("write the checkpoint", path, cause);
+pub fn save(life: &Life, path: &Path) -> Result<()> {
+    let fail = |cause: io::Error| Error::file("write the checkpoint", path, cause);
     let beside = path.with_extension("part.new");
-    let file = std::fs::File::create(&beside).map_err(fail)?;
-    let mut out = zstd::Encoder::new(std::io::BufWriter::new(file), 1).map_err(fail)?;
+    let file = File::create(&beside).map_err(fail)?;
+    let mut out = zstd::Encoder::new(io::BufWriter::new(file), 1).map_err(fail)?;
     write(life, &mut out).map_err(fail)?;
     let mut file = out.finish().map_err(fail)?;
     file.flush().map_err(fail)?;
@@ -68,18 +66,35 @@ pub fn save(life: &Life, path: &Path) -> Result<(), Error> {
 }
 
 /// Continues from a checkpoint of the same run; `false` when there is none that fits and is whole.
-pub fn resume(life: &mut Life, path: &Path) -> bool {
-    let Ok(file) = std::fs::File::open(path) else { return false };
-    let Ok(mut input) = zstd::Decoder::new(file) else { return false };
-    let mut bytes = Vec::new();
-    if input.read_to_end(&mut bytes).is_err() || bytes.len() < HASH {
-        return false;
+pub fn resume(life: &mut Life, path: &Path) -> Result<bool> {
+    let Ok(mut file) = File::open(path) else { return Ok(false) };
+    // Read twice, as the whole of a large world in memory would take as much again as the world.
+    if !is_whole(&file) {
+        return Ok(false);
     }
-    let (content, hash) = bytes.split_at(bytes.len() - HASH);
-    if blake3::hash(content).as_bytes() != hash {
-        return false;
+    let content = file.rewind().and_then(|()| zstd::Decoder::new(file));
+    content.and_then(|mut content| read(life, &mut content)).map_err(|cause| Error::file("read the checkpoint", path, cause))
+}
+
+/// Whether the content has the hash that stands behind it.
+fn is_whole(file: &File) -> bool {
+    let Ok(mut content) = zstd::Decoder::new(file) else { return false };
+    let (mut hash, mut part) = (blake3::Hasher::new(), vec![0; 1 << 16]);
+    // What may be the hash at the end, and not content, is kept back.
+    let mut kept = 0;
+    loop {
+        match content.read(&mut part[kept..]) {
+            Ok(0) => return kept == HASH && *hash.finalize().as_bytes() == part[..HASH],
+            Ok(more) => {
+                let len = kept + more;
+                let known = len.saturating_sub(HASH);
+                hash.update(&part[..known]);
+                part.copy_within(known..len, 0);
+                kept = len - known;
+            }
+            Err(_) => return false,
+        }
     }
-    read(life, content).is_some()
 }
 
 const HASH: usize = 32;
@@ -91,7 +106,7 @@ struct Hashed<'a, W> {
 }
 
 impl<W: Write> Hashed<'_, W> {
-    fn section(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+    fn section(&mut self, bytes: &[u8]) -> io::Result<()> {
         for part in [&(bytes.len() as u64).to_le_bytes(), bytes] {
             self.hash.update(part);
             self.out.write_all(part)?;
@@ -99,12 +114,12 @@ impl<W: Write> Hashed<'_, W> {
         Ok(())
     }
 
-    fn column<T: Pod>(&mut self, column: &[T]) -> std::io::Result<()> {
+    fn column<T: Pod>(&mut self, column: &[T]) -> io::Result<()> {
         self.section(bytemuck::cast_slice(column))
     }
 }
 
-fn write(life: &Life, out: &mut impl Write) -> std::io::Result<()> {
+fn write(life: &Life, out: &mut impl Write) -> io::Result<()> {
     let mut out = Hashed { out, hash: blake3::Hasher::new() };
     out.section(&serde_json::to_vec(&Header::of(life, life.day()))?)?;
     out.section(&serde_json::to_vec(&life.surveys)?)?;
@@ -127,44 +142,46 @@ fn write(life: &Life, out: &mut impl Write) -> std::io::Result<()> {
 }
 
 /// Takes the sections in the order in which they were written. Nothing of `life` is touched before the header fits.
-fn read(life: &mut Life, content: &[u8]) -> Option<()> {
-    let mut rest = content;
-    let mut section = || {
-        let (length, after) = rest.split_at_checked(8)?;
-        let length = u64::from_le_bytes(length.try_into().ok()?);
-        let (bytes, after) = after.split_at_checked(usize::try_from(length).ok()?)?;
-        rest = after;
-        Some(bytes)
-    };
-    let header: Header = serde_json::from_slice(section()?).ok()?;
-    if header != Header::of(life, header.day) {
-        return None;
+fn read(life: &mut Life, content: &mut impl Read) -> io::Result<bool> {
+    let header: Option<Header> = serde_json::from_slice(&section(content)?).ok();
+    if header.is_none_or(|header| header != Header::of(life, header.day)) {
+        return Ok(false);
     }
-    let surveys: Vec<SurveyRecord> = serde_json::from_slice(section()?).ok()?;
-    let daily = column(section()?)?;
-    let tenure: Vec<u64> = column(section()?)?;
-    life.tenure.set_words(&tenure);
-    life.surveys = surveys;
-    life.daily = daily;
+    life.surveys = serde_json::from_slice(&section(content)?)?;
+    life.daily = bytemuck::pod_collect_to_vec(&section(content)?);
+    life.tenure.set_words(&bytemuck::pod_collect_to_vec::<u8, u64>(&section(content)?));
     let world = &mut life.world;
-    world.rows.bytes_mut().copy_from_slice(section()?);
-    fill(world.app.lanes_mut(), section()?)?;
-    fill(world.month.lanes_mut(), section()?)?;
-    world.main_first = section()?.iter().map(|&main| PlatformId(main)).collect();
-    fill(&mut world.graph.neighbour, section()?)?;
-    fill(&mut world.graph.tie, section()?)?;
-    fill(&mut world.ties_born, section()?)?;
-    fill(&mut world.groups.state, section()?)?;
-    fill(&mut world.groups.messages, section()?)?;
-    fill(&mut world.groups.member, section()?)?;
-    fill(&mut world.groups.of.group, section()?)
+    fill(world.rows.bytes_mut(), content)?;
+    fill(world.app.lanes_mut(), content)?;
+    fill(world.month.lanes_mut(), content)?;
+    world.main_first = section(content)?.into_iter().map(PlatformId).collect();
+    fill(&mut world.graph.neighbour, content)?;
+    fill(&mut world.graph.tie, content)?;
+    fill(&mut world.ties_born, content)?;
+    fill(&mut world.groups.state, content)?;
+    fill(&mut world.groups.messages, content)?;
+    fill(&mut world.groups.member, content)?;
+    fill(&mut world.groups.of.group, content)?;
+    Ok(true)
 }
 
-fn column<T: Pod>(bytes: &[u8]) -> Option<Vec<T>> {
-    bytes.len().is_multiple_of(size_of::<T>().max(1)).then(|| bytemuck::pod_collect_to_vec(bytes))
+fn length(content: &mut impl Read) -> io::Result<usize> {
+    let mut length = [0; 8];
+    content.read_exact(&mut length)?;
+    usize::try_from(u64::from_le_bytes(length)).map_err(io::Error::other)
 }
 
-fn fill<T: Pod>(column: &mut [T], bytes: &[u8]) -> Option<()> {
+fn section(content: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length(content)?];
+    content.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a section to where it belongs.
+fn fill<T: Pod>(column: &mut [T], content: &mut impl Read) -> io::Result<()> {
     let target: &mut [u8] = bytemuck::cast_slice_mut(column);
-    (target.len() == bytes.len()).then(|| target.copy_from_slice(bytes))
+    if length(content)? != target.len() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is of a world of another size"));
+    }
+    content.read_exact(target)
 }

@@ -11,6 +11,7 @@ use crate::world::{Audiences, World};
 
 /// A world on a morning, with what has been recorded so far.
 pub(super) struct Snapshot {
+    pub ties_made: blake3::Hash,
     pub world: World,
     pub audiences: Audiences,
     pub daily: Vec<DayRecord>,

@@ -12,7 +12,7 @@ use crate::world::{Audiences, World};
 use super::fork::Snapshot;
 use super::survey::{Closes, Depth, remember_start, survey, turn_month};
 use super::tally::TenureCounts;
-use super::{Evening, Forks, begin, encounters, evening, events, meetings, people};
+use super::{Evening, Forks, begin, checkpoint, encounters, evening, events, meetings, people};
 
 /// What a day consists of, for whoever measures it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Life<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) replicate: u32,
     pub(super) chance: Chance,
+    /// Of who was tied to whom at first.
+    pub(super) ties_made: blake3::Hash,
     pub world: World,
     pub today: Today,
     pub audiences: Audiences,
@@ -68,6 +70,7 @@ impl<'a> Life<'a> {
         let segment = population::segments(&scenario.population, chance, people as u32);
         let audiences = Audiences::new(scenario, chance, &graph, groups, &segment);
         let mut today = events::first_day(scenario, chance);
+        let ties_made = checkpoint::hash_of(&graph);
         let world = begin::begin(scenario, chance, graph, groups, segment, &today);
         events::settling_day(&mut today, scenario, chance, 0);
         let mut life = Life {
@@ -78,6 +81,7 @@ impl<'a> Life<'a> {
             scenario,
             replicate,
             chance,
+            ties_made,
             world,
             today,
             audiences,
@@ -98,6 +102,7 @@ impl<'a> Life<'a> {
             chance,
             evening: Evening::new(snapshot.world.people(), snapshot.world.groups.state.len()),
             today: events::first_day(scenario, chance),
+            ties_made: snapshot.ties_made,
             world: snapshot.world,
             audiences: snapshot.audiences,
             sibling_audiences: Vec::new(),
@@ -112,6 +117,7 @@ impl<'a> Life<'a> {
         for (place, (audiences, &day)) in self.sibling_audiences.iter().zip(&forks.parting_days[1..]).enumerate() {
             if day == self.day() && day > 0 {
                 let snapshot = Snapshot {
+                    ties_made: self.ties_made,
                     world: self.world.clone(),
                     audiences: audiences.clone(),
                     daily: self.daily.clone(),

@@ -61,7 +61,7 @@ pub fn run(scenario: &Scenario, replicate: u32, control: &Control) -> Result<Run
         }
     };
     if let Some(path) = control.checkpoint {
-        checkpoint::resume(&mut life, path);
+        checkpoint::resume(&mut life, path)?;
     }
     (control.lived)(life.day());
     while life.day() < scenario.run.days {

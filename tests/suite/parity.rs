@@ -150,6 +150,19 @@ fn a_checkpoint_that_is_damaged_or_foreign_is_ignored() {
     }
 }
 
+/// Ties that fade leave their places to strangers, so that rows are no more what they were.
+#[test]
+fn a_checkpoint_goes_on_where_faded_ties_gave_their_places_to_others() {
+    let mut scenario = everything();
+    scenario.behaviour.strength_days_acquaintance = 2.0;
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("run.part");
+    lived_until(&scenario, &place, 1000, 60).expect_err("it is stopped");
+    let (record, from) = resumed(&scenario, &place);
+    assert_eq!(from, 60);
+    assert!(record == lived(&scenario, 0));
+}
+
 /// A file of ties may change between a stop and the next start; its name, and the number of ties, may not.
 #[test]
 fn a_checkpoint_among_other_ties_is_ignored() {
