@@ -106,7 +106,7 @@ fn attributes(dice: &mut Dice) -> Attributes {
         fit: if is_for_content { [-4.0; 5] } else { std::array::from_fn(|_| fit(dice)) },
         fit_group: std::array::from_fn(|_| fit(dice)),
         share_fit: dice.real(-1.0, 2.0),
-        share_rate: dice.sometimes(0.5, 0.0, 2.0),
+        share_rate: dice.sometimes(0.5, 0.0, 2.0) * dice.pick(&[1.0, 1.0, 10.0]),
         solo: dice.real(-1.0, 3.0),
         group_cap: dice.pick(&[0, 2, 5, 10, 500]),
         exposure: dice.sometimes(0.5, 0.0, 2.0),
@@ -137,7 +137,7 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
         rate_stranger,
         choice_sharpness: dice.pick(&[plain.choice_sharpness, plain.choice_sharpness, 0.4, 8.0]),
         strength_days_kin: dice.pick(&[plain.strength_days_kin, 15.0]),
-        strength_days_friend: dice.pick(&[plain.strength_days_friend, 15.0]),
+        strength_days_friend: dice.pick(&[plain.strength_days_friend, 15.0, 1e6]),
         // Days are few and people too, so that what is rare must be made common.
         word_of_mouth: dice.real(0.02, 0.3),
         import_invite: dice.real(0.05, 0.5),
