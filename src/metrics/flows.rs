@@ -1,4 +1,4 @@
-//! Who and what moved: people between main platforms, ties and groups between homes. The rows of a flow add up to the stock before.
+//! Who and what moved: people between main platforms, ties and groups between homes. The rows of a flow add up to the stock before, among them for ties those born since.
 
 use super::moment::Moment;
 use super::record::{ByHome, RunRecord};
@@ -22,9 +22,9 @@ impl Flow {
     }
 }
 
-/// People by main platform at the start and at the last survey at or before the day.
+/// People by main platform at the start and in the last whole month at or before the day.
 pub fn people_flow(record: &RunRecord, day: u32) -> Vec<Flow> {
-    let survey = Moment::new(record, day).survey();
+    let survey = Moment::new(record, day).whole_month();
     survey.map_or(Vec::new(), |survey| cells(record.platforms, |from| survey.main_flow[from]))
 }
 

@@ -50,6 +50,11 @@ impl<'a> Moment<'a> {
         self.surveys().iter().rev().find(|survey| ends_month(survey))
     }
 
+    /// The same, and until a month is whole the last survey of all.
+    pub(super) fn whole_month(&self) -> Option<&'a SurveyRecord> {
+        self.month_end().or_else(|| self.survey())
+    }
+
     /// The days lived before the survey of the day.
     pub(super) fn days_surveyed(&self) -> Option<&'a [DayRecord]> {
         let lived = self.survey()?.after_days as usize;

@@ -106,7 +106,7 @@ pub fn quantity_when(record: &RunRecord, quantity: &Quantity, when: When) -> Opt
     if from >= until {
         return None;
     }
-    let series = match quantity.measure.info().pace {
+    let series = match pace(quantity.measure, of) {
         Pace::Daily => series_within(record, quantity.measure, of, from, until - 1),
         Pace::Survey => series_within(record, quantity.measure, of, from, until),
     };
@@ -127,6 +127,11 @@ pub fn quantity_when(record: &RunRecord, quantity: &Quantity, when: When) -> Opt
     }
 }
 
+/// Segments are counted at surveys alone.
+fn pace(measure: Measure, of: Subject) -> Pace {
+    if of.segment.is_some() { Pace::Survey } else { measure.info().pace }
+}
+
 /// Every value of a measure, with its day: all days of a daily measure, the surveys (by the days lived before them) of the others.
 pub fn series(record: &RunRecord, measure: Measure, of: Subject) -> Vec<(u32, Option<f64>)> {
     series_within(record, measure, of, 0, u32::MAX)
@@ -135,7 +140,7 @@ pub fn series(record: &RunRecord, measure: Measure, of: Subject) -> Vec<(u32, Op
 /// Both ends belong to it.
 fn series_within(record: &RunRecord, measure: Measure, of: Subject, first: u32, last: u32) -> Vec<(u32, Option<f64>)> {
     let within = |day: &u32| (first..=last).contains(day);
-    match measure.info().pace {
+    match pace(measure, of) {
         Pace::Daily if measure == Measure::PromotionSpent => {
             // A running sum: taking each day by itself would make the work grow with the square of the days.
             let fits = of.fits(measure);

@@ -122,7 +122,8 @@ layouts! {
     ActivityRow "activity" {
         variant: Word, platform: Word, days: i64, mean: f64, low: f64, high: f64, n: i64,
     }
-    /// What moved between two days, as shares of the stock before; `kind` is `people` (main platform) or `homes` (of ties).
+    /// What moved until a day: `people` from their main platform on day 0 to that of the last whole month, as shares of all people, and `homes` of ties from
+    /// where they were born, as shares of all ties that live.
     FlowRow "flows" {
         variant: Word, kind: Word, from_day: i64, to_day: i64, from: Word, to: Word, mean: f64, low: f64, high: f64, n: i64,
     }

@@ -7,10 +7,10 @@ use crate::ties::Tie;
 /// Days a tie may lie idle before its count would wrap.
 pub const IDLE_MAX: usize = 512;
 
-/// Weight by layer and idle days, for weight class 1, in [`WEIGHT_PARTS`]; 0 for what is gone.
+/// Weight by layer and idle days, in [`WEIGHT_PARTS`]; 0 for what is gone.
 #[derive(Clone, Debug)]
 pub struct Weights {
-    // Codes 5 to 7 of a layer are empty slots and weigh nothing.
+    // Of weight class 1, before what is more than one is cut. Codes 5 to 7 of a layer are empty slots and weigh nothing.
     base: Box<[[u32; IDLE_MAX]; 8]>,
     /// The same for every weight class, and small, as this is what is looked up all day.
     by_class: Box<[u16; Weights::PLACES]>,
@@ -30,7 +30,7 @@ impl Weights {
                 let strength = libm::exp(-(idle as f64) / days);
                 if !(fades && strength < behaviour.fade_strength) {
                     let parts = behaviour.rate(layer) * strength * WEIGHT_PARTS as f64;
-                    *weight = libm::round(parts).clamp(1.0, WEIGHT_PARTS as f64) as u32;
+                    *weight = libm::round(parts).max(1.0) as u32;
                 }
             }
         }
@@ -38,13 +38,13 @@ impl Weights {
         let mut by_class = Box::new([0; Weights::PLACES]);
         for (place, weight) in by_class.iter_mut().enumerate() {
             let of_class_1 = base.as_flattened()[place % Weights::PLACES_OF_CLASS];
-            // Who is not gone weighs something, in the lightest class too.
+            // What is not gone weighs something, in the lightest class too.
             *weight = classed(of_class_1, place / Weights::PLACES_OF_CLASS).max(of_class_1.min(1)) as u16;
         }
         Weights { base, by_class, fresh }
     }
 
-    /// For weight class 1, by layer code and idle days.
+    /// For weight class 1, by layer code and idle days; more than one where the layer talks oftener than daily, as the lighter class halves it.
     pub fn by_days(&self) -> &[[u32; IDLE_MAX]; 8] {
         &self.base
     }

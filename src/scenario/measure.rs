@@ -95,7 +95,7 @@ catalogue! {
     Overlap "overlap" "0..1" Pair Survey "people who opened both in the month, divided by people who opened either (Jaccard)";
     OverlapDirected "overlap_directed" "share of users" Pair Survey "of the first one's monthly users, the share who also opened the other";
     OverlapLift "overlap_lift" "ratio" Pair Survey "people who opened both, divided by what independence would give";
-    MainPlatform "main_platform" "share of people" Platform Survey "people for whom it is, of the platforms they have, the one opened on most days of the month";
+    MainPlatform "main_platform" "share of people" Platform Survey "people for whom it is, of the platforms they have, the one opened on most days of the last whole month";
     MainFlow "main_flow" "share of people" Pair Survey "people whose main platform was the first at the start and is the other now";
     HomeFlow "home_flow" "share of ties" Pair Survey "of all living ties, those that lived on the first when they were born and live on the other now";
     Leakage "leakage" "share of ties" PlatformLayer Survey "of the living ties born on it, the share that now lives elsewhere";

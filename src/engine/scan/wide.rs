@@ -209,7 +209,9 @@ fn weights(today: &Today, ties: &Ties, lanes: __mmask16) -> __m512i {
     let place = _mm512_or_si512(_mm512_slli_epi32::<9>(ties.layer), idle);
     // SAFETY: a layer code is below 8 and idle days below 512, as the table has them, four bytes each.
     let base = unsafe { gather(today.weights.by_days().as_ptr().cast(), _mm512_slli_epi32::<2>(place)) };
-    classed(_mm512_maskz_mov_epi32(lanes, base), ties)
+    let base = _mm512_maskz_mov_epi32(lanes, base);
+    // What is not gone weighs something, in the lightest class too.
+    _mm512_max_epu32(classed(base, ties), _mm512_min_epu32(base, splat(1)))
 }
 
 /// Four bytes of each neighbour's row, from a byte on.

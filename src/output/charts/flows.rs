@@ -7,12 +7,10 @@ use super::super::table::distinct;
 use super::super::tables::SCENARIO;
 use super::super::{Manifest, Tables};
 use super::frame;
+use crate::scenario::measure::MONTH;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
-    let panels: Vec<Panel> = [("people", "People, by main platform", "people"), ("homes", "Ties, by home", "ties")]
-        .into_iter()
-        .filter_map(|(kind, title, unit)| panel(manifest, tables, kind, title, unit))
-        .collect();
+    let panels: Vec<Panel> = [Kind::People, Kind::Homes].into_iter().filter_map(|kind| panel(manifest, tables, kind)).collect();
     if panels.is_empty() {
         return None;
     }
@@ -22,19 +20,35 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     Some(Figure { marks: Vec::new(), ..figure })
 }
 
-fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &str) -> Option<Panel> {
-    let all = tables.flows.iter().filter(|row| *row.kind == *kind && *row.variant == *SCENARIO);
-    let (from_day, to_day) = all.clone().map(|row| (row.from_day, row.to_day)).max_by_key(|(from, to)| (to - from, *to))?;
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    People,
+    Homes,
+}
+
+fn panel(manifest: &Manifest, tables: &Tables, kind: Kind) -> Option<Panel> {
+    let (name, title, whole) = match kind {
+        Kind::People => ("people", "People, by main platform", "people"),
+        Kind::Homes => ("homes", "Ties, by home", "ties that live"),
+    };
+    let all = tables.flows.iter().filter(|row| *row.kind == *name && *row.variant == *SCENARIO);
+    // Main platforms are those of whole months, where there is one.
+    let is_whole = |to: i64| kind == Kind::People && to % MONTH as i64 == 0;
+    let (from_day, to_day) = all.clone().map(|row| (row.from_day, row.to_day)).max_by_key(|&(from, to)| (is_whole(to), to - from, to))?;
     let rows: Vec<&FlowRow> = all.filter(|row| (row.from_day, row.to_day) == (from_day, to_day)).collect();
     let names = names(manifest, &rows);
     let share = |from: &str, to: &str| rows.iter().find(|row| *row.from == *from && *row.to == *to).map_or(0.0, |row| row.mean);
     let stock = |from: &str| -> f64 { names.iter().map(|to| share(from, to)).filter(|share| share.is_finite()).sum() };
     // Each row in per cent of its own stock, which stands beside its name.
     let kept: Vec<&String> = names.iter().filter(|from| stock(from) > 0.0).collect();
-    let (before, after) = (manifest.day_text(from_day), manifest.day_text(to_day));
+    let before = match kind {
+        Kind::People => format!("on {} ↓", manifest.day_text(from_day)),
+        // Ties that strangers make have no home before they are born.
+        Kind::Homes => "where born ↓".to_owned(),
+    };
     let heat = Heat {
-        across: format!("on {after} →"),
-        down: format!("on {before} ↓"),
+        across: format!("on {} →", manifest.day_text(to_day)),
+        down: before,
         columns: names.clone(),
         rows: kept.iter().map(|from| (*from).clone()).collect(),
         row_endings: kept.iter().map(|from| format!("  {}", percent(stock(from)))).collect(),
@@ -43,7 +57,7 @@ fn panel(manifest: &Manifest, tables: &Tables, kind: &str, title: &str, unit: &s
         form: Form::Share,
         span: Some((0.0, 1.0)),
     };
-    (!kept.is_empty()).then(|| frame::panel(title, &format!("of each row; in brackets, of all {unit} before"), Body::Heat(heat)))
+    (!kept.is_empty()).then(|| frame::panel(title, &format!("of each row; in brackets, of all {whole}"), Body::Heat(heat)))
 }
 
 fn percent(share: f64) -> String {

@@ -244,8 +244,24 @@ fn statement(
     };
     if let Some(what) = what {
         refuse_impossible(&part, what.measure, statement);
+        refuse_signs(given, what.measure, statement);
     }
     Some(statement)
+}
+
+/// In relation to what is below 0, more is less.
+fn refuse_signs(given: &Fields<'_>, measure: Measure, how: Statement) {
+    let (key, divisor) = match how {
+        Statement::Change(..) => ("change", measure),
+        Statement::Ratio(divisor, ..) => ("ratio", divisor.measure),
+        Statement::Between(..) | Statement::Difference(..) => return,
+    };
+    if divisor.range().0 < 0.0
+        && let Some(place) = given.key_place(key)
+    {
+        let found = format!("`{key}` in relation to `{}`, which may be below 0", divisor.info().name);
+        given.report(Problem::at(place, found, "needed: a measure that is never below 0, or `difference` from a comparison"));
+    }
 }
 
 /// A bound beyond where any value can lie is meant in another unit.

@@ -1,4 +1,4 @@
-//! Who and what moved between the start and each survey: people by main platform, ties by home.
+//! Who and what moved until each survey: people between main platforms since the start, ties between homes since they were born.
 
 use super::{Gathered, Variant, shares};
 use crate::ids::{Layer, NOWHERE, PlatformId};

@@ -1,7 +1,8 @@
 //! Every measure of the catalogue, on the record made by hand.
 
 use moatsim::ids::{Layer, PlatformId, Topic};
-use moatsim::metrics::{Subject, quantity, series, value};
+use moatsim::metrics::record::RunRecord;
+use moatsim::metrics::{Subject, people_flow, quantity, series, value};
 use moatsim::scenario::measure::{Pace, Scope};
 use moatsim::scenario::{Measure, Quantity, When};
 
@@ -138,6 +139,46 @@ fn people_between_platforms() {
     check(Measure::MainPlatform, new(), 120, 0.2);
     check(Measure::MainFlow, Subject::pair(OLD, NEW), 120, 0.1);
     check(Measure::MainFlow, Subject::pair(NEW, OLD), 120, 0.0);
+}
+
+/// The last eight of 120 days are no month: many open a platform on as many of them as another.
+#[test]
+fn main_platforms_are_those_of_the_last_whole_month() {
+    let mut record = record(0);
+    let last = record.surveys.last_mut().expect("there are surveys");
+    last.main_flow = Default::default();
+    last.main_flow[OLD.index()][NEW.index()] = 1000;
+    last.segments[0].main[NEW.index()] = 300;
+    let of = |record: &RunRecord| {
+        let main = |segment| value(record, Measure::MainPlatform, Subject { segment, ..new() }, DAYS);
+        (main(None), main(Some(0)), value(record, Measure::MainFlow, Subject::pair(OLD, NEW), DAYS))
+    };
+    assert_eq!(of(&record), (Some(0.2), Some(50.0 / 300.0), Some(0.1)));
+    assert_eq!(people_flow(&record, DAYS), people_flow(&record, 112));
+    // Until a month is whole, its days so far are all there is.
+    record.surveys.retain(|survey| survey.after_days == DAYS);
+    record.surveys[0].after_days = 20;
+    assert_eq!(of(&record), (Some(1.0), Some(1.0), Some(1.0)));
+}
+
+/// Segments are counted at surveys: between them nothing is known of them.
+#[test]
+fn means_and_peaks_of_segments_are_those_of_surveys() {
+    let mut record = record(0);
+    for (survey, daily) in record.surveys.iter_mut().zip([0, 30, 90, 60, 3, 3]) {
+        survey.segments[0].daily[NEW.index()] = daily;
+    }
+    let over = |when| {
+        quantity(
+            &record,
+            &Quantity { measure: Measure::DailyUsers, platform: Some(NEW), other: None, layer: None, topic: None, segment: Some(0), when },
+        )
+    };
+    let check = |found, expected| same(found, Some(expected), "daily users of a segment");
+    check(over(When::Mean(0, 28)), 0.05);
+    check(over(When::Mean(0, 84)), 0.15);
+    check(over(When::Peak(0, 60)), 0.3);
+    check(over(When::On(80)), 0.3);
 }
 
 #[test]

@@ -170,7 +170,7 @@ fn behaviour(dice: &mut Dice) -> Behaviour {
 /// Of each layer in turn: as they are; alike, so that contacts of all layers speak with one voice; or rare, so that weights are hardly more than nothing.
 fn rates(dice: &mut Dice, plain: &Behaviour) -> [f64; 5] {
     match dice.real(0.0, 1.0) {
-        ..0.2 => [0.5; 5],
+        ..0.2 => [dice.pick(&[0.5, 1.7]); 5],
         ..0.4 => std::array::from_fn(|_| dice.pick(&[0.0001, 0.0003, 0.002, 0.02])),
         _ => [plain.rate_kin, plain.rate_friend, plain.rate_work, plain.rate_acquaintance, plain.rate_stranger],
     }
