@@ -5,21 +5,22 @@ use super::super::file::node::{Node, Table, Value};
 use super::super::file::patch::{leave_out, merge, named};
 use super::super::file::sections::{COMPARE, SCENARIO};
 use super::super::problem::{Problem, meant};
-use super::super::resolved::{Compare, Scenario};
+use super::super::resolved::{Compare, Scenario, Segment};
+use super::population::{OTHERS, nobody_in};
 use super::{Door, named_tables, world};
 
-/// `people` is how many the scenario has.
-pub fn compares(fields: &Fields<'_>, people: u32, door: Door<'_>) -> Vec<Compare> {
+/// Those of a scenario that is read otherwise.
+pub fn compares(fields: &Fields<'_>, base: &Scenario, door: Door<'_>) -> Vec<Compare> {
     let nodes = named_tables(fields, "compare", &COMPARE, door.findings);
     let read = |(name, node): (String, &Node)| {
-        let scenario = compare(fields.table(), &name, node, door)?;
-        refuse_other_people(&name, node, scenario.run.people, people, door);
+        let scenario = compare(fields.table(), &base.population.segments, &name, node, door)?;
+        refuse_other_people(&name, node, scenario.run.people, base.run.people, door);
         Some(Compare { name, scenario })
     };
     nodes.into_iter().filter_map(read).collect()
 }
 
-fn compare(base: &Table, name: &str, node: &Node, door: Door<'_>) -> Option<Scenario> {
+fn compare(base: &Table, segments: &[Segment], name: &str, node: &Node, door: Door<'_>) -> Option<Scenario> {
     let fields = Fields::of(node, &COMPARE, door.findings)?;
     fields.part("run");
     let mut patch = fields.table().clone();
@@ -39,7 +40,33 @@ fn compare(base: &Table, name: &str, node: &Node, door: Door<'_>) -> Option<Scen
     variant.remove("expect");
     leave_out(&mut variant, &without, &patch, door.findings);
     merge(&mut variant, &patch, &SCENARIO);
-    Some(world(&Node { value: Value::Table(variant), place: node.place }, door))
+    let variant = Node { value: Value::Table(variant), place: node.place };
+    let scenario = world(&variant, segments, door);
+    refuse_gone_segments(&variant, segments, &scenario, name, door);
+    Some(scenario)
+}
+
+/// People whom the scenario does not declare may be declared, all of them, in a comparison: what is still said of their segment would reach nobody.
+fn refuse_gone_segments(variant: &Node, known: &[Segment], scenario: &Scenario, comparison: &str, door: Door<'_>) {
+    let Some(variant) = variant.table() else { return };
+    let population = variant.get("population").and_then(Node::table);
+    let is_declared = |name: &str| population.is_some_and(|of| named(of, "segment").any(|node| node.name("name") == Some(name)));
+    let are_gone = known.iter().zip(&scenario.population.segments).filter(|(known, here)| here.share == 0.0 && !is_declared(&known.name));
+    for name in are_gone.map(|(known, _)| known.name.as_str()) {
+        let refuse = |place, needed| door.findings.add(nobody_in(name, comparison, scenario, place, needed));
+        for event in named(variant, "event") {
+            let to = event.table().and_then(|event| event.get("to")?.table()?.get("segment"));
+            if let Some(node) = to.filter(|node| node.text() == Some(name)) {
+                refuse(node.place, "nobody is in this audience");
+            }
+        }
+        for platform in named(variant, "platform").filter(|_| name != OTHERS) {
+            let share = platform.table().and_then(|platform| platform.get("users")?.table()?.entry(name));
+            if let Some(entry) = share {
+                refuse(entry.key_place, "this is a share of nobody");
+            }
+        }
+    }
 }
 
 /// Empty tables say nothing, nor does a name alone.

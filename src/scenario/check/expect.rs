@@ -7,7 +7,7 @@ use super::super::measure::{Measure, Scope};
 use super::super::problem::{Findings, Problem};
 use super::super::resolved::{Expect, Quantity, Scenario, Statement, When};
 use super::super::study::NamedMeasure;
-use super::population::layer_named;
+use super::population::{layer_named, nobody_in};
 use super::{Door, find, named_tables, run};
 use crate::ids::{Layer, PlatformId, Topic};
 
@@ -34,7 +34,7 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
     let given = Fields::of(node, &EXPECT, door.findings)?;
     let calendar = run::calendar(&scenario.run, door.days_in_file);
     let what = quantity(&given, scenario, calendar, door.findings);
-    let against = against(&given, scenario, door.findings);
+    let against = against(&given, what.as_ref(), scenario, door.findings);
     let how = statement(&given, what.as_ref(), scenario, calendar, door.findings);
     let text = |key: &str| given.line_given(key).unwrap_or_default().to_owned();
     let (source, missed) = (text("source"), text("missed"));
@@ -62,7 +62,7 @@ pub fn measure(name: &str, node: &Node, scenario: &Scenario, findings: &Findings
     let given = Fields::of(node, &MEASURE, findings)?;
     let calendar = run::calendar(&scenario.run, None);
     let what = quantity(&given, scenario, calendar, findings);
-    let against = against(&given, scenario, findings);
+    let against = against(&given, what.as_ref(), scenario, findings);
     let above = given.number_given("above");
     if let (Some(what), Some(above)) = (&what, above) {
         let statement = if given.is_given("against") { Statement::Difference } else { Statement::Between };
@@ -71,9 +71,19 @@ pub fn measure(name: &str, node: &Node, scenario: &Scenario, findings: &Findings
     Some(NamedMeasure { name: name.to_owned(), what: what?, against, above })
 }
 
-fn against(given: &Fields<'_>, scenario: &Scenario, findings: &Findings) -> Option<usize> {
+fn against(given: &Fields<'_>, what: Option<&Quantity>, scenario: &Scenario, findings: &Findings) -> Option<usize> {
     let names: Vec<&str> = scenario.compares.iter().map(|compare| compare.name.as_str()).collect();
-    find("comparison", given.node("against")?, "against", &names, findings)
+    let node = given.node("against")?;
+    let found = find("comparison", node, "against", &names, findings)?;
+    if let Some(segment) = what.and_then(|what| what.segment) {
+        let of = |scenario: &Scenario| scenario.population.segments.get(usize::from(segment)).map(|segment| segment.share);
+        if of(scenario) > Some(0.0) && of(&scenario.compares[found].scenario) == Some(0.0) {
+            let name = &scenario.population.segments[usize::from(segment)].name;
+            let needed = format!("needed: a comparison with people in `{name}`");
+            findings.add(nobody_in(name, names[found], &scenario.compares[found].scenario, node.place, &needed));
+        }
+    }
+    Some(found)
 }
 
 /// What a quantity is taken of, as far as it is said.

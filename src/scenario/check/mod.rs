@@ -17,7 +17,7 @@ use super::file::key::Section;
 use super::file::node::Node;
 use super::file::sections::SCENARIO;
 use super::problem::{Findings, Place, Problem, Source, did_you_mean};
-use super::resolved::{ITSELF, NO_HOME, NO_PLATFORM, Scenario};
+use super::resolved::{ITSELF, NO_HOME, NO_PLATFORM, Scenario, Segment};
 
 /// What checking a tree needs beside the tree.
 #[derive(Clone, Copy)]
@@ -31,20 +31,20 @@ pub struct Door<'a> {
 
 /// The whole scenario, with its comparisons and expectations.
 pub fn scenario(tree: &Node, door: Door<'_>) -> Scenario {
-    let mut scenario = world(tree, door);
+    let mut scenario = world(tree, &[], door);
     let Some(fields) = Fields::of(tree, &SCENARIO, door.findings) else { return scenario };
-    scenario.compares = compare::compares(&fields, scenario.run.people, door);
+    scenario.compares = compare::compares(&fields, &scenario, door);
     scenario.expects = expect::expects(&fields, &scenario, door);
     scenario
 }
 
-/// What lives in one run: no comparisons, no expectations.
-fn world(tree: &Node, door: Door<'_>) -> Scenario {
+/// What lives in one run: no comparisons, no expectations. Segments that are `known` already keep their places.
+fn world(tree: &Node, known: &[Segment], door: Door<'_>) -> Scenario {
     let fields = Fields::of(tree, &SCENARIO, door.findings).unwrap_or_else(|| Fields::absent(&SCENARIO, tree.place, door.findings));
     let mut run = run::run(&fields);
     let behaviour = run::behaviour(&fields);
     let calendar = run::calendar(&run, door.days_in_file);
-    let mut population = population::population(&fields, door);
+    let mut population = population::population(&fields, known, door);
     if let Some(people) = population::people_of_file(&fields, &population) {
         run.people = people;
     }

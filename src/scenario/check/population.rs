@@ -3,8 +3,8 @@
 use super::super::file::fields::Fields;
 use super::super::file::sections::{GROUPS, POPULATION, SEGMENT};
 use super::super::lists::PRESETS;
-use super::super::problem::Problem;
-use super::super::resolved::{Act, Event, GroupMix, Platform, Population, Segment, TieFile, TieSource};
+use super::super::problem::{Place, Problem};
+use super::super::resolved::{Act, Event, GroupMix, Platform, Population, Scenario, Segment, TieFile, TieSource};
 use super::{Door, named_tables};
 use crate::ids::Layer;
 use crate::ties::import::read_tie_file;
@@ -18,7 +18,7 @@ const ROUNDING: f64 = 1e-9;
 /// Free slots a person has for ties that arise, when anything makes strangers meet.
 const STRANGER_SLOTS: u32 = 4;
 
-pub fn population(fields: &Fields<'_>, door: Door<'_>) -> Population {
+pub fn population(fields: &Fields<'_>, known: &[Segment], door: Door<'_>) -> Population {
     let given = fields.part("population").unwrap_or_else(|| fields.absent_like(&POPULATION));
     let source = ties(&given, door);
     let is_city = matches!(source, TieSource::City { .. });
@@ -27,7 +27,7 @@ pub fn population(fields: &Fields<'_>, door: Door<'_>) -> Population {
         creators: given.number_given("creators").unwrap_or(if is_city { 0.001 } else { 0.0 }),
         fans_mean: given.number("fans_mean"),
         stranger_slots: given.count_given("stranger_slots").unwrap_or(0),
-        segments: segments(&given, door),
+        segments: in_place(segments(&given, door), known),
         source,
     }
 }
@@ -160,6 +160,29 @@ fn segments(given: &Fields<'_>, door: Door<'_>) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// Segments in the order in which they are known, and new ones behind, so that a segment has one number in a scenario and in its comparisons. One that
+/// is gone stays in its place with nobody in it.
+fn in_place(mut segments: Vec<Segment>, known: &[Segment]) -> Vec<Segment> {
+    let mut placed: Vec<Segment> = Vec::with_capacity(known.len().max(segments.len()));
+    for one in known {
+        let found = segments.iter().position(|segment| segment.name == one.name);
+        placed.push(found.map_or_else(|| Segment { share: 0.0, ..one.clone() }, |place| segments.remove(place)));
+    }
+    placed.append(&mut segments);
+    placed
+}
+
+/// What is said of a segment in which a comparison has nobody.
+pub fn nobody_in(segment: &str, comparison: &str, scenario: &Scenario, place: Place, needed: &str) -> Problem {
+    let all = &scenario.population.segments;
+    let others: Vec<&str> = all.iter().filter(|other| other.share > 0.0).map(|other| other.name.as_str()).collect();
+    let problem = Problem::at(place, format!("comparison `{comparison}` has nobody in the segment `{segment}`"), needed);
+    problem.help(format!(
+        "its people are in: {}; declare these in the scenario too, new ones with a `share` of 0, and name them here",
+        others.join(", ")
+    ))
 }
 
 fn plain_segment(name: &str, given: &Fields<'_>) -> Segment {

@@ -208,6 +208,47 @@ fn a_comparison_may_add_what_is_called_otherwise() {
     assert_eq!(scenario.added_platforms().collect::<Vec<_>>(), [("more", "App B"), ("more", "微博")]);
 }
 
+#[track_caller]
+fn segments_of(scenario: &Scenario) -> Vec<(&str, f64)> {
+    scenario.population.segments.iter().map(|segment| (segment.name.as_str(), segment.share)).collect()
+}
+
+#[test]
+fn segments_keep_their_numbers_in_comparisons() {
+    let scenario = resolve(
+        "[[population.segment]]\nname = \"young\"\nshare = 0.25\n\
+         [[platform]]\nname = \"QQ\"\nusers = { young = 0.9, others = 0.2 }\n\
+         [[event]]\nname = \"e\"\non = 1\nplatform = \"QQ\"\nto = { segment = \"others\" }\npromote = { bonus = 1 }\n\
+         [[compare]]\nname = \"more\"\n[[compare.population.segment]]\nname = \"old\"\nshare = 0.25\n\
+         [[compare]]\nname = \"others last\"\n[[compare.population.segment]]\nname = \"old\"\nshare = 0.25\n\
+         [[compare.population.segment]]\nname = \"others\"\nshare = 0.5\ncuriosity = 2\n\
+         [[compare]]\nname = \"all declared\"\nwithout = [\"e\"]\n[[compare.population.segment]]\nname = \"old\"\nshare = 0.75\n\
+         [[expect]]\nthat = \"others do the same\"\nmetric = \"daily_users\"\nplatform = \"QQ\"\nsegment = \"others\"\non = 60\n\
+         against = \"more\"\ndifference = { between = [-0.1, 0.1] }\n",
+    );
+    let compared = |index: usize| &scenario.compares[index].scenario;
+    assert_eq!(segments_of(&scenario), [("young", 0.25), ("others", 0.75)]);
+    for index in [0, 1] {
+        assert_eq!(segments_of(compared(index)), [("young", 0.25), ("others", 0.5), ("old", 0.25)]);
+        assert_eq!(compared(index).platforms[0].users, [0.9, 0.2, 0.2]);
+        assert_eq!(compared(index).events[0].to.segment, Some(1));
+    }
+    assert_eq!(compared(1).population.segments[1].curiosity, 2.0);
+    assert_eq!(segments_of(compared(2)), [("young", 0.25), ("others", 0.0), ("old", 0.75)], "one that is gone stays, with nobody in it");
+    round_trip(&scenario);
+}
+
+#[test]
+fn a_population_of_one_segment_is_split_in_a_comparison() {
+    let scenario = resolve(
+        "[[platform]]\nname = \"QQ\"\nusers = 0.5\n[[compare]]\nname = \"old\"\n[[compare.population.segment]]\nname = \"old\"\nshare = 0.25\n\
+         [[compare]]\nname = \"fewer\"\n[[compare.population.segment]]\nname = \"everyone\"\nshare = 0.25\n",
+    );
+    assert_eq!(segments_of(&scenario.compares[0].scenario), [("everyone", 0.0), ("old", 0.25), ("others", 0.75)]);
+    assert_eq!(segments_of(&scenario.compares[1].scenario), [("everyone", 0.25), ("others", 0.75)]);
+    round_trip(&scenario);
+}
+
 #[test]
 fn people_who_may_meet_strangers_may_be_reached_by_them() {
     let scenario = resolve(
