@@ -12,7 +12,7 @@ use super::tables::SHARE_OF_REPLICATES;
 use super::tables::{Point, SCENARIO, What};
 use super::{Manifest, Tables, history_table, law_table};
 use crate::scenario::Measure;
-use crate::stats::{interval, wilson};
+use crate::stats::{interval, mean_share};
 
 /// A screen.
 const LINES: usize = 45;
@@ -27,6 +27,9 @@ const EXPECTS_MOST: usize = 10;
 const EXPECTS_LINES_MOST: usize = 2 * EXPECTS_MOST;
 const NOTES_MOST: usize = 6;
 const SWEEP_MOST: usize = 12;
+/// What a mean of points says.
+const OVER_POINTS: &str =
+    "mean of points: its interval is of which points were drawn; chance is not in it, as replicates have the same seeds at all points";
 /// Points of a sweep that are listed where they share a value; more are counted.
 const LISTED_MOST: usize = 3;
 
@@ -393,19 +396,22 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         let left_out = names.len() - SWEEP_MOST;
         lines.push(format!("and {}, in sweep.csv", number::counted(left_out as u64, "more measure")));
     }
+    if is_random {
+        lines.extend(paragraph(OVER_POINTS, "", 2));
+    }
     lines.push(String::new());
     lines
 }
 
-/// The mean of a measure over points drawn at random, with its 95 % interval; of a share of replicates, the share of points at which most are above.
+/// The mean of a measure over points drawn at random, with its 95 % interval.
 fn over_points(rows: &[SweepRow], name: &str) -> String {
     let of_it: Vec<&SweepRow> = rows.iter().filter(|row| *row.measure == *name && row.mean.is_finite()).collect();
     let Some(first) = of_it.first() else { return "–".to_owned() };
     let form = Form::of(&first.unit);
     let means: Vec<f64> = of_it.iter().map(|row| row.mean).collect();
     let (mean, low, high) = if &*first.unit == SHARE_OF_REPLICATES {
-        let share = wilson(means.iter().filter(|share| **share > 0.5).count(), means.len());
-        (share.share, share.low, share.high)
+        let found = mean_share(&means, of_it.iter().map(|row| row.n as usize).sum());
+        (found.share, found.low, found.high)
     } else {
         let found = interval(&means);
         (found.mean, found.low, found.high)

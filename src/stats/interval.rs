@@ -60,14 +60,31 @@ pub fn wilson(successes: usize, trials: usize) -> Share {
     if trials == 0 {
         return Share { share: f64::NAN, low: 0.0, high: 1.0, n: 0 };
     }
-    let n = trials as f64;
-    let share = successes as f64 / n;
-    let square = NORMAL_975 * NORMAL_975;
-    let middle = (share + square / (2.0 * n)) / (1.0 + square / n);
-    let reach = NORMAL_975 / (1.0 + square / n) * libm::sqrt(share * (1.0 - share) / n + square / (4.0 * n * n));
-    let low = if successes == 0 { 0.0 } else { middle - reach };
-    let high = if successes == trials { 1.0 } else { middle + reach };
+    let share = successes as f64 / trials as f64;
+    let (low, high) = score_interval(share, trials as f64);
     Share { share, low, high, n: trials }
+}
+
+/// The mean of shares, which come from so many trials in all, and its score interval: that of as many trials as would let a share vary as much as it does
+/// from one to another (Korn and Graubard 1998). These are no fewer than there are shares, and no more than all trials.
+pub fn mean_share(shares: &[f64], trials: usize) -> Share {
+    let Interval { mean, n, .. } = interval(shares);
+    if n < 2 {
+        return Share { share: mean, low: f64::NAN, high: f64::NAN, n };
+    }
+    let count = n as f64;
+    let squares: f64 = shares.iter().filter(|share| !share.is_nan()).map(|share| (share - mean) * (share - mean)).sum();
+    // Where all shares are none, or all are whole, nothing says how they vary.
+    let alike = mean * (1.0 - mean) * (count - 1.0) / squares;
+    let (low, high) = score_interval(mean, alike.max(1.0).min(trials as f64 / count) * count);
+    Share { share: mean, low, high, n }
+}
+
+fn score_interval(share: f64, trials: f64) -> (f64, f64) {
+    let square = NORMAL_975 * NORMAL_975;
+    let middle = (share + square / (2.0 * trials)) / (1.0 + square / trials);
+    let reach = NORMAL_975 / (1.0 + square / trials) * libm::sqrt(share * (1.0 - share) / trials + square / (4.0 * trials * trials));
+    (if share == 0.0 { 0.0 } else { middle - reach }, if share == 1.0 { 1.0 } else { middle + reach })
 }
 
 #[cfg(test)]
@@ -124,5 +141,23 @@ mod tests {
         }
         assert_eq!(wilson(20, 20).high, 1.0);
         assert!(wilson(0, 0).share.is_nan());
+    }
+
+    #[test]
+    fn shares_of_trials_have_their_mean() {
+        // Each all or none: as many trials as shares.
+        let each: Vec<f64> = (0..20).map(|place| f64::from(place % 4 / 3)).collect();
+        assert_eq!(mean_share(&each, 100), Share { n: 20, ..wilson(5, 20) });
+        assert_eq!(mean_share(&[0.0; 20], 100), wilson(0, 20));
+        // All alike: as all trials are.
+        let alike = mean_share(&[0.4; 8], 40);
+        assert_eq!((alike.share, alike.n), (0.4, 8));
+        check(alike.low, wilson(16, 40).low);
+        check(alike.high, wilson(16, 40).high);
+        // In between, about the interval of a mean.
+        let values: Vec<f64> = (0..200).map(|place| f64::from(place % 5) / 4.0).collect();
+        let (found, plain) = (mean_share(&values, 4000), interval(&values));
+        assert!((found.low - plain.low).abs() < 2e-3 && (found.high - plain.high).abs() < 2e-3, "{found:?} beside {plain:?}");
+        assert!(mean_share(&[0.5], 4).low.is_nan());
     }
 }

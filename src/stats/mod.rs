@@ -8,7 +8,7 @@ mod slope;
 mod student;
 mod tipping;
 
-pub use interval::{Interval, Share, interval, paired_interval, wilson};
+pub use interval::{Interval, Share, interval, mean_share, paired_interval, wilson};
 pub use quantile::{median, quantile, quantiles};
 pub use slope::slope;
 pub use student::{student_cumulative, student_quantile};

@@ -441,6 +441,27 @@ fn points_that_share_a_value_are_told_together() {
 }
 
 #[test]
+fn shares_of_replicates_have_their_mean_over_points() {
+    let (manifest, mut tables) = sweep(1);
+    let random = Manifest { design: "latin-hypercube".to_owned(), ..manifest.clone() };
+    let told = |tables: &Tables| summary::text(&random, tables, None);
+    let says = |text: &str, end: &str| text.lines().any(|line| line.starts_with("tips ") && line.ends_with(end));
+    for row in tables.sweep.rows.iter_mut().filter(|row| &*row.measure == "tips") {
+        (row.mean, row.low, row.high) = (0.4, 0.1, 0.7);
+    }
+    // Nine points with eight replicates each: 0.4 of 72.
+    let alike = told(&tables);
+    assert!(says(&alike, " 40 ± 11 %"), "{alike}");
+    for row in tables.sweep.rows.iter_mut().filter(|row| &*row.measure == "tips") {
+        row.mean = if row.point == 0 { 0.9 } else { 0.0 };
+    }
+    let once = told(&tables);
+    assert!(says(&once, " 10 (2–42) %"), "{once}");
+    assert!(once.contains("mean of points: its interval is of which points were drawn; chance is not in it"), "{once}");
+    assert!(!summary::text(&manifest, &tables, None).contains("mean of points"));
+}
+
+#[test]
 fn levels_of_a_sweep_stand_in_the_words_that_they_were_given_in() {
     let (mut manifest, mut tables) = sweep(2);
     tables.sweep.rows.iter_mut().for_each(|row| row.mean = row.point as f64 / 100.0);
