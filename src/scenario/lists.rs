@@ -20,7 +20,7 @@ pub const PRESETS: &[Preset] = &[
         keys: &["ties_per_person", "community_size"],
     },
     Preset { name: "random", meaning: "every pair alike (Erdős–Rényi)", keys: &["ties_per_person", "layer"] },
-    Preset { name: "mixed", meaning: "everybody knows equally many, spread over all", keys: &["ties_per_person", "layer"] },
+    Preset { name: "mixed", meaning: "everybody knows equally many, an even number, spread over all", keys: &["ties_per_person", "layer"] },
     Preset {
         name: "small-world",
         meaning: "a ring with some ties rewired (Watts–Strogatz)",

@@ -22,6 +22,11 @@ pub(super) struct Blocks {
     chance: Chance,
 }
 
+/// How many people the smallest block has.
+pub fn block_people(people: u32, block_size: u32) -> u32 {
+    people / communities::rounded_count(people, block_size).max(1)
+}
+
 impl Blocks {
     pub fn new(people: u32, ties_per_person: f64, block_size: u32, inside: f64, chance: Chance) -> Blocks {
         let count = communities::rounded_count(people, block_size);

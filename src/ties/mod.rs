@@ -18,6 +18,7 @@ mod small_world;
 mod snowball;
 mod tie;
 
+pub use blocks::block_people;
 pub use memory::memory_bytes;
 pub use tie::Tie;
 

@@ -7,6 +7,7 @@ use super::super::problem::{Place, Problem};
 use super::super::resolved::{Act, Event, GroupMix, Platform, Population, Scenario, Segment, TieFile, TieSource};
 use super::{Door, named_tables};
 use crate::ids::Layer;
+use crate::ties::block_people;
 use crate::ties::import::read_tie_file;
 
 /// The segment of everyone that the file does not declare.
@@ -245,5 +246,35 @@ pub fn check_size(fields: &Fields<'_>, population: &Population, people: u32) {
     if ties >= f64::from(people) {
         let found = format!("{people} people with {ties} ties each");
         fields.report(Problem::at(place, found, "nobody can know more people than there are"));
+        return;
+    }
+    refuse_missed_ties(fields, &population.source, people);
+}
+
+/// Ways to make ties that would make fewer, or others, than are asked for.
+fn refuse_missed_ties(fields: &Fields<'_>, source: &TieSource, people: u32) {
+    let given = fields.part("population");
+    let key = |name: &str| given.as_ref().and_then(|given| given.node(name)).map(|node| node.place);
+    let report = |place: Option<Place>, found: String, needed: String, help: String| {
+        let place = place.or_else(|| key("preset")).unwrap_or(fields.place());
+        fields.report(Problem::at(place, found, needed).help(help));
+    };
+    match source {
+        TieSource::Mixed { ties_per_person: ties, .. } if ties % 2.0 != 0.0 => {
+            let below = 2.0 * libm::floor(ties / 2.0);
+            let needed = "with preset `mixed` an even number: on a circle, as many to either side".to_owned();
+            report(key("ties_per_person"), format!("{ties} ties a person"), needed, format!("take {below} or {}", below + 2.0));
+        }
+        TieSource::Blocks { ties_per_person: ties, block_size, inside, .. } => {
+            let block = block_people(people, *block_size);
+            let (within, room) = (ties * inside, f64::from(block) - 1.0);
+            if block < people && within > room + ROUNDING {
+                let found = format!("{within} ties of a person inside a block of {block} people");
+                let needed = format!("at most {room}, or some are lost");
+                let place = ["block_size", "ties_per_person", "inside"].into_iter().find_map(key);
+                report(place, found, needed, "take larger blocks, fewer ties, or a smaller share of them `inside`".to_owned());
+            }
+        }
+        _ => {}
     }
 }
