@@ -54,6 +54,14 @@ struct RawTies {
     weights: Vec<f64>,
 }
 
+impl RawTies {
+    /// Whether nobody of the first tie is in any other.
+    fn first_is_apart(&self) -> bool {
+        let Ids::Text { pairs, .. } = &self.ids else { return false };
+        pairs.split_first().is_some_and(|(first, rest)| !rest.iter().flatten().any(|person| first.contains(person)))
+    }
+}
+
 struct MergedTie {
     ends: [u32; 2],
     layer: Layer,
@@ -114,10 +122,17 @@ fn read_ties(lines: &mut Lines<'_>, layer: Layer) -> Result<Option<RawTies>, Tie
     Reader::new(Shape { separator, columns, numbers: true }, layer).read(lines).map(Some)
 }
 
-/// A first line of unknown words is a line of names if the next one begins with two numbers, else a tie between two people named by text.
+/// Files of no more ties than this may be all pairs of people who know nobody else.
+const FEW: usize = 4;
+
+/// A first line of unknown words is a line of names if the next one begins with two numbers, else a tie between two people named by text. Two who are
+/// met nowhere else, above many ties, may be either.
 fn read_after_text(lines: &mut Lines<'_>, first: &str, separator: Separator, layer: Layer) -> Result<RawTies, TieFileProblem> {
     let fields = separator.split(first);
     let guess = Columns::guessed(&fields).map_err(|message| lines.problem(None, None, message));
+    let help = "if it names the columns, remove it, or name them `source` and `target`; if it is a tie, write such a line above it";
+    let unclear =
+        lines.problem(None, Some(help), format!("`{}` and `{}` stand on this line alone: are they people?", fields[0], fields[1]));
     let tie = guess.and_then(|columns| {
         let mut reader = Reader::new(Shape { separator, columns, numbers: false }, layer);
         reader.take(first, lines).map(|()| reader)
@@ -129,7 +144,8 @@ fn read_after_text(lines: &mut Lines<'_>, first: &str, separator: Separator, lay
         let columns = Columns::named(&fields).map_err(|message| lines.problem(None, None, message))?;
         return Reader::new(Shape { separator, columns, numbers: true }, layer).read(lines);
     }
-    tie?.read(lines)
+    let raw = tie?.read(lines)?;
+    if raw.ids.len() > FEW && raw.first_is_apart() { Err(unclear) } else { Ok(raw) }
 }
 
 fn is_number(field: &str) -> bool {

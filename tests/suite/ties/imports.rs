@@ -140,6 +140,21 @@ fn a_wrong_line_is_shown_with_its_place() {
 }
 
 #[test]
+fn a_first_line_of_words_that_no_other_has_is_not_taken_for_a_tie() {
+    let told = "ties.txt:1: `name` and `friend` stand on this line alone: are they people?\n  1 │ name,friend\n  = if it names the columns, remove it, or \
+                name them `source` and `target`; if it is a tie, write such a line above it";
+    let ring = "zoe,anna\nanna,bob\nbob,carl\ncarl,zoe\n";
+    let pairs = [[0, 1], [0, 3], [1, 2], [2, 3]];
+    refused(format!("name,friend\n{ring}"), told);
+    check(&format!("source,target\n{ring}"), 4, &pairs, IdStyle::Text);
+    check(ring, 4, &pairs, IdStyle::Text);
+    check("u v\nana ben\ncleo dan\neve fay\ngus hal\nida jo\n", 10, &[[0, 1], [2, 3], [4, 5], [6, 7], [8, 9]], IdStyle::Text);
+    check("name friend\nname zoe\nzoe anna\nanna bob\nbob zoe\n", 5, &[[0, 1], [0, 2], [2, 3], [2, 4], [3, 4]], IdStyle::Text);
+    // A few pairs may be all that there are.
+    check("ana ben\ncleo dan\neve fay\n", 6, &[[0, 1], [2, 3], [4, 5]], IdStyle::Text);
+}
+
+#[test]
 fn files_of_something_else_are_named() {
     refused("", "ties.txt: this file is empty; a file of ties has two ids on each line");
     refused("# nothing\n\n", "ties.txt: there is no tie in the 2 lines of this file; a tie is two ids on a line");
