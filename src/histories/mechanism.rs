@@ -52,7 +52,12 @@ pub const MECHANISMS: &[Mechanism] = &[
             numbers.exposure_talk = 0.0;
         },
     },
-    Mechanism { name: "loneliness", without: "meeting nobody disappoints nobody", switch_off: |numbers| numbers.loneliness_cost = 0.0 },
+    // Loneliness also wears off what is new and hastens leaving; no number switches these off.
+    Mechanism {
+        name: "loneliness_cost",
+        without: "to open an app costs no more for having met nobody there",
+        switch_off: |numbers| numbers.loneliness_cost = 0.0,
+    },
 ];
 
 impl Mechanism {
@@ -74,4 +79,18 @@ pub fn with_behaviour(scenario: &Scenario, change: &dyn Fn(&mut Behaviour)) -> S
         change(&mut compare.scenario.behaviour);
     }
     scenario
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Behaviour, Mechanism};
+
+    /// Who met nobody leaves sooner all the same, which no number switches off.
+    #[test]
+    fn of_loneliness_its_cost_is_off() {
+        let mut numbers = Behaviour::default();
+        (Mechanism::named("loneliness_cost").expect("a mechanism").switch_off)(&mut numbers);
+        assert_eq!(numbers, Behaviour { loneliness_cost: 0.0, ..Behaviour::default() });
+        assert!(Mechanism::named("loneliness").is_none());
+    }
 }
