@@ -1,5 +1,6 @@
 //! The way in: from a file, or a text, to a [`Scenario`], or to everything that is wrong.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::check::{self, Door};
@@ -37,20 +38,34 @@ pub fn load_scenario(path: &Path, overrides: &Overrides) -> Result<Scenario, Pro
     finish(tree, sources, findings, &stem(path), overrides)
 }
 
-/// How many events and expectations of a file a shorter run leaves out.
+/// How many events, openings of platforms and expectations of a file a shorter run leaves out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     pub events: usize,
+    pub openings: usize,
     pub expects: usize,
 }
 
-/// What overrides leave out of a file that is read with them.
+/// What overrides leave out of a file that is read with them. What several of the scenario and its comparisons lose counts once.
 pub fn left_out(path: &Path, overrides: &Overrides, scenario: &Scenario) -> LeftOut {
     let whole = overrides.days.and_then(|_| load_scenario(path, &Overrides { days: None, ..*overrides }).ok());
     whole.map_or_else(LeftOut::default, |whole| LeftOut {
-        events: whole.events.len().saturating_sub(scenario.events.len()),
+        events: names_lost(&whole, scenario, |of| of.events.iter().map(|event| event.name.as_str()).collect()),
+        openings: names_lost(&whole, scenario, |of| {
+            of.platforms.iter().filter(|platform| platform.opens < of.run.days).map(|platform| platform.name.as_str()).collect()
+        }),
         expects: whole.expects.len().saturating_sub(scenario.expects.len()),
     })
+}
+
+/// How many names the scenario or one of its comparisons has in the whole run and not in the shorter one.
+fn names_lost(whole: &Scenario, shorter: &Scenario, names: impl Fn(&Scenario) -> BTreeSet<&str>) -> usize {
+    let compared = whole.compares.iter().zip(&shorter.compares).map(|(whole, shorter)| (&whole.scenario, &shorter.scenario));
+    let lost = std::iter::once((whole, shorter)).chain(compared).flat_map(|(whole, shorter)| {
+        let kept = names(shorter);
+        names(whole).into_iter().filter(move |name| !kept.contains(name))
+    });
+    lost.collect::<BTreeSet<&str>>().len()
 }
 
 /// Reads a scenario from a text. The name is used for the scenario and in messages; files that it names are looked for in the folder.

@@ -35,9 +35,11 @@ pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
 /// What the file has and a shorter run leaves out.
 pub fn shortened_note(days: u32, left_out: LeftOut) -> Option<String> {
     let in_words = |(count, what)| if count == 1 { format!("one {what}") } else { counted(count as u64, what) };
-    let what = [(left_out.events, "event"), (left_out.expects, "expectation")].into_iter().filter(|(count, _)| *count > 0);
-    let what: Vec<String> = what.map(in_words).collect();
-    (!what.is_empty()).then(|| format!("left out, as the run ends on day {days}: {} of the file", what.join(" and ")))
+    let what = [(left_out.events, "event"), (left_out.openings, "platform opening"), (left_out.expects, "expectation")];
+    let what: Vec<String> = what.into_iter().filter(|(count, _)| *count > 0).map(in_words).collect();
+    let (last, others) = what.split_last()?;
+    let before = if others.is_empty() { String::new() } else { others.join(", ") + " and " };
+    Some(format!("left out, as the run ends on day {days}: {before}{last} of the file"))
 }
 
 fn seed_note(row: &TippingRow) -> String {

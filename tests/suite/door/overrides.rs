@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use moatsim::scenario::{Overrides, Scenario, load_scenario, parse_scenario, resolved_text};
+use moatsim::scenario::{LeftOut, Overrides, Scenario, left_out, load_scenario, parse_scenario, resolved_text};
 
 const FLAGSHIP: &str = "scenarios/histories/douyin-group-chat.toml";
 
@@ -40,6 +40,28 @@ fn a_shorter_run_drops_what_lies_beyond_it() {
     assert_eq!(shorter.compares.len(), 1, "the comparison stays, though nothing is different yet");
     let again = parse_scenario(&resolved_text(&shorter), &shorter.name, Path::new("")).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(again, shorter);
+}
+
+#[test]
+fn what_a_shorter_run_leaves_out_is_counted_in_comparisons_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.toml");
+    let text = "[run]\ndays = 100\n[[platform]]\nname = \"a\"\n[[platform]]\nname = \"b\"\nopens = 50\n[[platform]]\nname = \"c\"\nopens = \"never\"\n\
+                [[event]]\nname = \"x\"\non = 40\nplatform = \"a\"\nprice = 1\n\
+                [[compare]]\nname = \"more\"\n[[compare.event]]\nname = \"y\"\non = 60\nplatform = \"a\"\nprice = 1\n\
+                [[compare]]\nname = \"later\"\n[[compare.event]]\nname = \"x\"\non = 70\n[[compare.platform]]\nname = \"c\"\nopens = 80\n\
+                [[expect]]\nthat = \"it is used\"\nmetric = \"daily_users\"\nplatform = \"b\"\non = 90\nabove = 0.1\n";
+    std::fs::write(&path, text).unwrap();
+    let lost = |days| {
+        let overrides = Overrides { days: Some(days), ..Overrides::default() };
+        let scenario = load_scenario(&path, &overrides).unwrap_or_else(|problems| panic!("{problems}"));
+        left_out(&path, &overrides, &scenario)
+    };
+    assert_eq!(lost(100), LeftOut::default());
+    assert_eq!(lost(85), LeftOut { events: 0, openings: 0, expects: 1 });
+    assert_eq!(lost(65), LeftOut { events: 1, openings: 1, expects: 1 }, "`x` of the second comparison, and its `c`");
+    assert_eq!(lost(45), LeftOut { events: 2, openings: 2, expects: 1 }, "`y` of the first, and `b` everywhere");
+    assert_eq!(lost(30), LeftOut { events: 2, openings: 2, expects: 1 });
 }
 
 #[test]
