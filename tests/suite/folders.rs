@@ -243,22 +243,46 @@ fn two_at_a_time_do_not_fill_one_folder() {
 }
 
 #[cfg(unix)]
+impl Desk {
+    /// Begins the command, waits until its runs are under way, sends it so many interrupts at once and gives its standard error.
+    #[track_caller]
+    fn interrupted(&self, arguments: &[&str], runs: &str, interrupts: usize) -> String {
+        let child = self.command(arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let begun = std::time::Instant::now();
+        while !self.path(runs).is_dir() && begun.elapsed().as_secs() < 30 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let id = child.id().to_string();
+        for sent in 0..interrupts {
+            let killed = Command::new("kill").args(["-INT", &id]).status().expect("kill is there");
+            assert!(killed.success() || sent > 0, "the first may have ended it");
+        }
+        let output = child.wait_with_output().expect("it ends");
+        let err = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{err}");
+        err
+    }
+}
+
+#[cfg(unix)]
 #[test]
 fn an_interrupted_run_says_how_to_go_on() {
     let desk = Desk::new();
     let arguments = ["run", "two.toml", "--people", "4000", "--days", "600", "--replicates", "2", "-o", "my results"];
-    let child = desk.command(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
-    let runs = desk.path("my results/runs");
-    let begun = std::time::Instant::now();
-    while !runs.is_dir() && begun.elapsed().as_secs() < 30 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
-    assert!(killed.success());
-    let output = child.wait_with_output().expect("it ends");
-    let err = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{err}");
+    let err = desk.interrupted(&arguments, "my results/runs", 1);
     assert!(err.contains("of 4 runs are finished and kept\n  go on with: moat run two.toml"), "{err}");
     assert!(err.contains("-o 'my results' --resume"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupts_that_come_together_stop_a_run_in_good_order() {
+    let desk = Desk::new();
+    let arguments = ["run", "two.toml", "--people", "1000", "--days", "60", "--replicates", "25", "-o", "here", "--progress", "json"];
+    let err = desk.interrupted(&[&arguments[..], &["--threads", "1"]].concat(), "here/runs", 2);
+    assert!(err.contains(" of 50 runs are finished and kept\n  go on with: moat run two.toml"), "{err}");
+    let finished = err.matches(r#""outcome":"lived""#).count();
+    let (_, err) = desk.check(&[&arguments[..], &["--resume"]].concat(), 0);
+    assert_eq!(err.matches(r#""outcome":"found""#).count(), finished, "{err}");
 }
