@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::quoting::{resuming_command_line, subcommand};
 use super::stop;
 use super::terminal::Terminal;
+use crate::engine::RESULTS_VERSION;
 use crate::error::{Error, Result};
 use crate::output::place::{self, Existing, FolderLock, Kept};
 use crate::output::{Manifest, Tables, run_folder, summary};
@@ -40,7 +41,11 @@ impl<'a> Work<'a> {
         let store = Store::open(&runs)?;
         if existing == Existing::Overwrite {
             // What is replaced stays until there is something to replace it with; what an unfinished study left is nobody's any more.
-            store.retain(&run_folder::listed(&folder)?.iter().filter_map(|file| stem_in_store(file)).collect())?;
+            let mut staying: BTreeSet<String> = run_folder::listed(&folder)?.iter().filter_map(|file| stem_in_store(file)).collect();
+            // What another version made under the names of these runs could not be told from what is made now, if this is interrupted.
+            let old = Store::of_another_version(&runs, &stems_of(jobs)?);
+            staying.retain(|stem| !old.contains_key(stem));
+            store.retain(&staying)?;
         }
         Ok(Work {
             folder,
@@ -99,7 +104,14 @@ pub fn stopped(outcome: &Outcome, runs: usize) -> Error {
 /// What of a study is kept among these runs, beside the results that the manifest is of or alone.
 fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> Result<Kept> {
     let kept = Store::stems(runs)?;
-    let ours: BTreeSet<String> = keys_of(jobs)?.iter().map(RunKey::stem).collect();
+    let ours = stems_of(jobs)?;
+    let old = Store::of_another_version(runs, &ours);
+    if let Some(version) = old.values().next() {
+        let (old, kept) = (old.len(), kept.len());
+        return Ok(Kept::OfOther(format!(
+            "{old} of the {kept} runs that are kept there were made by another version of the model (results {version}; this one makes results {RESULTS_VERSION})"
+        )));
+    }
     let Some(there) = there else {
         return Ok(match kept.intersection(&ours).count() {
             0 if kept.is_empty() && is_empty_and_alone(runs) => Kept::Counts,
@@ -121,6 +133,11 @@ fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> 
     })
 }
 
+/// The stems of the runs of these jobs.
+fn stems_of(jobs: &[Job]) -> Result<BTreeSet<String>> {
+    Ok(keys_of(jobs)?.iter().map(RunKey::stem).collect())
+}
+
 /// Whether the folder of runs is empty, and there is nothing else: a study that was stopped before anything was kept.
 fn is_empty_and_alone(runs: &Path) -> bool {
     let names = |folder: &Path| -> Vec<std::ffi::OsString> {
@@ -133,10 +150,7 @@ fn is_empty_and_alone(runs: &Path) -> bool {
 
 /// The files of the store that belong to these jobs, as the manifest lists them.
 fn run_files(jobs: &[Job]) -> Result<Vec<String>> {
-    let mut files: Vec<String> = keys_of(jobs)?.iter().map(|key| format!("{RUNS}/{}.run", key.stem())).collect();
-    files.sort();
-    files.dedup();
-    Ok(files)
+    Ok(stems_of(jobs)?.iter().map(|stem| format!("{RUNS}/{stem}.run")).collect())
 }
 
 /// The stem of a run by its file as the manifest lists it.

@@ -97,7 +97,7 @@ impl Lane<'_> {
         }
     }
 
-    /// Takes the record from the store, where there is one that can be used.
+    /// Takes the record from the store, where there is one that can be used. A run that cannot be read stays as it is and has failed; nothing is left to do.
     fn look(&self, index: usize, tell: &dyn Fn(Message)) -> bool {
         let job = &self.jobs[index];
         match self.setting.store.find(&self.keys[index]) {
@@ -112,6 +112,11 @@ impl Lane<'_> {
                 // It is told once.
                 let _ = std::fs::remove_file(self.setting.store.record_path(&self.keys[index]));
                 false
+            }
+            Found::Unreadable(error) => {
+                self.setting.progress.run_ended(job.variant, job.replicate, Ending::Failed, Duration::ZERO);
+                tell(Message::Failed(index, Trouble::Error(error).of(job)));
+                true
             }
             Found::Nothing => false,
         }

@@ -3,9 +3,9 @@
 //! A file is one line of plain text that says what it holds, then the record as zstd-compressed JSON. It appears under its name
 //! only when it is whole (written aside and renamed), so a killed process leaves nothing half-finished to be trusted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::engine::RESULTS_VERSION;
@@ -14,6 +14,9 @@ use crate::metrics::record::RunRecord;
 use crate::scenario::{Scenario, TieSource};
 
 const MAGIC: &str = "moat-run 1";
+
+/// No header is longer.
+const HEADER_MOST: u64 = 1_000;
 
 /// Letters of the scenario's hash in a name.
 const HASH_LETTERS: usize = 16;
@@ -63,6 +66,8 @@ pub enum Found {
     Nothing,
     /// There is a file, but it cannot be trusted; the text says which and why.
     Unusable(String),
+    /// There is a file, and the machine does not give it.
+    Unreadable(Error),
 }
 
 /// A folder of finished runs. Several processes may use one at a time.
@@ -82,6 +87,12 @@ impl Store {
         Ok(files(folder)?.into_iter().map(|(stem, _)| stem).collect())
     }
 
+    /// Those of these runs that another version of the model made, each with the version of its results.
+    pub fn of_another_version(folder: &Path, stems: &BTreeSet<String>) -> BTreeMap<String, u32> {
+        let version = |stem: &String| results_version(&folder.join(format!("{stem}.run"))).filter(|version| *version != RESULTS_VERSION);
+        stems.iter().filter_map(|stem| Some((stem.clone(), version(stem)?))).collect()
+    }
+
     /// Lets go of all runs but those with these stems.
     pub fn retain(&self, stems: &BTreeSet<String>) -> Result<()> {
         for (_, path) in files(&self.folder)?.into_iter().filter(|(stem, _)| !stems.contains(stem)) {
@@ -95,7 +106,7 @@ impl Store {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(cause) if cause.kind() == ErrorKind::NotFound => return Found::Nothing,
-            Err(cause) => return Found::Unusable(format!("{} cannot be read ({cause})", path.display())),
+            Err(cause) => return Found::Unreadable(Error::file("read the run", &path, cause)),
         };
         match unpack(key, &bytes) {
             Ok(record) => Found::Record(Box::new(record)),
@@ -178,6 +189,14 @@ pub fn stem_of(name: &str) -> Option<&str> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_hash = hash.len() == HASH_LETTERS && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_hash && is_number(seed) && is_number(replicate)).then_some(stem)
+}
+
+/// The version of the results that a run belongs to, where the file says one.
+fn results_version(path: &Path) -> Option<u32> {
+    let mut header = Vec::new();
+    BufReader::new(File::open(path).ok()?.take(HEADER_MOST)).read_until(b'\n', &mut header).ok()?;
+    let (version, _) = std::str::from_utf8(&header).ok()?.strip_prefix(MAGIC)?.strip_prefix(" results ")?.split_once(' ')?;
+    version.parse().ok()
 }
 
 fn unpack(key: &RunKey, bytes: &[u8]) -> std::result::Result<RunRecord, String> {

@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use moatsim::engine::RESULTS_VERSION;
 use moatsim::output::Manifest;
 use moatsim::output::place::{self, Existing, Kept};
 
 use crate::cli::{Desk, SCENARIO, names, text};
+use crate::study::age;
 
 const FIT: [&str; 9] = ["fit", "two.toml", "--draws", "3", "--rounds", "0", "--people", "60", "--quiet"];
 
@@ -174,6 +176,34 @@ fn going_on_replaces_no_results_of_anything_else() {
     desk.write("two.toml", &SCENARIO.replace("Two messengers", "Two of them"));
     desk.check(&["run", "two.toml", "-q", "-o", "here", "--resume", "--replicates", "3"], 0);
     assert_eq!(names(&desk.path("here/runs")).len(), 6);
+}
+
+#[cfg(unix)]
+#[test]
+fn runs_of_another_version_of_the_model_are_not_given_up_unasked() {
+    let desk = Desk::new();
+    let arguments = ["run", "two.toml", "--people", "1500", "--days", "500", "-o", "here", "--progress", "json"];
+    let with = |more: &'static str| [&arguments[..], &[more]].concat();
+    desk.check(&arguments, 0);
+    let runs = || names(&desk.path("here/runs")).into_iter().map(|name| desk.path("here/runs").join(name));
+    runs().take(3).for_each(|run| age(&run));
+    let err = desk.refused(&with("--resume"), "here");
+    let why = format!(
+        "3 of the 4 runs that are kept there were made by another version of the model (results 0; this one makes results {RESULTS_VERSION})\n"
+    );
+    assert!(err.starts_with(&format!("error: here holds results that --resume cannot go on with: {why}")), "{err}");
+    assert!(err.ends_with("\n  name another folder with --output, or replace them with --overwrite\n"), "{err}");
+    // What is begun again and interrupted can be gone on with, whatever was there before.
+    desk.interrupted(&[&with("--overwrite")[..], &["--threads", "1"]].concat(), "here/runs", 1);
+    let (_, err) = desk.check(&with("--resume"), 0);
+    assert!(!err.contains("another version"), "{err}");
+    // Runs alone are not given up either.
+    runs().for_each(|run| age(&run));
+    unfinish(&desk.path("here"), "runs");
+    for (arguments, advice) in [(arguments.to_vec(), "name another folder"), (with("--resume"), "--overwrite")] {
+        let err = desk.refused(&arguments, "here");
+        assert!(err.contains("of something else: 4 of the 4 runs") && err.contains(advice), "{err}");
+    }
 }
 
 #[test]

@@ -108,16 +108,34 @@ fn a_damaged_run_is_noted_and_done_again() {
     assert!(spoil(|path| std::fs::write(path, b"\xff\xfe\nno").expect("it can be written")).ends_with("is not a run of moat"));
 }
 
+/// Makes a kept run one of an earlier version of the model.
+pub fn age(path: &Path) {
+    let bytes = std::fs::read(path).expect("it is there");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header");
+    let header = String::from_utf8(bytes[..end].to_vec()).expect("a header is text");
+    let mut old = header.replacen(&format!("results {} ", moatsim::engine::RESULTS_VERSION), "results 0 ", 1).into_bytes();
+    old.extend_from_slice(&bytes[end..]);
+    std::fs::write(path, old).expect("it can be written");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_cannot_be_read_stays_as_it_is() {
+    let (_folder, store) = store();
+    let scenario = sample::scenario();
+    let path = store.record_path(&RunKey::of(&scenario, 0).expect("a key"));
+    // A link to itself: no system reads it, whoever asks.
+    std::os::unix::fs::symlink(&path, &path).expect("a link");
+    let (outcome, records) = run(&scenario, &store, Past::Continue, 2, &AtomicBool::new(false), &sample::live);
+    let [failure] = &outcome.failures[..] else { panic!("{outcome:?}") };
+    assert!(failure.to_string().starts_with(&format!("scenario, replicate 0: cannot read the run {}: ", path.display())), "{failure}");
+    assert_eq!((failure.fault, outcome.notes.len(), outcome.finished), (Fault::Machine, 0, 5));
+    assert_eq!(records, everything(&scenario)[1..]);
+    assert!(path.is_symlink());
+}
+
 #[test]
 fn a_run_of_another_version_is_done_again() {
-    let age = |path: &Path| {
-        let bytes = std::fs::read(path).expect("it is there");
-        let end = bytes.iter().position(|byte| *byte == b'\n').expect("a header");
-        let header = String::from_utf8(bytes[..end].to_vec()).expect("a header is text");
-        let mut old = header.replacen(&format!("results {} ", moatsim::engine::RESULTS_VERSION), "results 0 ", 1).into_bytes();
-        old.extend_from_slice(&bytes[end..]);
-        std::fs::write(path, old).expect("it can be written");
-    };
     assert!(spoil(age).ends_with("was made by another version of the model"));
 }
 
