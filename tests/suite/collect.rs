@@ -135,6 +135,28 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
 }
 
 #[test]
+fn a_market_that_began_empty_tips_too_and_one_that_ends_empty_is_no_outcome() {
+    let scenario = sample::scenario();
+    let mut gathered = Gathered::of(&scenario);
+    for replicate in 0..5 {
+        let mut record = sample::record(&scenario, 0);
+        record.replicate = replicate;
+        let last = record.surveys.len() - 1;
+        record.surveys[0].home_weights = Default::default();
+        match replicate {
+            0 | 1 => record.surveys[1..].iter_mut().for_each(|survey| survey.home_weights[1].swap(0, 1)),
+            2 => record.surveys[last].home_weights = Default::default(),
+            _ => {}
+        }
+        gathered.add(0, record);
+    }
+    let rows = gathered.tables().tipping;
+    let of_homes: Vec<(&str, f64, i64, f64)> =
+        rows.iter().filter(|row| *row.measure == *"home_share").map(|row| (&*row.platform, row.probability, row.n, row.day)).collect();
+    assert_eq!(of_homes, [("Old", 0.5, 4, 28.0), ("New", 0.5, 4, 28.0)]);
+}
+
+#[test]
 fn nobody_tips_before_the_run_begins_or_after_it_ends() {
     let scenario = sample::scenario();
     let mut gathered = Gathered::of(&scenario);

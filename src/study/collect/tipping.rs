@@ -25,14 +25,14 @@ fn of_variant(variant: &Variant) -> Vec<TippingRow> {
     let mut rows = Vec::new();
     for (platform, name) in platforms(variant.scenario) {
         for measure in OUTCOMES {
-            let outcomes: Vec<f64> =
-                variant.records.iter().map(|record| at(record, measure, platform, variant.scenario.run.days)).collect();
-            let found = tipping(&outcomes);
+            // Where nobody is left to count, nothing has come out.
+            let outcome = |record| Some((record, at(record, measure, platform, variant.scenario.run.days)?));
+            let outcomes: Vec<(&RunRecord, f64)> = variant.records.iter().filter_map(outcome).collect();
+            let found = tipping(&outcomes.iter().map(|(_, outcome)| *outcome).collect::<Vec<f64>>());
             let threshold = found.map_or(HALF, |found| found.threshold);
-            // The start is the first survey, which counts the world as it was.
-            let begins_below = variant.records.iter().all(|record| at(record, measure, platform, 0) < threshold);
-            let tipped: Vec<&RunRecord> =
-                variant.records.iter().zip(&outcomes).filter(|(_, outcome)| **outcome > threshold).map(|(record, _)| record).collect();
+            // The start is the first survey, which counts the world as it was. In a market that was empty nobody had anything.
+            let begins_below = outcomes.iter().all(|(record, _)| at(record, measure, platform, 0).is_none_or(|start| start < threshold));
+            let tipped: Vec<&RunRecord> = outcomes.iter().filter(|(_, outcome)| *outcome > threshold).map(|(record, _)| *record).collect();
             if found.is_none() && (measure != Measure::HomeShare || !begins_below || tipped.is_empty()) {
                 continue;
             }
@@ -62,13 +62,13 @@ fn of_variant(variant: &Variant) -> Vec<TippingRow> {
     rows
 }
 
-fn at(record: &RunRecord, measure: Measure, platform: PlatformId, day: u32) -> f64 {
-    value(record, measure, Subject::platform(platform), day).unwrap_or(f64::NAN)
+fn at(record: &RunRecord, measure: Measure, platform: PlatformId, day: u32) -> Option<f64> {
+    value(record, measure, Subject::platform(platform), day)
 }
 
 /// The first day on which the measure lies above the threshold.
 fn first_above(record: &RunRecord, measure: Measure, platform: PlatformId, threshold: f64) -> f64 {
     let days = 0..=record.daily.len() as u32;
-    let first = days.into_iter().find(|&day| at(record, measure, platform, day) > threshold);
+    let first = days.into_iter().find(|&day| at(record, measure, platform, day).is_some_and(|value| value > threshold));
     first.map_or(f64::NAN, f64::from)
 }
