@@ -70,8 +70,9 @@ fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings:
     let name = stem(&base_path);
     let point = |tree: &Node| resolve(tree, sources, findings, &name, loaded.days_in_file);
     let base = point(&loaded.tree);
-    let measures = measures(&given, &base, findings);
-    let mut readings = axes(&given, loaded.tree.table()?, Calendar { start: base.run.start, days: base.run.days }, findings);
+    let calendar = Calendar { start: base.run.start, days: base.run.days, longest: None };
+    let mut readings = axes(&given, loaded.tree.table()?, calendar, findings);
+    let measures = measures(&given, &base, of_all_runs(calendar, &readings), findings);
     settled_once(&readings, &overrides, findings);
     // An axis that has no values left has said why.
     readings.retain(|reading| !reading.values.is_empty());
@@ -106,7 +107,16 @@ fn design(given: &Fields<'_>) -> Option<Design> {
     })
 }
 
-fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<NamedMeasure> {
+/// The days that measures may look at: those of every run, as a shorter one would give its last for a later one.
+fn of_all_runs(calendar: Calendar, readings: &[Reading]) -> Calendar {
+    let days = readings.iter().filter(|reading| reading.path == "run.days").flat_map(|reading| &reading.values);
+    // A number of days that cannot be is told of where runs are made.
+    let days: Vec<u32> = days.map(|node| as_number(node) as u32).filter(|days| *days > 0).collect();
+    let (shortest, longest) = (days.iter().copied().min(), days.iter().copied().max());
+    Calendar { days: shortest.unwrap_or(calendar.days), longest, ..calendar }
+}
+
+fn measures(given: &Fields<'_>, base: &Scenario, calendar: Calendar, findings: &Findings) -> Vec<NamedMeasure> {
     let Some(node) = given.node("measure") else { return Vec::new() };
     let Some(table) = node.table() else {
         given.report(Problem::at(node.place, format!("`measure` is {}", node.shown()), "needed: a table of named measures"));
@@ -118,7 +128,7 @@ fn measures(given: &Fields<'_>, base: &Scenario, findings: &Findings) -> Vec<Nam
     for entry in &table.entries {
         check_name(&entry.key, "the name of a measure", entry.key_place, findings);
     }
-    table.entries.iter().filter_map(|entry| check::measure(&entry.key, &entry.node, base, findings)).collect()
+    table.entries.iter().filter_map(|entry| check::measure(&entry.key, &entry.node, base, calendar, findings)).collect()
 }
 
 /// What is varied cannot be given on the command line as well: one of the two would go unheard.

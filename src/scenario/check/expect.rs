@@ -58,9 +58,8 @@ fn expect(that: String, node: &Node, scenario: &Scenario, door: Door<'_>) -> Opt
 }
 
 /// A measure of a study.
-pub fn measure(name: &str, node: &Node, scenario: &Scenario, findings: &Findings) -> Option<NamedMeasure> {
+pub fn measure(name: &str, node: &Node, scenario: &Scenario, calendar: Calendar, findings: &Findings) -> Option<NamedMeasure> {
     let given = Fields::of(node, &MEASURE, findings)?;
-    let calendar = run::calendar(&scenario.run, None);
     let what = quantity(&given, scenario, calendar, findings);
     let against = against(&given, what.as_ref(), scenario, findings);
     let above = given.number_given("above");
@@ -201,7 +200,7 @@ fn when(given: &Fields<'_>, calendar: Calendar) -> Option<When> {
         return None;
     }
     let from = given.day_given("from", calendar, days - 1);
-    let until = if given.is_given("until") { given.day_given("until", calendar, days) } else { Some(days) };
+    let until = if given.is_given("until") { given.day_given("until", calendar, days) } else { Some(calendar.longest.unwrap_or(days)) };
     let take = given.word("take");
     let (from, until) = (from?, until?);
     if until <= from

@@ -19,7 +19,7 @@ pub fn run(fields: &Fields<'_>) -> Run {
 
 /// Days are held against the file's own run, so that a shorter one does not make a sound file wrong.
 pub fn calendar(run: &Run, days_in_file: Option<u32>) -> Calendar {
-    Calendar { start: run.start, days: days_in_file.unwrap_or(0).max(run.days) }
+    Calendar { start: run.start, days: days_in_file.unwrap_or(0).max(run.days), longest: None }
 }
 
 pub fn behaviour(fields: &Fields<'_>) -> Behaviour {

@@ -10,8 +10,10 @@ use crate::scenario::problem::{Findings, Place, Problem, did_you_mean, either};
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar {
     pub start: Option<Date>,
-    /// Days of the run as its file says, before any shortening.
+    /// Days of the run as its file says, before any shortening; of the shortest where runs differ.
     pub days: u32,
+    /// Days of the longest, where runs differ.
+    pub longest: Option<u32>,
 }
 
 /// A table that is being read.
@@ -344,8 +346,9 @@ pub fn day(node: &Node, name: &str, calendar: Calendar, most: u32, findings: &Fi
         return Some(day as u32);
     }
     let days = calendar.days;
-    let found = format!("`{name}` is {shown}, outside the run");
-    findings.add(Problem::at(node.place, found, format!("needed: a day from 0 to {most}; the run has {days} days")));
+    let run = if calendar.longest.is_some() { "the shortest run" } else { "the run" };
+    let found = format!("`{name}` is {shown}, outside {run}");
+    findings.add(Problem::at(node.place, found, format!("needed: a day from 0 to {most}; {run} has {days} days")));
     None
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use moatsim::scenario::study::Study;
-use moatsim::scenario::{Overrides, load_study};
+use moatsim::scenario::{Overrides, When, load_study};
 use moatsim::study::provenance;
 
 #[track_caller]
@@ -76,6 +76,17 @@ fn people_that_are_varied_are_as_many_in_comparisons_that_repeat_them() {
     let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
     let people = study.points.iter().map(|point| point.scenario.compares[0].scenario.run.people);
     assert_eq!(people.collect::<Vec<_>>(), [100, 200]);
+}
+
+#[test]
+fn a_measure_may_look_as_far_as_every_run_goes_and_at_the_end_of_each() {
+    let study = study(
+        "[vary]\n\"run.days\" = [400, 500]\n[measure]\nlast = { metric = \"daily_users\", platform = \"a\", on = 400 }\n\
+         mean = { metric = \"daily_users\", platform = \"a\", from = 10 }\n",
+        Overrides::default(),
+    );
+    let whens: Vec<When> = study.measures.iter().map(|measure| measure.what.when).collect();
+    assert_eq!(whens, [When::On(400), When::Mean(10, 500)], "the scenario's own run has 365 days");
 }
 
 #[test]
