@@ -64,7 +64,7 @@ fn look(file: &Path, arguments: &Arguments) -> std::result::Result<Result<String
     } else {
         let manifest = provenance::of_run(&scenario, "", &overrides);
         let disk = memory::in_words(run_folder::bytes_expected(&manifest));
-        let left_out = collect::shortened_note(scenario.run.days, left_out(file, &overrides, &scenario));
+        let left_out = collect::shortened_note(std::slice::from_ref(&scenario), left_out(file, &overrides, &scenario));
         scenario_text(file, &scenario, &disk, left_out)
     }))
 }

@@ -13,6 +13,7 @@ use super::terminal::Terminal;
 use crate::error::Error;
 use crate::histories::fit::{Fit, Plan};
 use crate::output::{place, run_folder, summary};
+use crate::study::collect::shortened_note;
 use crate::study::provenance;
 
 /// Fit the numbers of behaviour to all histories at once.
@@ -57,13 +58,14 @@ Examples:
 
 pub fn fit(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
-    let histories = loaded(&arguments.paths, &overrides)?;
+    let (histories, left_out) = loaded(&arguments.paths, &overrides)?;
     let folder = arguments.place.folder(FOLDER);
     let mut manifest = provenance::of_histories(&histories, &command_line(), &overrides);
     manifest.scenario = "fit".to_owned();
     manifest.title = "The numbers of behaviour that all histories together ask for".to_owned();
     manifest.asks = "Which numbers do the histories identify, and what comes out with them?".to_owned();
     manifest.files = vec![Fit::FILE.to_owned()];
+    manifest.notes.extend(shortened_note(&histories, left_out));
     let mut fit = Fit::of(&histories, &folder);
     let _lock = place::take(&folder, arguments.place.existing(arguments.resume), &manifest, |_| fit.kept())?;
     fit.begin(arguments.resume)?;

@@ -9,13 +9,15 @@ use clap::Args;
 use super::arguments::{OverrideArguments, WorkArguments, default_output};
 use super::failure::Failure;
 use super::quoting::{command_line, lasting_command_line};
+use super::run::tell_not_judged;
 use super::terminal::Terminal;
 use super::work::{self, Work};
 use crate::error::Error;
 use crate::histories::{self, MECHANISMS, Mechanism, Replay};
 use crate::output::Tables;
 use crate::output::layout::HistoryRow;
-use crate::scenario::Scenario;
+use crate::scenario::{LeftOut, Overrides, Scenario};
+use crate::study::collect::shortened_note;
 use crate::study::provenance;
 
 /// Replay real histories with the one set of behaviour numbers, and say which expectations are met.
@@ -37,7 +39,7 @@ pub struct Arguments {
     /// replaces an earlier page and no other file.
     #[arg(long, value_name = "FILE.md")]
     page: Option<PathBuf>,
-    /// Exit with 1 unless every expectation is met: one that is undecided is not.
+    /// Exit with 1 unless every expectation is met: one that is undecided is not, nor one that --days leaves out.
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -60,13 +62,14 @@ Examples:
 pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let without = mechanisms(arguments)?;
-    let scenarios = loaded(&arguments.paths, &overrides)?;
+    let (scenarios, left_out) = loaded(&arguments.paths, &overrides)?;
     if let Some(page) = &arguments.page {
         may_write(page)?;
     }
     let replay = Replay::new(&scenarios, &without);
     let jobs = replay.jobs();
-    let manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
+    let mut manifest = provenance::of_histories(&scenarios, &command_line(), &overrides);
+    manifest.notes.extend(shortened_note(&scenarios, left_out));
     let work = Work::begin(&arguments.work, FOLDER, &manifest, &jobs, terminal)?;
     let (replayed, outcome) = replay.run(&scenarios, &work.setting())?;
     if outcome.stopped {
@@ -79,7 +82,7 @@ pub fn histories(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failu
         let text = histories::page(&tables.histories, &manifest, &scenarios, &lasting_command_line());
         std::fs::write(page, text).map_err(|cause| Error::file("write", page, cause))?;
     }
-    let expectations_hold = !arguments.strict || tell_unmet(&tables.histories, terminal);
+    let expectations_hold = !arguments.strict || tell_unmet(&tables.histories, left_out, terminal);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
 }
 
@@ -98,19 +101,19 @@ fn may_write(page: &Path) -> Result<(), Error> {
     })
 }
 
-/// Whether every expectation is met with all mechanisms on.
-fn tell_unmet(rows: &[HistoryRow], terminal: &Terminal) -> bool {
+/// Whether every expectation is judged, and met with all mechanisms on.
+fn tell_unmet(rows: &[HistoryRow], left_out: LeftOut, terminal: &Terminal) -> bool {
     let count = |met: &str| rows.iter().filter(|row| row.without.is_empty() && *row.met == *met).count();
     let (not_met, undecided) = (count("not met"), count("undecided"));
     if not_met + undecided > 0 {
         let advice = if undecided > 0 { "\nmore replicates may decide what is undecided" } else { "" };
         terminal.say_error(&format!("not every expectation is met: {not_met} are not, {undecided} are undecided{advice}"));
     }
-    not_met + undecided == 0
+    tell_not_judged(left_out, "these runs", terminal) && not_met + undecided == 0
 }
 
-/// The histories of files and folders, or everything that is wrong in them.
-pub fn loaded(paths: &[PathBuf], overrides: &crate::scenario::Overrides) -> Result<Vec<Scenario>, Failure> {
+/// The histories of files and folders with what overrides leave out of them, or everything that is wrong in them.
+pub fn loaded(paths: &[PathBuf], overrides: &Overrides) -> Result<(Vec<Scenario>, LeftOut), Failure> {
     histories::load(paths, overrides).map_err(|refusal| match refusal {
         histories::Refusal::Error(error) => Failure::Error(error),
         histories::Refusal::Problems(problems) => Failure::Problems(problems),

@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     }
     let tables = gathered.tables();
     manifest.notes = collect::notes(&gathered);
-    manifest.notes.extend(collect::shortened_note(scenario.run.days, left_out));
+    manifest.notes.extend(collect::shortened_note(std::slice::from_ref(&scenario), left_out));
     work.finish(&manifest, &tables, &jobs, &outcome)?;
     let expectations_hold = !arguments.strict || tell_unmet(&tables, left_out, terminal);
     if outcome.failures.is_empty() && expectations_hold { Ok(()) } else { Err(Failure::Told) }
@@ -76,11 +76,16 @@ fn tell_unmet(tables: &Tables, left_out: LeftOut, terminal: &Terminal) -> bool {
         terminal
             .say_error(&format!("{}: {}\n{}: needed {}, found {}{why}{advice}", row.met, row.that, row.quantity, row.needed, row.found));
     }
-    if left_out.expects > 0 {
+    tell_not_judged(left_out, "this run", terminal) && unmet.is_empty()
+}
+
+/// Whether no expectation is left out.
+pub fn tell_not_judged(left_out: LeftOut, whose: &str, terminal: &Terminal) -> bool {
+    let expects = left_out.expects;
+    if expects > 0 {
         terminal.say_error(&format!(
-            "not judged: expectations that look beyond the end of this run: {}\nlet it run as long as the file says",
-            left_out.expects
+            "not judged: expectations that look beyond the end of {whose}: {expects}\nleave out --days, or give more of them"
         ));
     }
-    unmet.is_empty() && left_out.expects == 0
+    expects == 0
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::scenario::{Overrides, Problems, Scenario, load_scenario};
+use crate::scenario::{LeftOut, Overrides, Problems, Scenario, left_out, load_scenario};
 
 /// Why histories cannot be had: something outside of the files, or what is wrong in them, all at once.
 pub enum Refusal {
@@ -11,13 +11,16 @@ pub enum Refusal {
     Problems(Vec<Problems>),
 }
 
-/// Reads the files, and every scenario of the folders, in the order of their names.
-pub fn load(paths: &[PathBuf], overrides: &Overrides) -> std::result::Result<Vec<Scenario>, Refusal> {
-    let mut scenarios = Vec::new();
+/// Reads the files, and every scenario of the folders, in the order of their names; and what overrides leave out of them.
+pub fn load(paths: &[PathBuf], overrides: &Overrides) -> std::result::Result<(Vec<Scenario>, LeftOut), Refusal> {
+    let (mut scenarios, mut all_left_out) = (Vec::new(), LeftOut::default());
     let mut refused = Vec::new();
     for path in files(paths).map_err(Refusal::Error)? {
         match load_scenario(&path, overrides) {
-            Ok(scenario) => scenarios.push(scenario),
+            Ok(scenario) => {
+                all_left_out += left_out(&path, overrides, &scenario);
+                scenarios.push(scenario);
+            }
             Err(problems) => refused.push(problems),
         }
     }
@@ -25,9 +28,12 @@ pub fn load(paths: &[PathBuf], overrides: &Overrides) -> std::result::Result<Vec
         return Err(Refusal::Problems(refused));
     }
     if scenarios.iter().all(|scenario| scenario.expects.is_empty()) {
-        return Err(Refusal::Error(Error::request("none of these scenarios says what must come out (`[[expect]]`)".to_owned())));
+        return Err(Refusal::Error(Error::request(match all_left_out.expects {
+            0 => "none of these scenarios says what must come out (`[[expect]]`)",
+            _ => "every expectation of these scenarios looks beyond the end of its run\nleave out --days, or give more of them",
+        })));
     }
-    Ok(scenarios)
+    Ok((scenarios, all_left_out))
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {

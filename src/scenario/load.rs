@@ -46,6 +46,14 @@ pub struct LeftOut {
     pub expects: usize,
 }
 
+impl std::ops::AddAssign for LeftOut {
+    fn add_assign(&mut self, other: LeftOut) {
+        self.events += other.events;
+        self.openings += other.openings;
+        self.expects += other.expects;
+    }
+}
+
 /// What overrides leave out of a file that is read with them. What several of the scenario and its comparisons lose counts once.
 pub fn left_out(path: &Path, overrides: &Overrides, scenario: &Scenario) -> LeftOut {
     let whole = overrides.days.and_then(|_| load_scenario(path, &Overrides { days: None, ..*overrides }).ok());

@@ -347,6 +347,22 @@ fn what_a_shorter_run_leaves_out_is_told() {
 }
 
 #[test]
+fn what_shorter_runs_leave_out_of_histories_is_told() {
+    let desk = Desk::new();
+    desk.write("early.toml", &SCENARIO.replace("on = 30", "on = 4"));
+    let told = "left out, as runs end on day 5: 2 events and one expectation of the files";
+    let (out, err) = desk.check(&["histories", "two.toml", "early.toml", "--days", "5", "-q", "--strict"], 1);
+    assert!(out.contains(told), "{out}");
+    assert!(err.contains("expectations that look beyond the end of these runs: 1\n"), "{err}");
+    let (out, _) = desk.check(&["fit", "two.toml", "early.toml", "--days", "5", "--draws", "2", "--rounds", "0", "-q"], 0);
+    assert!(out.contains(told), "{out}");
+    let (_, err) = desk.check(&["histories", "two.toml", "--days", "5", "-o", "none"], 2);
+    assert!(err.starts_with("error: every expectation of these scenarios looks beyond the end of its run\n"), "{err}");
+    let (out, _) = desk.check(&["histories", "early.toml", "-q", "-o", "whole", "--strict"], 0);
+    assert!(!out.contains("left out"), "{out}");
+}
+
+#[test]
 fn a_sweep_leaves_one_row_a_point_and_measure() {
     let desk = Desk::new();
     desk.check(&["sweep", "study.toml", "--quiet"], 0);

@@ -32,14 +32,16 @@ pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
     })
 }
 
-/// What the file has and a shorter run leaves out.
-pub fn shortened_note(days: u32, left_out: LeftOut) -> Option<String> {
+/// What the files of these scenarios have and runs of so many days leave out.
+pub fn shortened_note(scenarios: &[Scenario], left_out: LeftOut) -> Option<String> {
+    let days = scenarios.first()?.run.days;
+    let (ends, files) = if scenarios.len() == 1 { ("the run ends", "the file") } else { ("runs end", "the files") };
     let in_words = |(count, what)| if count == 1 { format!("one {what}") } else { counted(count as u64, what) };
     let what = [(left_out.events, "event"), (left_out.openings, "platform opening"), (left_out.expects, "expectation")];
     let what: Vec<String> = what.into_iter().filter(|(count, _)| *count > 0).map(in_words).collect();
     let (last, others) = what.split_last()?;
     let before = if others.is_empty() { String::new() } else { others.join(", ") + " and " };
-    Some(format!("left out, as the run ends on day {days}: {before}{last} of the file"))
+    Some(format!("left out, as {ends} on day {days}: {before}{last} of {files}"))
 }
 
 fn seed_note(row: &TippingRow) -> String {
