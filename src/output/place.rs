@@ -39,12 +39,20 @@ pub fn take(folder: &Path, existing: Existing, now: &Manifest, kept: impl FnOnce
     })?;
     let lock = FolderLock::take(folder)?;
     if folder.join(MANIFEST).is_file() {
-        let there = read_manifest(folder)?;
+        let there = read_manifest(folder).map_err(|error| unreadable(folder, &error))?;
         beside_results(folder, existing, &there, now, kept)?;
     } else if !is_bare(folder)? {
         beside_no_results(folder, existing, kept(None)?)?;
     }
     Ok(lock)
+}
+
+/// A manifest that is damaged, of another program or of a newer moat: anything there may be somebody else's.
+fn unreadable(folder: &Path, error: &Error) -> Error {
+    Error::request(format!(
+        "{error}\nit should say which files of {} are results, so nothing there is replaced\nname another folder with --output, or move away what is there",
+        folder.display()
+    ))
 }
 
 /// Whether nothing is to be seen in the folder; what systems and editors hide there is in nobody's way.

@@ -72,6 +72,29 @@ fn a_folder_of_other_things_is_left_alone() {
 }
 
 #[test]
+fn a_manifest_that_cannot_be_read_is_not_replaced() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    for (manifest, cause) in [
+        ("", "EOF while parsing"),
+        ("{\"format\": 1, \"pro", "EOF while parsing"),
+        ("{\"name\": \"Shop\", \"icons\": []}", "found format 0, this program reads format 1"),
+    ] {
+        desk.write("here/manifest.json", manifest);
+        for beginning in [&[][..], &["--overwrite"], &["--resume"]] {
+            let err = desk.refused(&[&["run", "two.toml", "-o", "here"], beginning].concat(), "here");
+            assert!(err.starts_with(&format!("error: cannot read here/manifest.json: {cause}")), "{err}");
+            assert!(
+                err.ends_with(", so nothing there is replaced\n  name another folder with --output, or move away what is there\n"),
+                "{err}"
+            );
+        }
+    }
+    unfinish(&desk.path("here"), "runs");
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--resume"], 0);
+}
+
+#[test]
 fn what_a_stopped_run_leaves_is_not_taken_for_results() {
     let desk = Desk::new();
     std::fs::create_dir_all(desk.path("here/runs")).expect("a folder");
