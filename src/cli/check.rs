@@ -74,7 +74,7 @@ fn scenario_text(file: &Path, scenario: &Scenario, disk: &str, left_out: Option<
     let runs = variants as u64 * u64::from(scenario.run.replicates);
     let what = format!("{} × {}", counted(variants as u64, "variant"), counted(u64::from(scenario.run.replicates), "replicate"));
     let seconds = family_seconds(scenario) * f64::from(scenario.run.replicates);
-    let notes: String = collect::added_notes(scenario).chain(left_out).map(|note| format!("  note: {note}\n")).collect();
+    let notes: String = collect::scenario_notes(scenario).chain(left_out).map(|note| format!("  note: {note}\n")).collect();
     let needs = needs_text(&[scenario], runs, seconds, &what);
     format!("{}: nothing is wrong\n{needs}  disk: about {disk} of results\n{notes}", file.display())
 }

@@ -171,6 +171,17 @@ impl Attributes {
     pub fn has_conversation(&self) -> bool {
         self.fit.iter().any(|&fit| fit > NO_CONVERSATION)
     }
+
+    /// What is said of groups, beside how large they may be.
+    fn group_keys(&self) -> Vec<&'static str> {
+        let said = [
+            ("fit_group", self.fit_group.iter().any(|&fit| fit > NO_CONVERSATION)),
+            ("group_entry", self.group_entry > 0.0),
+            ("group_gate_days", self.group_gate_days > 0),
+            ("group_gate_level", self.group_gate_level < 1.0),
+        ];
+        said.into_iter().filter(|(_, is_said)| *is_said).map(|(key, _)| key).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -396,6 +407,24 @@ impl Scenario {
             let added = compare.scenario.platforms.iter().skip(own);
             added.map(|platform| (compare.name.as_str(), platform.name.as_str()))
         })
+    }
+
+    /// What is said of groups on platforms that never have any, in the scenario or in a comparison: the platform, and the keys that do nothing.
+    pub fn idle_group_keys(&self) -> impl Iterator<Item = (&str, Vec<&'static str>)> {
+        let has_groups = move |place: usize| {
+            let mut worlds = std::iter::once(self).chain(self.compares.iter().map(|compare| &compare.scenario));
+            worlds.any(|world| world.ever_has_groups(place))
+        };
+        let without_groups = self.platforms.iter().enumerate().filter(move |(place, _)| !has_groups(*place));
+        without_groups.map(|(_, platform)| (platform.name.as_str(), platform.attributes.group_keys())).filter(|(_, keys)| !keys.is_empty())
+    }
+
+    fn ever_has_groups(&self, place: usize) -> bool {
+        let sets_groups = |act: &Act| match act {
+            Act::Set { platform, change } => platform.index() == place && change.group_cap.is_some_and(|cap| cap > 0),
+            _ => false,
+        };
+        self.platforms[place].attributes.group_cap > 0 || self.events.iter().flat_map(|event| &event.acts).any(sets_groups)
     }
 
     /// Its own platforms, and then those that only comparisons have.

@@ -3,11 +3,13 @@
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use moatsim::ids::PlatformId;
+use moatsim::ids::{PlatformId, Topic};
 use moatsim::output::Tables;
 use moatsim::output::layout::DailyRow;
 use moatsim::scenario::study::{Axis, NamedMeasure, Point, Study};
-use moatsim::scenario::{Audience, Event, Expect, Measure, Overrides, Quantity, Scenario, Statement, When};
+use moatsim::scenario::{
+    Act, AttributeChange, Audience, Event, Expect, Measure, NO_CONVERSATION, Overrides, Quantity, Scenario, Statement, When,
+};
 use moatsim::study::collect::{Gathered, notes};
 use moatsim::study::progress::Progress;
 use moatsim::study::provenance;
@@ -181,6 +183,28 @@ fn numbers_of_behaviour_that_were_changed_are_noted() {
     scenario.behaviour.habit_weight = 1.0;
     let noted = format!("numbers of behaviour that differ from the common set: habit_weight = 1 instead of {common}");
     assert_eq!(notes(&gathered(&scenario)), [noted]);
+}
+
+#[test]
+fn what_is_said_of_groups_where_there_are_none_is_noted() {
+    let mut scenario = sample::scenario();
+    let told = |scenario: &Scenario| notes(&Gathered::of(scenario));
+    (scenario.platforms[1].attributes.group_cap, scenario.platforms[1].attributes.fit_group) = (0, [NO_CONVERSATION; Topic::COUNT]);
+    scenario.compares.clear();
+    assert!(told(&scenario).is_empty());
+    scenario.platforms[1].attributes.group_entry = 0.1;
+    assert_eq!(told(&scenario), ["New never has groups, as its `group_cap` is 0: group_entry does nothing there"]);
+    scenario.platforms[1].attributes.fit_group[0] = 0.0;
+    assert_eq!(told(&scenario), ["New never has groups, as its `group_cap` is 0: fit_group, group_entry do nothing there"]);
+    // Where a comparison or an event gives it groups, it has them.
+    let mut other = sample::scenario().compares.remove(0);
+    other.scenario.platforms[1].attributes.group_cap = 50;
+    let compared = Scenario { compares: vec![other], ..scenario.clone() };
+    assert!(told(&compared).is_empty());
+    let change = AttributeChange { group_cap: Some(50), ..AttributeChange::default() };
+    let acts = vec![Act::Set { platform: PlatformId(1), change }];
+    scenario.events.push(Event { name: "groups".to_owned(), from: 5, until: None, to: Audience::default(), acts });
+    assert!(told(&scenario).is_empty());
 }
 
 #[test]

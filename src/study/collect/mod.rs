@@ -8,7 +8,7 @@ mod over_time;
 mod tipping;
 
 pub use expects::findings;
-pub use notes::{added_notes, notes, shortened_note};
+pub use notes::{notes, scenario_notes, shortened_note};
 
 use crate::ids::PlatformId;
 use crate::metrics::record::RunRecord;

@@ -19,16 +19,29 @@ pub fn notes(gathered: &Gathered) -> Vec<String> {
     }
     let mut notes: Vec<String> = told.into_iter().map(seed_note).collect();
     notes.extend(behaviour_note(gathered.scenario()));
-    notes.extend(added_notes(gathered.scenario()));
+    notes.extend(scenario_notes(gathered.scenario()));
     notes
 }
 
+/// What can be said of a scenario before it has run.
+pub fn scenario_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
+    added_notes(scenario).chain(idle_notes(scenario))
+}
+
 /// Platforms that only comparisons have are missed where tables have what the scenario changes.
-pub fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
+fn added_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
     scenario.added_platforms().map(|(comparison, platform)| {
         format!(
             "comparison “{comparison}” adds a platform, {platform}, which no difference shows: declare it in the scenario with `opens = \"never\"`, and open it in the comparison, to see one"
         )
+    })
+}
+
+/// What is said of groups where there are none does nothing.
+fn idle_notes(scenario: &Scenario) -> impl Iterator<Item = String> {
+    scenario.idle_group_keys().map(|(platform, keys)| {
+        let does = if keys.len() == 1 { "does" } else { "do" };
+        format!("{platform} never has groups, as its `group_cap` is 0: {} {does} nothing there", keys.join(", "))
     })
 }
 
