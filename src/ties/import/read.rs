@@ -93,6 +93,8 @@ fn weight_class(ratio: f64) -> u8 {
 struct Shape {
     separator: Separator,
     columns: Columns,
+    /// How many columns the first line has.
+    width: usize,
     /// Whether ids are numbers.
     numbers: bool,
 }
@@ -107,11 +109,11 @@ fn read_ties(lines: &mut Lines<'_>, layer: Layer) -> Result<Option<RawTies>, Tie
     let separator = Separator::of(&first);
     let fields = separator.split(&first);
     if are_names(&fields) {
-        let columns = Columns::named(&fields).map_err(|message| lines.problem(None, None, message))?;
+        let (columns, width) = (Columns::named(&fields).map_err(|message| lines.problem(None, None, message))?, fields.len());
         let Some(second) = lines.next_line()?.map(str::to_owned) else { return Ok(None) };
         let fields = separator.split(&second);
         let numbers = columns.ends.iter().all(|column| fields.get(*column).is_some_and(|field| is_number(field)));
-        let shape = Shape { separator, columns, numbers };
+        let shape = Shape { separator, columns, width, numbers };
         return Reader::new(shape, layer).read(lines).map(Some);
     }
     let first_is_text = fields.len() >= 2 && !fields[..2].iter().all(|field| is_number(field));
@@ -119,7 +121,7 @@ fn read_ties(lines: &mut Lines<'_>, layer: Layer) -> Result<Option<RawTies>, Tie
         return read_after_text(lines, &first, separator, layer).map(Some);
     }
     let columns = Columns::guessed(&fields).map_err(|message| lines.problem(None, None, message))?;
-    Reader::new(Shape { separator, columns, numbers: true }, layer).read(lines).map(Some)
+    Reader::new(Shape { separator, columns, width: fields.len(), numbers: true }, layer).read(lines).map(Some)
 }
 
 /// Files of no more ties than this may be all pairs of people who know nobody else.
@@ -134,7 +136,7 @@ fn read_after_text(lines: &mut Lines<'_>, first: &str, separator: Separator, lay
     let unclear =
         lines.problem(None, Some(help), format!("`{}` and `{}` stand on this line alone: are they people?", fields[0], fields[1]));
     let tie = guess.and_then(|columns| {
-        let mut reader = Reader::new(Shape { separator, columns, numbers: false }, layer);
+        let mut reader = Reader::new(Shape { separator, columns, width: fields.len(), numbers: false }, layer);
         reader.take(first, lines).map(|()| reader)
     });
     let second = lines.next_line()?.unwrap_or_default();
@@ -142,7 +144,7 @@ fn read_after_text(lines: &mut Lines<'_>, first: &str, separator: Separator, lay
     let is_header = next.len() >= 2 && next[..2].iter().all(|field| is_number(field)) && !fields.iter().any(|field| is_number(field));
     if is_header {
         let columns = Columns::named(&fields).map_err(|message| lines.problem(None, None, message))?;
-        return Reader::new(Shape { separator, columns, numbers: true }, layer).read(lines);
+        return Reader::new(Shape { separator, columns, width: fields.len(), numbers: true }, layer).read(lines);
     }
     let raw = tie?.read(lines)?;
     if raw.ids.len() > FEW && raw.first_is_apart() { Err(unclear) } else { Ok(raw) }
@@ -176,7 +178,7 @@ impl Reader {
     }
 
     fn take(&mut self, line: &str, lines: &Lines<'_>) -> Result<(), TieFileProblem> {
-        let Shape { separator, columns, .. } = &self.shape;
+        let Shape { separator, columns, width, .. } = &self.shape;
         let fields = separator.split(line);
         // Where a field starts, in bytes of the line.
         let start = |column: usize| fields[column].as_ptr() as usize - line.as_ptr() as usize;
@@ -185,6 +187,11 @@ impl Reader {
             let (found, needed) = (fields.len(), columns.needed());
             let message = format!("found {found} of the {needed} columns that are needed, separated by {}", separator.name());
             return Err(lines.problem(None, None, message));
+        }
+        if let Some(column) = (*width..fields.len()).find(|column| !fields[*column].is_empty()) {
+            let message = format!("found `{}` in column {}, but the first line has {width} columns", fields[column], column + 1);
+            let help = "what a column holds is told by the first line: the names of columns, or a whole tie";
+            return fault(column, Some(help), message);
         }
         if let Some(column) = columns.ends.into_iter().find(|column| fields[*column].is_empty()) {
             return fault(column, None, "an id is missing here".to_owned());

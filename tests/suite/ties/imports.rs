@@ -52,6 +52,8 @@ fn separators_comments_and_headers() {
         "Source;Target\n0;1\n1;2\n",
         "\"from\",\"to\"\n\"0\",\"1\"\n\"1\",\"2\"\n",
         "name of one,name of other\n0,1\n1,2\n",
+        "u,v,since\n0,1,2019\n1,2\n",
+        "0,1\n1,2,\n",
     ] {
         check(text, 3, &path, IdStyle::FromZero);
     }
@@ -134,6 +136,16 @@ fn a_wrong_line_is_shown_with_its_place() {
     refused(
         "  0 1\n  2 1e5\n",
         "ties.txt:2:5: found the id `1e5`, needed a whole number like the ids before\n  2 │   2 1e5\n    │     ^\n  = where some ids are text, let a tie of two such people come first: then all are read as text",
+    );
+    refused(
+        "0 1\n1 2 kin\n",
+        "ties.txt:2:5: found `kin` in column 3, but the first line has 2 columns\n  2 │ 1 2 kin\n    │     ^\n  = what a column holds is told \
+         by the first line: the names of columns, or a whole tie",
+    );
+    refused(
+        "u,v,weight\n0,1,2,kin\n",
+        "ties.txt:2:7: found `kin` in column 4, but the first line has 3 columns\n  2 │ 0,1,2,kin\n    │       ^\n  = what a column holds is told \
+         by the first line: the names of columns, or a whole tie",
     );
     refused("u,weight\n1,2\n", "ties.txt:1: this line names the columns, but not two for the ends of a tie\n  1 │ u,weight");
     refused(b"0 1\n\xff\xfe\xfd\n", "ties.txt:2: this line is not UTF-8 text\n  = save the file as UTF-8");
