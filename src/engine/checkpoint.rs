@@ -17,6 +17,9 @@ use super::{Life, RESULTS_VERSION};
 /// Changes whenever the sections of a checkpoint mean something else.
 const LAYOUT: u32 = 2;
 
+/// Bytes of the hash that stands behind the content.
+const HASH: usize = 32;
+
 /// What a checkpoint must agree with to be continued.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Header {
@@ -44,7 +47,7 @@ impl Header {
     }
 }
 
-/// Of who is tied to whom, by large parts side by side.
+/// The hash of who is tied to whom, by large parts side by side.
 pub fn hash_of(graph: &TieGraph) -> blake3::Hash {
     const PART: usize = 1 << 20;
     let parts = graph.first.par_chunks(PART).chain(graph.neighbour.par_chunks(PART));
@@ -65,12 +68,12 @@ pub fn save(life: &Life, path: &Path) -> Result<()> {
     std::fs::rename(&beside, path).map_err(fail)
 }
 
-/// Continues from a checkpoint of the same run; `false` when there is none that fits and is whole.
-pub fn resume(life: &mut Life, path: &Path) -> Result<bool> {
-    let Ok(mut file) = File::open(path) else { return Ok(false) };
+/// Continues from a checkpoint of the same run, where there is one that fits and is whole.
+pub fn resume(life: &mut Life, path: &Path) -> Result<()> {
+    let Ok(mut file) = File::open(path) else { return Ok(()) };
     // Read twice, as the whole of a large world in memory would take as much again as the world.
     if !is_whole(&file) {
-        return Ok(false);
+        return Ok(());
     }
     let content = file.rewind().and_then(|()| zstd::Decoder::new(file));
     content.and_then(|mut content| read(life, &mut content)).map_err(|cause| Error::file("read the checkpoint", path, cause))
@@ -96,8 +99,6 @@ fn is_whole(file: &File) -> bool {
         }
     }
 }
-
-const HASH: usize = 32;
 
 /// Writes and hashes at once.
 struct Hashed<'a, W> {
@@ -142,10 +143,10 @@ fn write(life: &Life, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Takes the sections in the order in which they were written. Nothing of `life` is touched before the header fits.
-fn read(life: &mut Life, content: &mut impl Read) -> io::Result<bool> {
+fn read(life: &mut Life, content: &mut impl Read) -> io::Result<()> {
     let header: Option<Header> = serde_json::from_slice(&section(content)?).ok();
     if header.is_none_or(|header| header != Header::of(life, header.day)) {
-        return Ok(false);
+        return Ok(());
     }
     life.surveys = serde_json::from_slice(&section(content)?)?;
     life.daily = bytemuck::pod_collect_to_vec(&section(content)?);
@@ -161,8 +162,7 @@ fn read(life: &mut Life, content: &mut impl Read) -> io::Result<bool> {
     fill(&mut world.groups.state, content)?;
     fill(&mut world.groups.messages, content)?;
     fill(&mut world.groups.member, content)?;
-    fill(&mut world.groups.of.group, content)?;
-    Ok(true)
+    fill(&mut world.groups.of.group, content)
 }
 
 fn length(content: &mut impl Read) -> io::Result<usize> {

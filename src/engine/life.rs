@@ -34,7 +34,7 @@ pub struct Life<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) replicate: u32,
     pub(super) chance: Chance,
-    /// Of who was tied to whom at first.
+    /// The hash of who was tied to whom at first: a checkpoint is of the same people.
     pub(super) ties_made: blake3::Hash,
     pub world: World,
     pub today: Today,

@@ -1,4 +1,5 @@
-//! Who and what moved: people between main platforms, ties and groups between homes. The rows of a flow add up to the stock before, among them for ties those born since.
+//! Who and what moved: people between main platforms, ties and groups between homes. The rows of a flow add up to what began
+//! at their place: people at the start, ties and groups when they were born.
 
 use super::moment::Moment;
 use super::record::{ByHome, RunRecord};

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use moatsim::ids::{PlatformId, Topic};
+use moatsim::metrics::record::RunRecord;
 use moatsim::output::Tables;
 use moatsim::output::layout::DailyRow;
 use moatsim::scenario::study::{Axis, NamedMeasure, Point, Study};
@@ -25,6 +26,18 @@ fn gathered(scenario: &Scenario) -> Gathered<'_> {
     for replicate in (0..scenario.run.replicates).rev() {
         gathered.add(1, sample::record(&scenario.compares[0].scenario, replicate));
         gathered.add(0, sample::record(scenario, replicate));
+    }
+    gathered
+}
+
+/// The same record over and over, each time changed in another way.
+fn altered(scenario: &Scenario, replicates: u32, alter: impl Fn(u32, &mut RunRecord)) -> Gathered<'_> {
+    let mut gathered = Gathered::of(scenario);
+    for replicate in 0..replicates {
+        let mut record = sample::record(scenario, 0);
+        record.replicate = replicate;
+        alter(replicate, &mut record);
+        gathered.add(0, record);
     }
     gathered
 }
@@ -116,17 +129,11 @@ fn expectations_are_judged_against_their_comparison() {
 #[test]
 fn an_outcome_that_depends_on_the_seed_is_noted() {
     let scenario = sample::scenario();
-    let mut gathered = Gathered::of(&scenario);
-    for replicate in 0..16 {
-        let mut record = sample::record(&scenario, 0);
-        record.replicate = replicate;
+    let gathered = altered(&scenario, 16, |replicate, record| {
         if replicate % 3 == 0 {
-            for survey in &mut record.surveys {
-                survey.home_weights[1].swap(0, 1);
-            }
+            record.surveys.iter_mut().for_each(|survey| survey.home_weights[1].swap(0, 1));
         }
-        gathered.add(0, record);
-    }
+    });
     let notes = notes(&gathered);
     assert_eq!(notes.len(), 2, "{notes:?}");
     assert!(
@@ -139,10 +146,7 @@ fn an_outcome_that_depends_on_the_seed_is_noted() {
 #[test]
 fn a_market_that_began_empty_tips_too_and_one_that_ends_empty_is_no_outcome() {
     let scenario = sample::scenario();
-    let mut gathered = Gathered::of(&scenario);
-    for replicate in 0..5 {
-        let mut record = sample::record(&scenario, 0);
-        record.replicate = replicate;
+    let gathered = altered(&scenario, 5, |replicate, record| {
         let last = record.surveys.len() - 1;
         record.surveys[0].home_weights = Default::default();
         match replicate {
@@ -150,8 +154,7 @@ fn a_market_that_began_empty_tips_too_and_one_that_ends_empty_is_no_outcome() {
             2 => record.surveys[last].home_weights = Default::default(),
             _ => {}
         }
-        gathered.add(0, record);
-    }
+    });
     let rows = gathered.tables().tipping;
     let of_homes: Vec<(&str, f64, i64, f64)> =
         rows.iter().filter(|row| *row.measure == *"home_share").map(|row| (&*row.platform, row.probability, row.n, row.day)).collect();
@@ -161,15 +164,11 @@ fn a_market_that_began_empty_tips_too_and_one_that_ends_empty_is_no_outcome() {
 #[test]
 fn nobody_tips_before_the_run_begins_or_after_it_ends() {
     let scenario = sample::scenario();
-    let mut gathered = Gathered::of(&scenario);
-    for replicate in 0..4 {
-        let mut record = sample::record(&scenario, 0);
-        record.replicate = replicate;
+    let gathered = altered(&scenario, 4, |replicate, record| {
         // Early, late, and not at all.
         let first = [1, record.surveys.len() - 1, record.surveys.len(), record.surveys.len()][replicate as usize];
         record.surveys[first..].iter_mut().for_each(|survey| survey.home_weights[1].swap(0, 1));
-        gathered.add(0, record);
-    }
+    });
     let rows = gathered.tables().tipping;
     let row = rows.iter().find(|row| *row.platform == *"New").expect("it takes half of the homes in some replicates");
     assert_eq!((row.day_low, row.day_high), (0.0, 60.0), "two days as far apart leave all days open");

@@ -11,9 +11,10 @@ use crate::ids::PlatformId;
 const EXPONENT_MAX: f64 = 80.0;
 
 pub fn check(fields: &Fields<'_>, behaviour: &Behaviour, platforms: &[Platform], events: &[Event]) {
-    let best = |p: usize| utility_max(behaviour, PlatformId(p as u8), &platforms[p].attributes, events);
-    let Some(p) = (0..platforms.len()).max_by(|&one, &other| best(one).total_cmp(&best(other))) else { return };
-    let (sharpness, utility) = (behaviour.choice_sharpness, best(p));
+    let utilities =
+        platforms.iter().enumerate().map(|(p, platform)| utility_max(behaviour, PlatformId(p as u8), &platform.attributes, events));
+    let Some((p, utility)) = utilities.enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other)) else { return };
+    let sharpness = behaviour.choice_sharpness;
     if sharpness * utility <= EXPONENT_MAX {
         return;
     }
