@@ -44,7 +44,7 @@ pub struct WorkPlace {
     /// Replace the results that are in the folder, finished or not.
     #[arg(long)]
     overwrite: bool,
-    /// Threads to use [default: as many as the machine has]. Results do not depend on it.
+    /// Threads to use [default: as many as the machine has], at most four a core. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
     threads: Option<u32>,
     /// Say nothing while working.
@@ -97,15 +97,16 @@ impl WorkPlace {
 
     /// Threads for runs; the threads that collect and draw are as many.
     pub fn threads(&self) -> Result<usize> {
-        let threads = match self.threads {
-            Some(threads) => threads as usize,
-            None => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        // Hundreds of threads on a few cores would be busy with each other.
+        let threads = self.threads.map_or(cores, |threads| (threads as usize).min(THREADS_A_CORE * cores));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|cause| Error::Machine { doing: format!("start {threads} threads"), path: None, cause: cause.to_string() })?;
         Ok(threads)
     }
 }
+
+const THREADS_A_CORE: usize = 4;
 
 impl WorkArguments {
     pub fn existing(&self) -> Existing {

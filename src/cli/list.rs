@@ -135,8 +135,10 @@ fn scenarios(folder: &Path) -> Result<Vec<Cells>> {
             std::io::ErrorKind::NotFound => Error::request(format!("there is no folder {}\nname another with --folder", next.display())),
             _ => Error::file("look into", &next, cause),
         })?;
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            if path.is_dir() {
+        for entry in entries.filter_map(|entry| entry.ok()) {
+            let path = entry.path();
+            // A link to a folder may lead back up.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "toml") {
                 rows.extend(scenario(&path));

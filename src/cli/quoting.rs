@@ -39,7 +39,11 @@ fn lasting(arguments: impl Iterator<Item = String>) -> String {
 
 fn resuming(arguments: impl Iterator<Item = String>) -> String {
     let kept = arguments.filter(|argument| argument != "--overwrite" && argument != "--resume").map(|argument| quoted(&argument));
-    std::iter::once("moat".to_owned()).chain(kept).chain(["--resume".to_owned()]).collect::<Vec<String>>().join(" ")
+    let mut words: Vec<String> = std::iter::once("moat".to_owned()).chain(kept).collect();
+    // What follows two dashes is no option.
+    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    words.insert(end, "--resume".to_owned());
+    words.join(" ")
 }
 
 /// One word of a POSIX shell.
@@ -90,5 +94,6 @@ mod tests {
     fn going_on_keeps_everything_but_how_it_began() {
         let arguments = ["run", "a b.toml", "--overwrite", "--people", "100"].map(str::to_owned);
         assert_eq!(resuming(arguments.into_iter()), "moat run 'a b.toml' --people 100 --resume");
+        assert_eq!(resuming(["run", "--", "-x.toml"].map(str::to_owned).into_iter()), "moat run --resume -- -x.toml");
     }
 }

@@ -38,7 +38,7 @@ impl Header {
         Header {
             results_version: RESULTS_VERSION,
             layout: LAYOUT,
-            scenario: life.scenario.hash().to_hex().to_string(),
+            scenario: life.scenario.hash_alone().to_hex().to_string(),
             seed: life.scenario.run.seed,
             replicate: life.replicate,
             ties: life.ties_made.to_hex().to_string(),

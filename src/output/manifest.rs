@@ -45,6 +45,9 @@ pub struct Manifest {
     pub notes: Vec<String>,
     /// Every file of the folder, relative to it; the only ones that overwriting removes.
     pub files: Vec<String>,
+    /// Its files are still being written: some may be those of an earlier run.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfinished: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,6 +105,7 @@ impl Default for Manifest {
             design: String::new(),
             notes: Vec::new(),
             files: Vec::new(),
+            unfinished: false,
         }
     }
 }

@@ -57,14 +57,19 @@ pub fn save_all(folder: &Path, manifest: &Manifest, tables: &Tables) -> Result<M
             files.push(file.clone());
         }
     }
-    let (manifest, drawn) = draw(&Manifest { files, ..manifest.clone() }, tables);
-    forget_old(folder, &manifest)?;
-    write_manifest(folder, &manifest)?;
+    // Until all is written, what lies there is of this run and of an earlier one, whose files are not forgotten.
+    let mut all = [vec![MANIFEST.to_owned()], files.clone(), listed(folder)?].concat();
+    all.sort_unstable();
+    all.dedup();
+    write_manifest(folder, &Manifest { files: all, unfinished: true, ..manifest.clone() })?;
     saved.par_iter().try_for_each(|table| {
         csv_file::write(&folder.join(format!("{}.csv", table.name)), table)?;
         parquet_file::write(&folder.join(format!("{}.parquet", table.name)), table)
     })?;
+    let (manifest, drawn) = draw(&Manifest { files, ..manifest.clone() }, tables);
+    forget_old(folder, &manifest)?;
     write_drawn(folder, &manifest, tables, &drawn)?;
+    write_manifest(folder, &manifest)?;
     Ok(manifest)
 }
 
@@ -85,6 +90,14 @@ pub fn redraw(folder: &Path) -> Result<Manifest> {
 /// The manifest and the tables of a folder.
 pub fn load_all(folder: &Path) -> Result<(Manifest, Tables)> {
     let manifest = read_manifest(folder)?;
+    if manifest.unfinished {
+        return Err(Error::request(format!(
+            "the results in {} were not written to the end: some of its tables may be of an earlier run
+\
+             give the command again with --resume, which writes them from the runs that are kept",
+            folder.display()
+        )));
+    }
     let tables = Tables {
         daily: load(folder, &manifest)?,
         differences: load(folder, &manifest)?,

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use toml::de::DeTable;
+
 use super::check;
 use super::file::extends;
 use super::file::fields::{Calendar, Fields, check_name, day, level_or_number, number};
@@ -46,10 +48,12 @@ pub fn load_study(path: &Path, overrides: &Overrides) -> Result<Study, Problems>
     }
 }
 
-/// Whether a file is a study: it names the scenario that it varies. One that cannot be read is none.
+/// Whether a file is a study: it names the scenario that it varies. One that cannot be opened is none.
 pub fn is_study(path: &Path) -> bool {
     let text = source::read(path).map(|source| source.text).unwrap_or_default();
-    text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("scenario") || table.contains_key("vary"))
+    // What is wrong in it does not make it another kind of file.
+    let keys = DeTable::parse_recoverable(&text).0;
+    ["scenario", "vary"].iter().any(|key| keys.get_ref().contains_key(*key))
 }
 
 fn read(path: &Path, overrides: &Overrides, sources: &mut Vec<Source>, findings: &Findings) -> Option<Study> {
@@ -299,15 +303,18 @@ fn points(readings: &[Reading], combinations: Vec<Vec<usize>>, tree: &Node, reso
         .map(|places| {
             let mut tree = tree.clone();
             let table = tree.table_mut().expect("a file is a table");
-            let chosen = readings.iter().zip(places).map(|(reading, place)| (reading, &reading.values[place]));
-            let mut values = Vec::new();
-            for (reading, node) in chosen {
+            let chosen: Vec<(&Reading, &Node)> =
+                readings.iter().zip(places).map(|(reading, place)| (reading, &reading.values[place])).collect();
+            // Where a whole and a part of it are varied, as the fit to all and to friends, the part is set after the whole, which would undo it.
+            let mut in_order = chosen.clone();
+            in_order.sort_by_key(|(reading, _)| reading.path.len());
+            for (reading, node) in in_order {
                 reading.target.set(table, node.clone());
                 if reading.path == "run.people" {
                     set_in_comparisons(table, "people", node);
                 }
-                values.push(as_number(node));
             }
+            let values = chosen.into_iter().map(|(_, node)| as_number(node)).collect();
             Point { values, scenario: resolve(&tree) }
         })
         .collect()

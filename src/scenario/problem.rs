@@ -113,13 +113,19 @@ pub enum Look {
     Coloured,
 }
 
+/// A file with more problems than this is of another kind, and nobody reads them all.
+const SHOWN_MAX: usize = 100;
+
 impl Problems {
     pub fn render(&self, look: Look) -> String {
         let renderer = match look {
             Look::Plain => Renderer::plain(),
             Look::Coloured => Renderer::styled(),
         };
-        let shown: Vec<String> = self.list.iter().map(|problem| self.render_one(&renderer, problem)).collect();
+        let mut shown: Vec<String> = self.list.iter().take(SHOWN_MAX).map(|problem| self.render_one(&renderer, problem)).collect();
+        if self.list.len() > SHOWN_MAX {
+            shown.push(format!("and {} more", self.list.len() - SHOWN_MAX));
+        }
         shown.join("\n\n") + "\n"
     }
 

@@ -55,6 +55,11 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
+/// A key in quotes. Words that a value would have on several lines are escaped.
+fn quoted_key(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
@@ -137,7 +142,7 @@ fn platform(text: &mut String, platform: &Platform, scenario: &Scenario) {
     line(text, "opens", &if platform.opens >= scenario.run.days { "\"never\"".to_owned() } else { platform.opens.to_string() });
     let same = platform.users.windows(2).all(|pair| pair[0] == pair[1]);
     let by_segment =
-        || scenario.population.segments.iter().zip(&platform.users).map(|(segment, share)| (quoted(&segment.name), number(*share)));
+        || scenario.population.segments.iter().zip(&platform.users).map(|(segment, share)| (quoted_key(&segment.name), number(*share)));
     line(text, "users", &if same { number(platform.users[0]) } else { inline(by_segment()) });
     let mut attributes: Attributes = platform.attributes.clone();
     line(text, "fit", &inline(Layer::ALL.map(|layer| (layer.name().to_owned(), level(attributes.fit[layer.index()])))));

@@ -87,7 +87,7 @@ fn named<'a, 'p>(nodes: &'a [Node], rest: &'p str, list: &str) -> Result<(String
     let matching = nodes.iter().filter_map(|node| {
         let name = node.name("name")?;
         let after = rest.strip_prefix(name)?;
-        (after.is_empty() || after.starts_with('.')).then(|| (name, node, after.trim_start_matches('.')))
+        (after.is_empty() || after.starts_with('.')).then(|| (name, node, after.strip_prefix('.').unwrap_or(after)))
     });
     match matching.max_by_key(|(name, ..)| name.len()) {
         Some((name, _, "")) => Err(Astray { needed: format!("of `{name}`, what?"), help: None }),

@@ -405,6 +405,12 @@ fn lists_are_one_line_an_entry_in_a_pipe() {
     }
     let (out, _) = desk.check(&["list", "scenarios", "--folder", "."], 0);
     assert!(out.contains("Two messengers"), "{out}");
+    // A link that leads back up is not followed, again and again.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(".", desk.path("again")).expect("a link");
+        assert_eq!(desk.check(&["list", "scenarios", "--folder", "."], 0).0, out);
+    }
 }
 
 #[test]

@@ -254,6 +254,41 @@ fn results_stay_until_what_replaces_them_is_done() {
     assert_eq!(names(&desk.path("here/runs")), names(&desk.path("other/runs")));
 }
 
+/// A folder in the way of a table stands for a full disk.
+#[test]
+fn tables_of_two_runs_are_not_drawn_as_one() {
+    let desk = Desk::new();
+    desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);
+    let table = desk.path("here/replicates.csv");
+    std::fs::remove_file(&table).and_then(|()| std::fs::create_dir(&table)).expect("replaced");
+    std::fs::write(table.join("in-the-way"), "").expect("written");
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--seed", "8", "--overwrite"], 1);
+    let (_, err) = desk.check(&["redraw", "here"], 2);
+    assert!(err.contains("not written to the end") && err.contains("--resume"), "{err}");
+    std::fs::remove_dir_all(&table).expect("removed");
+    desk.check(&["run", "two.toml", "-q", "-o", "here", "--seed", "8", "--resume"], 0);
+    desk.check(&["redraw", "here"], 0);
+    let manifest = std::fs::read_to_string(desk.path("here/manifest.json")).expect("a manifest");
+    assert!(manifest.contains("\"seed\": 8") && !manifest.contains("unfinished"), "{manifest}");
+}
+
+/// How often it is repeated, and what it is called, is no part of what is lived.
+#[test]
+fn a_comparison_goes_by_what_is_lived_too() {
+    let scenario = |text: &str, name: &str| {
+        moatsim::scenario::parse_scenario(text, name, Path::new("")).unwrap_or_else(|problems| panic!("{problems}")).hash()
+    };
+    let hash = scenario(SCENARIO, "two");
+    assert_eq!(scenario(SCENARIO, "other"), hash);
+    for (written, instead) in
+        [("replicates = 2", "replicates = 3"), ("seed = 7", "seed = 8"), ("Two messengers", "Two"), ("grow?", "last?")]
+    {
+        assert_eq!(scenario(&SCENARIO.replace(written, instead), "two"), hash, "{instead}");
+    }
+    assert_ne!(scenario(&SCENARIO.replace("on = 10", "on = 11"), "two"), hash);
+    assert_ne!(scenario(&SCENARIO.replace("without = [\"feed\"]", "without = [\"New\"]"), "two"), hash);
+}
+
 #[test]
 fn runs_that_are_kept_count_whatever_else_lies_there() {
     let desk = Desk::new();

@@ -78,12 +78,15 @@ fn form_of(axis: &Axis) -> Form {
     if let Reading::Number(form) = axis.reading { form } else { Form::Plain }
 }
 
+/// Nobody reads more decimals at a tick.
+const PLACES_MAX: f64 = 12.0;
+
 fn settle_numbers(least: f64, greatest: f64, form: Form, wanted: usize) -> Settled {
     let scale = form.scale();
     let step = round_step((greatest - least) * scale / wanted as f64);
     let first = libm::floor(least * scale / step + 1e-9);
     let last = libm::ceil(greatest * scale / step - 1e-9);
-    let places = (-libm::floor(libm::log10(step) + 1e-9)).max(0.0) as usize;
+    let places = (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, PLACES_MAX) as usize;
     let text = |value: f64| tick_text(value, places, form);
     let steps = (last - first) as i64;
     let ticks = (0..=steps).map(|place| (first + place as f64) * step).map(|value| (value / scale, text(value))).collect();
@@ -120,15 +123,16 @@ fn settle_log(least: f64, greatest: f64, axis: &Axis, wanted: usize) -> Settled 
     let is_crowded = decades > 3.0 || 3.0 * decades > 2.0 * wanted as f64;
     let leading: &[f64] = if is_crowded { &[1.0] } else { &[1.0, 2.0, 5.0] };
     let (first, last) = (libm::floor(libm::log10(least)) as i32 - 1, libm::ceil(libm::log10(greatest)) as i32 + 1);
-    let candidates: Vec<f64> =
-        (first..=last).flat_map(|power| leading.iter().map(move |round| round * libm::pow(10.0, f64::from(power)))).collect();
+    let candidates = (first..=last).flat_map(|power| leading.iter().map(move |round| round * libm::pow(10.0, f64::from(power))));
+    // The smallest of all numbers have no power of ten below them.
+    let candidates: Vec<f64> = candidates.filter(|tick| *tick > 0.0).collect();
     let from = candidates.iter().copied().filter(|tick| *tick <= least * 1.0001).fold(candidates[0], f64::max);
     let to = candidates.iter().copied().filter(|tick| *tick >= greatest * 0.9999).fold(f64::INFINITY, f64::min);
     let every = if decades > 8.0 { 2 } else { 1 };
     let within = candidates.into_iter().filter(|tick| (from..=to).contains(tick)).step_by(every);
     let text = |value: f64| {
         let shown = value * form.scale();
-        let places = (-libm::floor(libm::log10(shown) + 1e-9)).max(0.0) as usize;
+        let places = (-libm::floor(libm::log10(shown) + 1e-9)).clamp(0.0, PLACES_MAX) as usize;
         tick_text(shown, places, form)
     };
     Settled { least: from, greatest: to, scale: Scale::Log, ticks: within.map(|tick| (tick, text(tick))).collect() }
@@ -222,6 +226,15 @@ mod tests {
         let closer = settle(&Axis::days(Some(start), 720), std::iter::empty(), 9);
         assert_eq!(texts(&closer), ["Jul 2020", "Oct", "Jan 2021", "Apr", "Jul", "Oct", "Jan 2022", "Apr"]);
         assert_eq!(texts(&settle(&Axis::days(None, 720), std::iter::empty(), 6))[1], "day 120");
+    }
+
+    #[test]
+    fn the_smallest_of_all_numbers_have_an_axis() {
+        let settled = settle(&Axis::log("", Form::Plain), [5e-324, 0.5].into_iter(), 5);
+        assert!(
+            settled.least < settled.greatest && settled.ticks.iter().all(|(value, text)| *value > 0.0 && text.len() < 20),
+            "{settled:?}"
+        );
     }
 
     #[test]

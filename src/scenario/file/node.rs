@@ -133,14 +133,16 @@ pub fn parse(source: &Source, index: usize, findings: &Findings) -> Option<Node>
     errors.sort_by_key(|(span, _)| span.start);
     // Keys said twice leave a sound tree, so that the rest can be checked as well.
     let sound = errors.iter().all(|(_, message)| message == "duplicate key");
-    let mut last_line = None;
+    let mut counted = 0;
+    let mut is_first = true;
     for (span, message) in errors {
         // The first error of a line is the cause; what follows on it mostly comes from there.
-        let line = text.get(..span.start).map_or(0, |before| before.matches('\n').count());
-        if last_line != Some(line) {
+        let is_same_line = !is_first && !text.get(counted..span.start).is_some_and(|between| between.contains('\n'));
+        counted = span.start.max(counted);
+        is_first = false;
+        if !is_same_line {
             findings.add(syntax_problem(text, span, &message, index));
         }
-        last_line = Some(line);
     }
     sound.then(|| Node { value: Value::Table(table(tree.get_ref(), index)), place: whole })
 }

@@ -108,7 +108,11 @@ fn forget_other_preset(base: &mut Table, patch: &Table, section: &'static Sectio
 /// opens, so that platforms have the same numbers in both; events about it go with it. An event that the patch also writes anew keeps its
 /// place, but nothing else.
 pub fn leave_out(base: &mut Table, without: &[(&str, crate::scenario::problem::Place)], patch: &Table, findings: &Findings) {
-    for (name, place) in without {
+    for (at, (name, place)) in without.iter().enumerate() {
+        if without[..at].iter().any(|(before, _)| before == name) {
+            findings.add(Problem::at(*place, format!("`without` names `{name}` twice"), "once is enough"));
+            continue;
+        }
         let rewritten = named(patch, "event").any(|node| node.name("name") == Some(name));
         if rewritten && let Some(event) = named_mut(base, "event").find(|node| node.name("name") == Some(name)) {
             let kept = event.table().and_then(|table| table.entry("name")).cloned();

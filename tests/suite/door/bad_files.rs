@@ -42,6 +42,21 @@ fn check(bytes: &[u8], expected: &str) {
     assert_eq!(message.replace(&format!("{}/", folder.path().display()), ""), expected);
 }
 
+/// Each would be looked for in the whole file, and nobody reads thousands.
+#[test]
+fn of_very_many_problems_the_first_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pairs.csv.toml");
+    let mut lengths = Vec::new();
+    for lines in [150, 20_000] {
+        std::fs::write(&path, (0..lines).map(|line| format!("{line},{}\n", line + 1)).collect::<String>()).unwrap();
+        let message = load_scenario(&path, &Overrides::default()).unwrap_err().to_string();
+        assert!(message.contains(":1:") && message.ends_with(&format!("and {} more", lines - 100)), "{}", &message[message.len() - 200..]);
+        lengths.push(message.lines().count());
+    }
+    assert_eq!(lengths[0], lengths[1]);
+}
+
 #[test]
 fn binary_files_are_named_with_the_byte() {
     check(b"title = \"\xff\xfe\"", "error: `made.toml` is not text: byte 9 is not UTF-8\n |\n = a scenario is a TOML text in UTF-8");

@@ -49,6 +49,20 @@ fn defaults_fill_in_what_is_not_said() {
 }
 
 #[test]
+fn segments_may_have_any_quotes_in_their_names() {
+    for name in [r#"it's "new""#, r"back\slash's", r#"one " only"#] {
+        let written = name.replace('\\', "\\\\").replace('"', "\\\"");
+        let text = format!(
+            "[[population.segment]]\nname = \"{written}\"\nshare = 0.5\n[[population.segment]]\nname = \"b\"\nshare = 0.5\n\
+             [[platform]]\nname = \"a\"\nusers = {{ \"{written}\" = 0.2, b = 0.4 }}\n"
+        );
+        let scenario = resolve(&text);
+        assert_eq!(scenario.population.segments[0].name, name);
+        round_trip(&scenario);
+    }
+}
+
+#[test]
 fn fits_follow_each_other_where_they_are_not_said() {
     let scenario = resolve(
         "[[platform]]\nname = \"a\"\nfit = { friend = 0.3, acquaintance = \"leap\" }\ngroup_cap = 10\n\

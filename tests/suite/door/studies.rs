@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use moatsim::ids::Layer;
 use moatsim::scenario::study::Study;
 use moatsim::scenario::{Overrides, When, load_study};
 use moatsim::study::provenance;
@@ -65,6 +66,23 @@ fn a_list_goes_through_its_values_together() {
     assert_eq!(study.points[1].scenario.platforms[0].users, [0.7]);
 }
 
+/// Whichever stands first.
+#[test]
+fn a_part_is_set_after_the_whole_that_is_varied_too() {
+    let (whole, part) = ("\"platform.a.fit\" = [-1.5, 0.6]\n", "\"platform.a.fit.friend\" = [-4, 1.8]\n");
+    let users = "\"platform.a.users.others\" = [0.2, 0.3]\n\"platform.a.users\" = [0.5, 0.6]\n";
+    for text in [format!("{whole}{part}{users}"), format!("{part}{users}{whole}")] {
+        let text =
+            format!("design = \"list\"\n[vary]\n{text}[measure]\nusers = {{ metric = \"daily_users\", platform = \"a\", on = 5 }}\n");
+        let study = study(&text, Overrides::default());
+        let of = |point: usize| {
+            let platform = &study.points[point].scenario.platforms[0];
+            (platform.attributes.fit[Layer::Friend.index()], platform.attributes.fit[Layer::Kin.index()], platform.users.clone())
+        };
+        assert_eq!([of(0), of(1)], [(-4.0, -1.5, vec![0.2]), (1.8, 0.6, vec![0.3])]);
+    }
+}
+
 #[test]
 fn people_that_are_varied_are_as_many_in_comparisons_that_repeat_them() {
     let folder = tempfile::tempdir().unwrap();
@@ -106,4 +124,33 @@ fn what_is_varied_is_not_given_on_the_command_line_too() {
 fn a_study_of_a_missing_file_names_it() {
     let message = load_study(Path::new("nowhere.toml"), &Overrides::default()).unwrap_err().to_string();
     assert!(message.starts_with("error: there is no file `nowhere.toml`"), "{message}");
+}
+
+/// It is refused as a study, and not as a scenario that has no platform.
+#[test]
+fn a_study_with_a_slip_is_still_a_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.toml");
+    for text in
+        ["scenario = \"base.toml\"\n[vary]\n\"run.seed\" = [18446744073709551615]\n", "scenario = \"a\"\nscenario = \"b\"\n", "[vary"]
+    {
+        std::fs::write(&path, text).unwrap();
+        assert!(moatsim::scenario::is_study(&path), "{text}");
+    }
+    std::fs::write(&path, "[[platform]]\nname = \"vary\"\n").unwrap();
+    assert!(!moatsim::scenario::is_study(&path));
+}
+
+#[test]
+fn one_dot_leads_on() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("base.toml"), "[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
+    let path = folder.path().join("study.toml");
+    std::fs::write(
+        &path,
+        "scenario = \"base.toml\"\n[vary]\n\"platform.a..solo\" = [1]\n[measure.u]\nmetric = \"daily_users\"\nplatform = \"a\"\non = 5\n",
+    )
+    .unwrap();
+    let message = load_study(&path, &Overrides::default()).unwrap_err().to_string();
+    assert!(message.contains("leads nowhere"), "{message}");
 }
