@@ -75,7 +75,7 @@ impl Morning<'_> {
             for lane in bits::set(bits::of(may_install) & lacks) {
                 let place = first + lane;
                 let (person, segment) = ((first_person + lane) as u32, usize::from(self.segment[first_person + lane]));
-                if talk::fails(today, self.audiences, person, p) {
+                if talk::fails(today, person, p) {
                     continue;
                 }
                 let row = people.row(place as u32);

@@ -1,5 +1,6 @@
 //! Day 0 before anything happened: who uses what, and where ties and groups live.
 
+use bytemuck::Zeroable;
 use rayon::prelude::*;
 
 use crate::float;
@@ -9,7 +10,7 @@ use crate::rules::Today;
 use crate::scenario::Scenario;
 use crate::ties::{GroupGraph, Tie, TieGraph};
 use crate::walk::{LEAF, TieRows, walk};
-use crate::world::{App, Blocks, GroupState, Groups, JOINED, MEMBER, Membership, Month, Row, Rows, World};
+use crate::world::{App, Blocks, GroupMonth, GroupState, Groups, JOINED, MEMBER, Membership, Month, Row, Rows, World};
 
 /// Presence of who uses a platform on day 0, before it has settled.
 const FIRST_PRESENCE: u8 = 230;
@@ -128,7 +129,13 @@ fn first_groups(graph: &GroupGraph, people: usize, day: i32) -> Groups {
             member[graph.member_first[g] as usize..graph.member_first[g + 1] as usize].iter_mut().for_each(|m| *m |= JOINED);
         }
     }
-    Groups { messages: vec![0; state.len()], state, member_first: graph.member_first.clone(), member, of: Membership::of(graph, people) }
+    Groups {
+        month: vec![GroupMonth::zeroed(); state.len()],
+        state,
+        member_first: graph.member_first.clone(),
+        member,
+        of: Membership::of(graph, people),
+    }
 }
 
 fn settle_groups(world: &mut World, chance: Chance, today: &Today) {

@@ -135,7 +135,7 @@ fn write(life: &Life, out: &mut impl Write) -> io::Result<()> {
     out.column(&world.graph.tie)?;
     out.column(&world.ties_born)?;
     out.column(&world.groups.state)?;
-    out.column(&world.groups.messages)?;
+    out.column(&world.groups.month)?;
     out.column(&world.groups.member)?;
     out.column(&world.groups.of.group)?;
     let hash = out.hash.finalize();
@@ -160,7 +160,7 @@ fn read(life: &mut Life, content: &mut impl Read) -> io::Result<()> {
     fill(&mut world.graph.tie, content)?;
     fill(&mut world.ties_born, content)?;
     fill(&mut world.groups.state, content)?;
-    fill(&mut world.groups.messages, content)?;
+    fill(&mut world.groups.month, content)?;
     fill(&mut world.groups.member, content)?;
     fill(&mut world.groups.of.group, content)
 }

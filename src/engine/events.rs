@@ -3,7 +3,7 @@
 use crate::ids::{Layer, PLATFORMS_MAX, PlatformId, Topic, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::population::{STEPS, TraitTables};
-use crate::rng::{self, Below, Chance, Purpose};
+use crate::rng::{self, Below, Chance, DayKey, Purpose};
 use crate::rules::adopt;
 use crate::rules::gather::{self, CROWD_MAX};
 use crate::rules::home::Decay;
@@ -163,7 +163,7 @@ fn apply(today: &mut Today, event_number: usize, event: &Event, act: &Act, day: 
             *blocked = blocked.max(share as f32);
         }
         Act::Interop { from, to, share } => today.bridge[from.index()][to.index()] = share as f32,
-        Act::Outage { platform, share } => today.outages.push((platform, share as f32, event_number)),
+        Act::Outage { platform, share } => today.outages.push((platform, share as f32)),
         Act::ImportContacts { platform, of, share } => today.imports.push((platform, of, share as f32)),
         Act::Wipe { .. } | Act::Export { .. } | Act::Close { .. } => {}
     }
@@ -194,8 +194,10 @@ pub fn strike(life: &mut Life, day: u32, count: &mut DayRecord) {
     for (number, event) in scenario.events.iter().enumerate().filter(|(_, event)| event.from == day) {
         for act in &event.acts {
             match *act {
-                Act::Wipe { platform, share } => wipe(world, chance, audiences, number, day, platform, share),
-                Act::Export { from, to, share } => export(world, chance, audiences, number, day, [from, to], share),
+                Act::Wipe { platform, share } => wipe(world, rounding(chance, event, day, "wipe"), audiences, number, platform, share),
+                Act::Export { from, to, share } => {
+                    export(world, rounding(chance, event, day, "export"), audiences, number, [from, to], share)
+                }
                 Act::Close { platform } => close(world, day, platform, count, tenure),
                 _ => {}
             }
@@ -203,15 +205,21 @@ pub fn strike(life: &mut Life, day: u32, count: &mut DayRecord) {
     }
 }
 
-fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, platform: PlatformId, share: f64) {
+/// How an event rounds what it leaves of a tie's history: each act by draws of its own, as two of one day may come upon the same tie.
+fn rounding(chance: Chance, event: &Event, day: u32, act: &str) -> impl Fn(u32, u32) -> u64 + Sync {
     let key = chance.on(Purpose::EventRounding, day as i32);
+    let tag = rng::tag(&format!("{}/{act}", event.name));
+    move |person, other| DayKey::with(key.tie(person, other), tag)
+}
+
+fn wipe(world: &mut World, draw: impl Fn(u32, u32) -> u64 + Sync, audiences: &Audiences, event: usize, platform: PlatformId, share: f64) {
     let neighbour = &world.graph.neighbour;
     let visit = |rows: TieRows| {
         rows.for_each(|person, start, ties| {
             for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]) {
                 if tie.home() == platform && (audiences.hold(event, person) || audiences.hold(event, other)) {
                     let left = tie.history() as f32 * (1.0 - share) as f32;
-                    *tie = tie.with_history(rng::round(key.tie(person, other), left));
+                    *tie = tie.with_history(rng::round(draw(person, other), left));
                 }
             }
         });
@@ -219,9 +227,15 @@ fn wipe(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, 
     walk(TieRows::new(&world.graph.first, &mut world.graph.tie), LEAF, &visit, &|(), ()| ());
 }
 
-fn export(world: &mut World, chance: Chance, audiences: &Audiences, event: usize, day: u32, between: [PlatformId; 2], share: f64) {
+fn export(
+    world: &mut World,
+    draw: impl Fn(u32, u32) -> u64 + Sync,
+    audiences: &Audiences,
+    event: usize,
+    between: [PlatformId; 2],
+    share: f64,
+) {
     let [from, to] = between;
-    let key = chance.on(Purpose::EventRounding, day as i32);
     let (neighbour, rows_of_people) = (&world.graph.neighbour, &world.rows);
     let visit = |rows: TieRows| {
         rows.for_each(|person, start, ties| {
@@ -229,7 +243,7 @@ fn export(world: &mut World, chance: Chance, audiences: &Audiences, event: usize
             for (tie, &other) in ties.iter_mut().zip(&neighbour[start..]).filter(|_| uses) {
                 let reached = audiences.hold(event, person) || audiences.hold(event, other);
                 if tie.home() == from && reached && rows_of_people.read(other).presence(to) > 0 {
-                    let carried = rng::round(key.tie(person, other), tie.history() as f32 * share as f32);
+                    let carried = rng::round(draw(person, other), tie.history() as f32 * share as f32);
                     *tie = tie.with_home(to).with_history(carried);
                 }
             }

@@ -6,7 +6,7 @@ use crate::metrics::record::DayRecord;
 use crate::rules::gather::{CROWD_MAX, Notice, Session};
 use crate::rules::{Today, gather};
 use crate::walk::{Part, walk};
-use crate::world::{Audiences, GroupState, JOINED, MEMBER, Row, Rows, SPOKE, World};
+use crate::world::{Audiences, GroupMonth, GroupState, JOINED, MEMBER, Row, Rows, SPOKE, World};
 
 use super::Evening;
 
@@ -20,7 +20,7 @@ struct Share<'a> {
     start: usize,
     first: &'a [u32],
     state: &'a mut [GroupState],
-    messages: &'a mut [u32],
+    month: &'a mut [GroupMonth],
     met: &'a mut [Notice],
     member: &'a mut [u32],
 }
@@ -32,16 +32,16 @@ impl Part for Share<'_> {
 
     fn split(self, at: usize) -> (Self, Self) {
         let (state, state_after) = self.state.split_at_mut(at);
-        let (messages, messages_after) = self.messages.split_at_mut(at);
+        let (month, month_after) = self.month.split_at_mut(at);
         let (met, met_after) = self.met.split_at_mut(at);
         let (member, member_after) = self.member.split_at_mut((self.first[at] - self.first[0]) as usize);
         (
-            Share { start: self.start, first: &self.first[..=at], state, messages, met, member },
+            Share { start: self.start, first: &self.first[..=at], state, month, met, member },
             Share {
                 start: self.start + at,
                 first: &self.first[at..],
                 state: state_after,
-                messages: messages_after,
+                month: month_after,
                 met: met_after,
                 member: member_after,
             },
@@ -60,7 +60,7 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
         start: 0,
         first: &groups.member_first,
         state: &mut groups.state,
-        messages: &mut groups.messages,
+        month: &mut groups.month,
         met: &mut evening.met,
         member: &mut groups.member,
     };
@@ -71,8 +71,10 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
             let (members, after) = rest.split_at_mut((share.first[offset + 1] - share.first[offset]) as usize);
             rest = after;
             let group = Group { number: (share.start + offset) as u32, today, audiences, rows };
-            let session = group.session(&mut share.state[offset], members, &mut share.messages[offset], &mut count);
-            share.met[offset] = Notice::new(session, &share.state[offset]);
+            let (state, month) = (&mut share.state[offset], &mut share.month[offset]);
+            month.member_days += state.members;
+            let session = group.session(state, members, &mut month.messages, &mut count);
+            share.met[offset] = Notice::new(session, state);
         }
         count
     };
@@ -132,7 +134,7 @@ impl Group<'_> {
 
     #[inline(always)]
     fn attends(&self, member: u32, row: Row, session: Session) -> bool {
-        session.holds(self.today, self.audiences, self.number, member, |p| row.at(p))
+        session.holds(self.today, self.number, member, |p| row.at(p))
     }
 
     /// Mean presence of the members by platform; rows of the first ones are left in `near`.

@@ -34,7 +34,7 @@ use crate::metrics::record::RunRecord;
 use crate::scenario::Scenario;
 
 /// Changes whenever the same scenario and seed give other numbers; see "Results change" in the changelog.
-pub const RESULTS_VERSION: u32 = 12;
+pub const RESULTS_VERSION: u32 = 13;
 
 /// What a caller holds in its hands while a run goes on.
 pub struct Control<'a> {

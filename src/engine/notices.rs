@@ -47,7 +47,7 @@ impl Morning<'_> {
         for (entry, lane) in found.add_groups(memberships, self.met) {
             let (group, lane) = (entry & MEMBER, usize::from(lane) % LANES);
             let session = self.met[group as usize].session();
-            let attends = session.holds(self.today, self.audiences, group, block.person[lane], |p| block.columns.of_lane(lane, p));
+            let attends = session.holds(self.today, group, block.person[lane], |p| block.columns.of_lane(lane, p));
             calls[lane] |= u8::from(attends) << session.venue().expect("it meets");
         }
     }
@@ -95,9 +95,7 @@ mod tests {
                             let (session, place) = (notice.session(), notice.home_and_topic());
                             waits[place >> 3][place & 7][lane] += notice.vitality();
                             if let Some(p) = session.venue()
-                                && session.holds(&life.today, &life.audiences, entry & MEMBER, block.person[lane], |p| {
-                                    block.columns.of_lane(lane, p)
-                                })
+                                && session.holds(&life.today, entry & MEMBER, block.person[lane], |p| block.columns.of_lane(lane, p))
                             {
                                 expected |= 1 << p;
                             }

@@ -132,7 +132,7 @@ impl Morning<'_> {
         for p in 0..today.platforms {
             let is_there = block.columns.of_lane(lane, p) > 0 && today.open >> p & 1 == 1;
             *opens |= u8::from(is_there && self.must_install(person, p)) << p;
-            *opens &= !(u8::from(talk::fails(today, self.audiences, person, p)) << p);
+            *opens &= !(u8::from(talk::fails(today, person, p)) << p);
         }
     }
 

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use bytemuck::Zeroable;
+
 use crate::ids::{Layer, NOWHERE, PLATFORMS_MAX, PlatformId, Topic};
 use crate::metrics::core;
 use crate::metrics::record::{ByPlatform, MONTH, SegmentRecord, SurveyRecord, TopicRecord};
 use crate::rng::{Chance, Purpose};
 use crate::rules::Today;
 use crate::walk::walk;
-use crate::world::{App, JOINED, Month, SPOKE, World};
+use crate::world::{App, GroupMonth, JOINED, Month, SPOKE, World};
 
 /// What a survey closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub fn survey(world: &World, today: &Today, chance: Chance, after_days: u32, clo
     let visit = |part| count(world, today, part, after_days, closes);
     let mut record = walk(0..world.people(), PART, &visit, &SurveyRecord::merged);
     record.ties_born = world.ties_born;
-    groups(world, after_days, &mut record);
+    groups(world, &mut record);
     if depth == Depth::Cores {
         cores(world, today, chance, &mut record);
     }
@@ -130,12 +132,12 @@ pub fn turn_month(world: &mut World) {
     forget_talk_of_groups(world);
 }
 
-/// What was said in groups is counted by the month.
+/// What was said in groups, and by how many, is counted by the month.
 fn forget_talk_of_groups(world: &mut World) {
     for entry in &mut world.groups.member {
         *entry &= !SPOKE;
     }
-    world.groups.messages.fill(0);
+    world.groups.month.fill(GroupMonth::zeroed());
     for state in &mut world.groups.state {
         state.owner_messages = 0;
     }
@@ -177,16 +179,15 @@ fn ties(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyRec
     }
 }
 
-fn groups(world: &World, after_days: u32, record: &mut SurveyRecord) {
-    let month_days = u64::from(after_days.saturating_sub(1) % MONTH as u32 + 1);
+fn groups(world: &World, record: &mut SurveyRecord) {
     for (g, state) in world.groups.state.iter().enumerate().filter(|(_, state)| state.members > 0) {
         let topic = &mut record.groups[usize::from(state.topic)];
         let home = usize::from(state.home);
         topic.home_flow[usize::from(state.origin)][home] += 1;
         topic.members[home] += u64::from(state.members);
-        topic.messages[home] += u64::from(world.groups.messages[g]);
+        topic.messages[home] += u64::from(world.groups.month[g].messages);
         topic.owner_messages[home] += u64::from(state.owner_messages);
-        topic.member_days[home] += u64::from(state.members) * month_days;
+        topic.member_days[home] += u64::from(world.groups.month[g].member_days);
         let spoke = world.groups.member[world.groups.row(g)].iter().filter(|&&entry| entry & JOINED != 0 && entry & SPOKE != 0);
         topic.speakers[home] += spoke.count() as u64;
     }
@@ -208,10 +209,12 @@ fn cores(world: &World, today: &Today, chance: Chance, record: &mut SurveyRecord
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::path::Path;
 
     use super::*;
     use crate::engine::Life;
+    use crate::engine::life::tests::lived;
     use crate::scenario::parse_scenario;
 
     #[test]
@@ -233,5 +236,31 @@ mod tests {
             parts != SurveyRecord { segments: count(world, today, 0..PART, 30, Closes::Month).segments, ..whole },
             "one part is not everybody"
         );
+    }
+
+    /// Whoever joins within the month was no member before.
+    #[test]
+    fn days_of_membership_are_those_of_members() {
+        let (days, members) = (Cell::new(0), Cell::new(0));
+        let town = include_str!("../../scenarios/bench/town.toml").replace("creators = 0.001", "creators = 0.02");
+        let open = town.replace("group_entry = 0.02", "group_entry = 0.5").replace("group_gate_days = 7", "group_gate_days = 0");
+        lived(&open, 1_200, 29, |life| {
+            let groups = &life.world.groups;
+            let now: u64 = groups.state.iter().map(|state| u64::from(state.members)).sum();
+            let lived: u64 = groups.month.iter().map(|month| u64::from(month.member_days)).sum();
+            match life.day() {
+                // Fans join in the evening; nobody else does, and nobody leaves.
+                1 => days.set(lived),
+                2..28 => assert_eq!(lived, days.replace(days.get() + members.get()) + members.get(), "day {}", life.day()),
+                28 => {
+                    let survey = life.surveys.last().expect("a month ends");
+                    let counted: u64 = survey.groups.iter().flat_map(|topic| topic.member_days).sum();
+                    assert_eq!(counted, days.get() + members.get());
+                    assert!(counted < 28 * now, "fans join in the first month");
+                }
+                _ => assert_eq!(lived, members.get(), "a month begins"),
+            }
+            members.set(now);
+        });
     }
 }

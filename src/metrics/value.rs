@@ -95,8 +95,8 @@ pub fn quantity(record: &RunRecord, quantity: &Quantity) -> Option<f64> {
 
 /// The value of a quantity at another time.
 ///
-/// Over days from..until a daily measure has a value a day, and a survey measure those of the surveys after `from` to `until` days; where no survey falls into that time,
-/// the one before it still holds. Undefined values are skipped.
+/// Over days from..until a daily measure has a value a day, and a survey measure those of the surveys in the evenings of these days, which are after `from` + 1 to
+/// `until` days; where no survey falls into that time, the one before it still holds. Undefined values are skipped.
 pub fn quantity_when(record: &RunRecord, quantity: &Quantity, when: When) -> Option<f64> {
     let of = Subject::of(quantity);
     let (from, until) = match when {
@@ -108,7 +108,7 @@ pub fn quantity_when(record: &RunRecord, quantity: &Quantity, when: When) -> Opt
     }
     let series = match pace(quantity.measure, of) {
         Pace::Daily => series_within(record, quantity.measure, of, from, until - 1),
-        Pace::Survey => series_within(record, quantity.measure, of, from, until),
+        Pace::Survey => series_within(record, quantity.measure, of, from + 1, until),
     };
     if series.is_empty() {
         return value(record, quantity.measure, of, from);

@@ -51,7 +51,7 @@ pub fn venue(today: &Today, audiences: &Audiences, group: u32, state: &GroupStat
     let mut chosen = None;
     for (p, &reach) in reach.iter().enumerate() {
         let closed = today.open >> p & 1 == 0 || today.attributes[p].group_cap < state.members;
-        if closed || reach == 0 || owner.at(p) == 0 || fails(today, audiences, state.owner, p) {
+        if closed || reach == 0 || owner.at(p) == 0 || fails(today, state.owner, p) {
             continue;
         }
         let mut cost = today.race.group[topic][p] * (today.race.company[usize::from(owner.at(p))] * today.race.company[usize::from(reach)]);
@@ -125,10 +125,10 @@ impl Session {
 
     /// Whether a member attends, by the presence on the platform where it meets.
     #[inline(always)]
-    pub fn holds(self, today: &Today, audiences: &Audiences, group: u32, member: u32, presence: impl FnOnce(usize) -> u8) -> bool {
+    pub fn holds(self, today: &Today, group: u32, member: u32, presence: impl FnOnce(usize) -> u8) -> bool {
         let Some(p) = self.venue() else { return false };
         let attends = &today.attends[usize::from(self.0 & AWAY != 0)];
-        attends[usize::from(presence(p))].holds_long(today.keys.join.tagged(member, group)) & !fails(today, audiences, member, p)
+        attends[usize::from(presence(p))].holds_long(today.keys.join.tagged(member, group)) & !fails(today, member, p)
     }
 }
 

@@ -39,7 +39,7 @@ pub fn vote(today: &Today, home: PlatformId, history_left: f32, venue: PlatformI
         return ((history_left + behaviour.history_gain as f32).min(behaviour.history_cap as f32), home);
     }
     let history = history_left - behaviour.history_loss as f32;
-    if history <= 0.0 { (behaviour.history_gain as f32, venue) } else { (history, home) }
+    if history <= 0.0 { (behaviour.history_gain.min(behaviour.history_cap) as f32, venue) } else { (history, home) }
 }
 
 /// What is left today of the history stored at a home.
@@ -100,6 +100,8 @@ pub fn after_messages(today: &Today, ties: &mut [u32; BATCH], venues: &[u32; BAT
 fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES], draws: &[u32; LANES], is_talk: bool) -> [u32; LANES] {
     let behaviour = &today.behaviour;
     let (gain, loss, cap) = (behaviour.history_gain as f32, behaviour.history_loss as f32, behaviour.history_cap as f32);
+    // What is stored at a new home.
+    let first = if gain < cap { gain } else { cap };
     let (mut history, mut home) = ([0.0_f32; LANES], [0_u32; LANES]);
     for lane in 0..LANES {
         let tie = Tie(ties[lane]);
@@ -109,7 +111,7 @@ fn lanes_after_messages(today: &Today, ties: &[u32; LANES], venues: &[u32; LANES
         let gained = left + gain;
         let gained = if gained < cap { gained } else { cap };
         let moves = (at != venue) & (venue != NO_VENUE) & (lost <= 0.0);
-        let elsewhere = if lost <= 0.0 { gain } else { lost };
+        let elsewhere = if lost <= 0.0 { first } else { lost };
         let voted = if at == venue { gained } else { elsewhere };
         history[lane] = if venue == NO_VENUE { left } else { voted };
         home[lane] = if moves { venue } else { at };

@@ -63,7 +63,7 @@ pub fn venue(
         let (mut presence, mut read_by, mut crossing) = ([ends[0].row.at(p), ends[1].row.at(p)], [p, p], 0.0);
         if today.has_bridges {
             for end in 0..2 {
-                crossing += cross(today, audiences, p, ends[end], &mut presence[end], &mut read_by[end]);
+                crossing += cross(today, p, ends[end], &mut presence[end], &mut read_by[end]);
             }
         }
         // A bridge needs somebody at the other side.
@@ -91,7 +91,7 @@ pub fn venue(
         if extra != 0.0 {
             cost *= today.cost(extra);
         }
-        if (0..2).any(|end| fails(today, audiences, ends[end].person, p)) {
+        if (0..2).any(|end| fails(today, ends[end].person, p)) {
             continue;
         }
         let race = races[p] * cost;
@@ -104,11 +104,11 @@ pub fn venue(
 }
 
 /// Presence at a venue through a bridge where that is greater; the utility that the crossing costs.
-fn cross(today: &Today, audiences: &Audiences, venue: usize, end: End, presence: &mut u8, read_by: &mut usize) -> f32 {
+fn cross(today: &Today, venue: usize, end: End, presence: &mut u8, read_by: &mut usize) -> f32 {
     let mut cost = 0.0;
     for &q in &today.order {
         let share = today.bridge[venue][q];
-        if q == venue || share == 0.0 || today.open >> q & 1 == 0 || fails(today, audiences, end.person, q) {
+        if q == venue || share == 0.0 || today.open >> q & 1 == 0 || fails(today, end.person, q) {
             continue;
         }
         let through = (share * f32::from(end.row.at(q))) as u8;
@@ -180,14 +180,13 @@ pub fn promised(today: &Today, audiences: &Audiences, person: u32, p: usize) -> 
 
 /// Whether a platform is down for a person today.
 #[inline(always)]
-pub fn fails(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
-    !today.outages.is_empty() && is_down(today, audiences, person, p)
+pub fn fails(today: &Today, person: u32, p: usize) -> bool {
+    !today.outages.is_empty() && is_down(today, person, p)
 }
 
-fn is_down(today: &Today, audiences: &Audiences, person: u32, p: usize) -> bool {
-    today.outages.iter().any(|&(platform, share, event)| {
-        platform.index() == p && unit32(today.keys.outage.cheap(person, today.tags[p])) < share && audiences.hold(event, person)
-    })
+fn is_down(today: &Today, person: u32, p: usize) -> bool {
+    let draw = || unit32(today.keys.outage.cheap(person, today.tags[p]));
+    today.outages.iter().any(|&(platform, share)| platform.index() == p && draw() < share)
 }
 
 /// Which share, if any, each of some ties gets today: the platform whose content it is, or [`NO_VENUE`]. `gates` are cheap draws of the ties; of what
@@ -214,7 +213,8 @@ pub fn shared(
                 // No tie weighs more than a fresh one, so a point lies within one of these stretches at most.
                 let is_within = (point[lane] >= start[lane]) & (point[lane] < start[lane] + weight[lane] * rate);
                 content[lane] = if is_within & (opened[lane] >> c & 1 == 1) { c as u32 } else { content[lane] };
-                start[lane] += greatest[lane] * rate;
+                // Who did not open it has no part of the line, which what is beyond 1 would be lost for.
+                start[lane] += if opened[lane] >> c & 1 == 1 { greatest[lane] * rate } else { 0.0 };
             }
         }
     }

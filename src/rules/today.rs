@@ -59,8 +59,8 @@ pub struct Today {
     pub brought: Vec<Brought>,
     /// Places of each person for strangers.
     pub stranger_slots: u32,
-    /// Share of people whom a platform fails today, and for whom.
-    pub outages: Vec<(PlatformId, f32, usize)>,
+    /// Share of people whom a platform fails today.
+    pub outages: Vec<(PlatformId, f32)>,
     /// By platform and the one whose contacts it imports: the share found at once.
     pub imports: Vec<(PlatformId, PlatformId, f32)>,
     /// B and χ by platform and other; all zero on most days.

@@ -20,6 +20,14 @@ impl TieGraph {
         self.tie.len()
     }
 
+    /// Where the ties of a person lie, without the free slots after them.
+    #[inline(always)]
+    pub fn known(&self, person: u32) -> Range<usize> {
+        let row = self.row(person);
+        let slots = self.tie[row.clone()].iter().rev().take_while(|tie| tie.is_empty()).count();
+        row.start..row.end - slots
+    }
+
     /// Ties of a person, free slots left out.
     pub fn degree(&self, person: u32) -> u32 {
         self.tie[self.row(person)].iter().filter(|tie| !tie.is_empty()).count() as u32

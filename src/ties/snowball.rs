@@ -82,7 +82,8 @@ impl<'a> Snowball<'a> {
         while self.joined.len() < size && next < self.joined.len() {
             let person = self.joined[next];
             next += 1;
-            let row = self.ties.row(person);
+            // Free slots have no say in who belongs to what: a scenario whose strangers may meet has the same groups as one where they may not.
+            let row = self.ties.known(person);
             if row.is_empty() {
                 continue;
             }
@@ -111,10 +112,10 @@ impl<'a> Snowball<'a> {
         }
     }
 
-    /// Somebody whom a member knows; the member itself where that is nobody, or a free slot.
+    /// Somebody whom a member knows; the member itself where that is nobody.
     fn known_by_a_member(&mut self) -> u32 {
         let member = self.joined[self.stream.below(self.joined.len() as u32) as usize];
-        let row = self.ties.row(member);
+        let row = self.ties.known(member);
         if row.is_empty() {
             return member;
         }

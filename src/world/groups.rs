@@ -40,12 +40,21 @@ impl GroupState {
     }
 }
 
+/// What a group has seen of this month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct GroupMonth {
+    pub messages: u32,
+    /// Members, added up day by day.
+    pub member_days: u32,
+}
+
 /// All groups, listed both ways.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Groups {
     pub state: Vec<GroupState>,
-    /// Messages this month, by group.
-    pub messages: Vec<u32>,
+    /// By group.
+    pub month: Vec<GroupMonth>,
     /// Row `g` is `member_first[g]..member_first[g + 1]`.
     pub member_first: Vec<u32>,
     /// A person with [`SPOKE`] and [`JOINED`].

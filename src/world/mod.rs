@@ -12,7 +12,7 @@ pub use app::{App, Month, TENURE_SETTLED};
 pub use audience::Audiences;
 pub use blocks::Blocks;
 pub use columns::Columns;
-pub use groups::{GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
+pub use groups::{GroupMonth, GroupState, Groups, JOINED, MEMBER, Membership, SPOKE};
 pub use row::{Row, Rows};
 
 use crate::ids::PlatformId;

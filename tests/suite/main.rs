@@ -1,5 +1,6 @@
 //! All integration tests in one binary, one module a room.
 
+mod acts;
 mod bench_scenarios;
 mod cli;
 mod collect;

@@ -309,11 +309,13 @@ fn shared(
         for opened in opened {
             left &= !_mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, start);
             let is_within = _mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, _mm512_add_ps(start, width));
-            let takes = left & is_within & _mm512_test_epi32_mask(opened, splat(1 << c));
+            let has_opened = _mm512_test_epi32_mask(opened, splat(1 << c));
+            let takes = left & is_within & has_opened;
             content = _mm512_mask_mov_epi32(content, takes, splat(c as u32));
             shares |= takes;
             left &= !takes;
-            start = _mm512_add_ps(start, _mm512_mul_ps(greatest, _mm512_set1_ps(rate)));
+            // Who did not open it has no part of the line, which what is beyond 1 would be lost for.
+            start = _mm512_mask_add_ps(start, has_opened, start, _mm512_mul_ps(greatest, _mm512_set1_ps(rate)));
         }
     }
     (shares, content)

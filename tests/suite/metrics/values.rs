@@ -175,8 +175,10 @@ fn means_and_peaks_of_segments_are_those_of_surveys() {
         )
     };
     let check = |found, expected| same(found, Some(expected), "daily users of a segment");
-    check(over(When::Mean(0, 28)), 0.05);
-    check(over(When::Mean(0, 84)), 0.15);
+    // The survey before day 0 is of no day of these.
+    check(over(When::Mean(0, 28)), 0.1);
+    check(over(When::Mean(0, 84)), 0.2);
+    check(over(When::Mean(28, 56)), 0.3);
     check(over(When::Peak(0, 60)), 0.3);
     check(over(When::On(80)), 0.3);
 }

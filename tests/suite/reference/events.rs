@@ -1,7 +1,7 @@
 //! The morning: events edit attributes and the world, in the order of the file.
 
 use moatsim::ids::Topic;
-use moatsim::rng::{Purpose, happens, tag, unit};
+use moatsim::rng::{DayKey, Purpose, happens, tag, unit};
 use moatsim::scenario::{Act, Audience, Event};
 
 use super::model::{Scene, World};
@@ -21,7 +21,7 @@ pub fn morning(scene: &Scene, world: &mut World, audiences: &Audiences, day: i32
     for (number, event) in scene.scenario.events.iter().enumerate() {
         if starts(event) {
             for act in &event.acts {
-                act_once(scene, world, act, &audiences[number], day, removed);
+                act_once(scene, world, (event, act), &audiences[number], day, removed);
             }
         }
     }
@@ -86,14 +86,15 @@ fn drawn_communities(scene: &Scene, event: &Event, count: usize) -> Vec<bool> {
 }
 
 /// What an act does to the world on its first morning.
-fn act_once(scene: &Scene, world: &mut World, act: &Act, audience: &[bool], day: i32, removed: &mut [u64]) {
+fn act_once(scene: &Scene, world: &mut World, (event, act): (&Event, &Act), audience: &[bool], day: i32, removed: &mut [u64]) {
     let reached = |a: u32, b: u32| audience[a as usize] || audience[b as usize];
-    let rounding = scene.chance.on(Purpose::EventRounding, day);
+    let rounding =
+        |a, b, what: &str| DayKey::with(scene.chance.on(Purpose::EventRounding, day).tie(a, b), tag(&format!("{}/{what}", event.name)));
     match act {
         Act::Wipe { platform, share } => {
             for ((a, b), link) in &mut world.links {
                 if link.home == *platform && reached(*a, *b) {
-                    link.history = to_byte(rounding.tie(*a, *b), f64::from(link.history) * (1.0 - share));
+                    link.history = to_byte(rounding(*a, *b, "wipe"), f64::from(link.history) * (1.0 - share));
                 }
             }
         }
@@ -102,7 +103,7 @@ fn act_once(scene: &Scene, world: &mut World, act: &Act, audience: &[bool], day:
                 let both = [a, b].iter().all(|end| world.people[**end as usize].uses[to.index()].installed());
                 if link.home == *from && both && reached(*a, *b) {
                     link.home = *to;
-                    link.history = to_byte(rounding.tie(*a, *b), f64::from(link.history) * share);
+                    link.history = to_byte(rounding(*a, *b, "export"), f64::from(link.history) * share);
                 }
             }
         }
@@ -145,7 +146,7 @@ fn act_today(scene: &Scene, today: &mut Today, act: &Act, audience: &[bool]) {
         Act::ImportContacts { platform, of, share } => raise(&mut today.imports[platform.index()][of.index()], *share),
         Act::Interop { from, to, share } => today.crossing[from.index()][to.index()] = *share,
         Act::Outage { platform, share } => {
-            for person in reached() {
+            for person in 0..audience.len() {
                 let fails = draw(Purpose::Outage, person, platform.index()) < *share;
                 today.down[person][platform.index()] |= fails;
             }

@@ -92,7 +92,7 @@ pub fn shared(scene: &Scene, world: &World, today: &Today, ends: (u32, u32), lin
             if saw && start <= draw && draw < stop {
                 return Some(platform);
             }
-            start += greatest * rate;
+            start += if saw { greatest * rate } else { 0.0 };
         }
     }
     None

@@ -52,6 +52,20 @@ fn groups_follow_the_ties_of_their_topic() {
     assert!(families > 0.85 && work > 0.85 && class > 0.95, "{families} of families, {work} of work, {class} of classes know each other");
 }
 
+/// A comparison in which strangers cannot meet is of the same people in the same groups.
+#[test]
+fn places_for_strangers_change_no_group() {
+    for source in [city(20.0), random(8.0)] {
+        let mut scenario = scenario(3_000, source);
+        let [none, some] = [0, 4].map(|slots| {
+            scenario.population.stranger_slots = slots;
+            made(&scenario)
+        });
+        assert!(some.0.half_ties() > none.0.half_ties(), "there are places for strangers");
+        assert!(none.1 == some.1, "groups differ");
+    }
+}
+
 #[test]
 fn interest_groups_reach_across_communities() {
     let (ties, groups) = made(&scenario(20_000, city(20.0)));
