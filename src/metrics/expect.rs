@@ -38,7 +38,7 @@ pub struct Finding {
     pub values: Vec<f64>,
     /// Their mean and 95 % interval, cut where nothing can lie: no share is below 0.
     pub found: Interval,
-    /// Where it should lie, both ends included.
+    /// Where it should lie, both ends included: [`Statement::range`].
     pub needed: (f64, f64),
     pub verdict: Verdict,
     /// The same in words, with units.
@@ -63,7 +63,7 @@ pub fn judge(scenario: &Scenario, expect: &Expect, records: &[RunRecord], agains
         needed,
         verdict,
         quantity_text: wording::quantity_text(scenario, expect),
-        needed_text: wording::needed_text(expect, needed, possible),
+        needed_text: wording::needed_text(expect, possible),
         found_text: wording::found_text(expect, found, values.len()),
         values,
     }

@@ -33,14 +33,15 @@ fn divisor_text(scenario: &Scenario, what: &Quantity, divisor: &Quantity) -> Str
 }
 
 /// Where the value should lie. A bound that nothing can pass is not worth a word.
-pub(super) fn needed_text(expect: &Expect, needed: (f64, f64), possible: (f64, f64)) -> String {
+pub(super) fn needed_text(expect: &Expect, possible: (f64, f64)) -> String {
     let scale = Scale::of(expect);
-    let (low, high) = needed;
+    let (low, high) = expect.how.bounds();
+    let (at_least, at_most) = if expect.how.is_strict() { ("more than", "less than") } else { ("at least", "at most") };
     // An open side of a statement is the greatest finite number, because files of results cannot hold infinity.
     match (low > possible.0.max(f64::MIN), high < possible.1.min(f64::MAX)) {
         (false, false) => "any value".to_owned(),
-        (true, false) => format!("at least {}", scale.text(low, EXACT)),
-        (false, true) => format!("at most {}", scale.text(high, EXACT)),
+        (true, false) => format!("{at_least} {}", scale.text(low, EXACT)),
+        (false, true) => format!("{at_most} {}", scale.text(high, EXACT)),
         (true, true) if low == high => format!("exactly {}", scale.text(low, EXACT)),
         (true, true) => format!("between {} and {}", scale.number(low, EXACT), scale.text(high, EXACT)),
     }

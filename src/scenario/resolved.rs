@@ -357,8 +357,27 @@ impl Statement {
         }
     }
 
-    /// From the least to the most, both included.
+    /// From the least to the most that a value may be, both included. Bounds are included as they are stated, but for a 0 alone of what is relative
+    /// to a comparison: with common chance what changes nothing changes exactly nothing, which is not more and not less. There the range begins,
+    /// or ends, with the number next to 0. Whatever judges a value goes by this.
     pub fn range(&self) -> (f64, f64) {
+        let (low, high) = self.bounds();
+        match (self.is_strict(), low == 0.0) {
+            (true, true) => (0.0_f64.next_up(), high),
+            (true, false) => (low, 0.0_f64.next_down()),
+            (false, _) => (low, high),
+        }
+    }
+
+    /// Whether it asks for more than 0, or for less, than the comparison has.
+    pub fn is_strict(&self) -> bool {
+        let (low, high) = self.bounds();
+        let is_relative = matches!(self, Statement::Change(..) | Statement::Difference(..));
+        is_relative && (low == 0.0 && high >= f64::MAX || high == 0.0 && low <= f64::MIN)
+    }
+
+    /// The bounds as they are stated.
+    pub fn bounds(&self) -> (f64, f64) {
         let (Statement::Between(low, high)
         | Statement::Change(low, high)
         | Statement::Difference(low, high)

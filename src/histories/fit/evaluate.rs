@@ -61,7 +61,7 @@ impl Cases {
         let mut list = Vec::new();
         for (history, scenario) in histories.iter().enumerate() {
             for expect in &scenario.expects {
-                list.push(Case { history, that: expect.that.clone(), band: Band::new(expect.how.range()) });
+                list.push(Case { history, that: expect.that.clone(), band: Band::of(&expect.how) });
             }
         }
         Cases { list, histories: histories.iter().map(|scenario| scenario.name.clone()).collect() }

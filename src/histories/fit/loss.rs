@@ -1,11 +1,15 @@
 //! How far what came out lies from what must.
 
+use crate::scenario::Statement;
+
 /// An expectation's bounds on a scale on which one is a miss by as much as the bound itself, or by the width of the band.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
     pub low: f64,
     pub high: f64,
     scale: f64,
+    /// What a value may be, both ends included.
+    range: (f64, f64),
 }
 
 /// Values beyond this many scales outside of the band are as wrong as any.
@@ -15,7 +19,11 @@ const FAR: f64 = 2.0;
 const LEAST_SCALE: f64 = 0.02;
 
 impl Band {
-    pub fn new((low, high): (f64, f64)) -> Band {
+    pub fn of(how: &Statement) -> Band {
+        Band { range: how.range(), ..Band::new(how.bounds()) }
+    }
+
+    fn new((low, high): (f64, f64)) -> Band {
         let is_open = |end: f64| end.abs() >= f64::MAX || end.is_infinite();
         let scale = match (is_open(low), is_open(high)) {
             (true, true) => 1.0,
@@ -24,11 +32,11 @@ impl Band {
             (false, false) => high - low,
         };
         let (low, high) = (if is_open(low) { f64::NEG_INFINITY } else { low }, if is_open(high) { f64::INFINITY } else { high });
-        Band { low, high, scale: scale.max(LEAST_SCALE) }
+        Band { low, high, scale: scale.max(LEAST_SCALE), range: (low, high) }
     }
 
     pub fn holds(&self, value: f64) -> bool {
-        self.low <= value && value <= self.high
+        self.range.0 <= value && value <= self.range.1
     }
 
     /// 0 within the band, 1 far outside or undefined.
@@ -67,7 +75,7 @@ impl Band {
 
 #[cfg(test)]
 mod tests {
-    use super::Band;
+    use super::{Band, Statement};
 
     #[test]
     fn a_miss_is_told_by_the_bound_or_the_band() {
@@ -76,6 +84,9 @@ mod tests {
         assert!((band.loss(0.5) - 0.5).abs() < 1e-12);
         let below = Band::new((f64::MIN, 0.5));
         assert!((below.loss(0.75) - 0.25).abs() < 1e-12 && below.holds(-3.0));
+        let more = Band::of(&Statement::Change(0.0, f64::MAX));
+        assert_eq!((more.low, more.loss(0.0), more.holds(0.0), more.holds(1e-300)), (0.0, 0.0, false, true));
+        assert!(Band::of(&Statement::Between(0.0, f64::MAX)).holds(0.0));
         assert!((band.probability(1.0, 0.25) - 0.9545).abs() < 1e-3, "{}", band.probability(1.0, 0.25));
     }
 }

@@ -378,11 +378,15 @@ fn time_keys() -> Vec<Key> {
 }
 
 fn range_keys() -> Vec<Key> {
+    range_keys_that_say("no less than this", "no more than this")
+}
+
+fn range_keys_that_say(above: &'static str, below: &'static str) -> Vec<Key> {
     let any = || Kind::Number(f64::MIN, f64::MAX);
     vec![
-        optional("between", Kind::Range, "the least and the most, as `[a, b]`"),
-        optional("above", any(), "no less than this"),
-        optional("below", any(), "no more than this"),
+        optional("between", Kind::Range, "the least and the most, both included, as `[a, b]`"),
+        optional("above", any(), above),
+        optional("below", any(), below),
     ]
 }
 
@@ -415,7 +419,16 @@ pub static EXPECT: Section = Section {
     }),
 };
 
-pub static RANGE: Section = Section { what: "a range", keys: LazyLock::new(range_keys) };
+/// Where a change or a difference lies.
+pub static RANGE: Section = Section {
+    what: "a range",
+    keys: LazyLock::new(|| {
+        range_keys_that_say(
+            "no less than this; 0 without `below` is more than 0, as what changes nothing changes exactly nothing",
+            "no more than this; 0 without `above` is less than 0, as what changes nothing changes exactly nothing",
+        )
+    }),
+};
 
 pub static RATIO: Section = Section {
     what: "`ratio`",

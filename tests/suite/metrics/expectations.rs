@@ -108,6 +108,36 @@ fn changes_and_differences_are_paired() {
     );
 }
 
+/// With common chance, what changes nothing changes exactly nothing: nobody gains by it.
+#[test]
+fn nothing_is_neither_more_nor_less() {
+    let others = replicates(&[500, 600, 400]);
+    let judged = |how, opened: &[u64]| judge(&scenario(), &daily_users(how), &replicates(opened), &others[..opened.len()]);
+    let (same, more, less, mixed) = ([500, 600, 400], [510, 612, 408], [490, 588, 392], [500, 620, 400]);
+    let quantity = "daily users of Old on day 50, change against “never launched”";
+    let found = "0 % (95 % interval 0 to 0; 3 replicates)";
+    check(&judged(Statement::Change(0.0, f64::MAX), &same), Verdict::NotMet, quantity, "more than 0 %", found);
+    check(&judged(Statement::Change(f64::MIN, 0.0), &same), Verdict::NotMet, quantity, "less than 0 %", found);
+    for how in [Statement::Change, Statement::Difference] {
+        let (up, down) = (how(0.0, f64::MAX), how(f64::MIN, 0.0));
+        let verdicts = |opened: &[u64]| (judged(up, opened).verdict, judged(down, opened).verdict);
+        assert_eq!(verdicts(&same), (Verdict::NotMet, Verdict::NotMet));
+        assert_eq!(verdicts(&same[..1]), (Verdict::NotMet, Verdict::NotMet), "one replicate is taken as it is");
+        assert_eq!(verdicts(&more), (Verdict::Met, Verdict::NotMet));
+        assert_eq!(verdicts(&less), (Verdict::NotMet, Verdict::Met));
+        assert_eq!(verdicts(&mixed), (Verdict::Undecided, Verdict::Undecided));
+        // Two bounds, and bounds elsewhere, are included.
+        for included in [how(0.0, 0.5), how(-0.5, 0.0), how(0.0, 0.0), how(-0.1, f64::MAX)] {
+            assert_eq!(judged(included, &same).verdict, Verdict::Met, "{included:?}");
+        }
+    }
+    let difference = judged(Statement::Difference(0.0, f64::MAX), &same);
+    assert_eq!(difference.needed_text, "more than 0 percentage points");
+    assert_eq!(judged(Statement::Change(0.0, 1.0), &same).needed_text, "between 0 and +100 %");
+    let nobody = [0, 0, 0];
+    assert_eq!(judged(Statement::Between(f64::MIN, 0.0), &nobody).verdict, Verdict::Met, "a plain value may be its bound");
+}
+
 #[test]
 fn ratios_are_between_two_times_of_one_run() {
     let what = of(Measure::DailyUsers, NEW, When::Mean(110, 113));
