@@ -133,6 +133,8 @@ layouts! {
         missed: Word,
     }
     /// How surely and when a platform tips. Where outcomes fall in two, `lower` and `upper` are the means of the two, and the threshold lies between; elsewhere it is half.
+    /// `day` is the mean, over the replicates in which it does, of the first day above the threshold; between two surveys it lies on the straight line from one
+    /// to the other, and `day_low` and `day_high`, which are the 95 % interval, never lie nearer than the surveys. Of a single replicate they are the surveys.
     TippingRow "tipping" {
         variant: Word, platform: Word, measure: Word, threshold: f64, probability: f64, low: f64, high: f64, n: i64,
         day: f64, day_low: f64, day_high: f64, lower: f64, upper: f64,

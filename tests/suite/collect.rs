@@ -175,6 +175,55 @@ fn nobody_tips_before_the_run_begins_or_after_it_ends() {
     assert!(row.day > 0.0 && row.day < 60.0);
 }
 
+/// Homes are counted every four weeks: a platform that has half of them on day 28 got there before, and nobody knows when.
+#[test]
+fn a_platform_tips_between_two_surveys() {
+    let scenario = sample::scenario();
+    // New has these shares of homes on days 0, 28, 56 and 60.
+    let with_shares = |replicates: &[[f64; 4]]| {
+        altered(&scenario, replicates.len() as u32, |replicate, record| {
+            for (survey, share) in record.surveys.iter_mut().zip(replicates[replicate as usize]) {
+                let weights = &mut survey.home_weights[1];
+                let whole = weights[0] + weights[1];
+                weights[1] = (whole as f64 * share) as u64;
+                weights[0] = whole - weights[1];
+            }
+        })
+    };
+    let days = |replicates: &[[f64; 4]]| {
+        let rows = with_shares(replicates).tables().tipping;
+        let row = rows.iter().find(|row| *row.platform == *"New" && *row.measure == *"home_share").expect("it takes half of the homes");
+        (row.day, row.day_low, row.day_high)
+    };
+    let soon = [0.25, 0.75, 0.75, 0.75];
+    assert_eq!(days(&[soon; 3]), (14.0, 0.0, 28.0), "three that agree know no more than their surveys");
+    assert_eq!(days(&[soon]), (14.0, 0.0, 28.0), "nor does one");
+    assert_eq!(days(&[[0.25, 0.5, 0.75, 0.75]; 2]), (28.0, 28.0, 56.0), "it had half, and then more");
+    assert_eq!(days(&[[0.25, 0.375, 0.375, 0.625]; 2]), (58.0, 56.0, 60.0));
+    let (day, low, high) = days(&[soon, [0.25, 0.375, 0.75, 0.75]]);
+    assert!((day - 77.0 / 3.0).abs() < 1e-9, "{day}");
+    assert_eq!((low, high), (0.0, 60.0), "two days as far apart leave all days open");
+    let seeds = [[0.25; 4], soon].repeat(8);
+    let told = notes(&with_shares(&seeds));
+    assert!(
+        told.iter().any(|note| note.contains("New ends with 75.0 % of homes") && note.contains(", on day 14 ± 14 on average")),
+        "{told:?}"
+    );
+}
+
+/// Who opens it is counted every day.
+#[test]
+fn a_daily_measure_tips_on_a_day() {
+    let scenario = sample::scenario();
+    let gathered = altered(&scenario, 16, |replicate, record| {
+        let opened = if replicate % 2 == 0 { 900 } else { 100 };
+        record.daily.iter_mut().enumerate().for_each(|(day, of)| of.opened[1] = if day < 10 { 50 } else { opened });
+    });
+    let rows = gathered.tables().tipping;
+    let row = rows.iter().find(|row| *row.platform == *"New" && *row.measure == *"daily_users").expect("its users fall in two");
+    assert_eq!((row.day, row.day_low, row.day_high), (10.0, 10.0, 10.0));
+}
+
 #[test]
 fn numbers_of_behaviour_that_were_changed_are_noted() {
     let mut scenario = sample::scenario();

@@ -3,7 +3,7 @@
 use super::Gathered;
 use super::tipping::tipping_rows;
 use crate::output::layout::TippingRow;
-use crate::output::number::{Form, alone, counted};
+use crate::output::number::{Form, alone, counted, within};
 use crate::output::tables::SCENARIO;
 use crate::scenario::behaviour::NUMBERS;
 use crate::scenario::{Behaviour, LeftOut, Measure, Scenario};
@@ -17,7 +17,7 @@ pub fn notes(gathered: &Gathered) -> Vec<String> {
             told.push(row);
         }
     }
-    let mut notes: Vec<String> = told.into_iter().map(seed_note).collect();
+    let mut notes: Vec<String> = told.into_iter().map(|row| seed_note(row, gathered.scenario().run.days)).collect();
     notes.extend(behaviour_note(gathered.scenario()));
     notes.extend(scenario_notes(gathered.scenario()));
     notes
@@ -57,12 +57,12 @@ pub fn shortened_note(scenarios: &[Scenario], left_out: LeftOut) -> Option<Strin
     Some(format!("left out, as {ends} on day {days}: {before}{last} of {files}"))
 }
 
-fn seed_note(row: &TippingRow) -> String {
+fn seed_note(row: &TippingRow, days: u32) -> String {
     let percent = |share: f64| alone(share, f64::NAN, f64::NAN, Form::Share);
     let of_what = if *row.measure == *Measure::HomeShare.info().name { "of homes" } else { "of people a day" };
     let whose = if &*row.variant == SCENARIO { String::new() } else { format!("in “{}” ", row.variant) };
     let when = if row.day.is_finite() {
-        format!(", on day {} on average", alone(row.day, row.day_low, row.day_high, Form::Plain))
+        format!(", on day {} on average", within(row.day, row.day_low, row.day_high, Form::Plain, (0.0, f64::from(days))))
     } else {
         String::new()
     };

@@ -4,11 +4,12 @@ use super::{Gathered, Variant, platforms};
 use crate::ids::PlatformId;
 use crate::metrics::expect::cut;
 use crate::metrics::record::RunRecord;
-use crate::metrics::{Subject, value};
+use crate::metrics::{Subject, series, value};
 use crate::output::layout::TippingRow;
 use crate::output::table::Word;
 use crate::scenario::Measure;
-use crate::stats::{interval, tipping, wilson};
+use crate::scenario::measure::Pace;
+use crate::stats::{Interval, interval, tipping, wilson};
 
 /// What tells whether a platform won, the weightier first.
 const OUTCOMES: [Measure; 2] = [Measure::HomeShare, Measure::DailyUsers];
@@ -36,12 +37,12 @@ fn of_variant(variant: &Variant) -> Vec<TippingRow> {
             if found.is_none() && (measure != Measure::HomeShare || !begins_below || tipped.is_empty()) {
                 continue;
             }
-            let days: Vec<f64> = match begins_below {
-                true => tipped.iter().map(|record| first_above(record, measure, platform, threshold)).collect(),
+            let rises: Vec<Rise> = match begins_below {
+                true => tipped.iter().filter_map(|record| rise(record, measure, platform, threshold)).collect(),
                 // Whoever begins above falls rather than rises: the time is the others'.
                 false => Vec::new(),
             };
-            let (share, day) = (wilson(tipped.len(), outcomes.len()), cut(interval(&days), (0.0, f64::from(variant.scenario.run.days))));
+            let (share, day) = (wilson(tipped.len(), outcomes.len()), day_of(&rises, variant.scenario.run.days));
             rows.push(TippingRow {
                 variant: variant.name.into(),
                 platform: name.clone(),
@@ -66,9 +67,33 @@ fn at(record: &RunRecord, measure: Measure, platform: PlatformId, day: u32) -> O
     value(record, measure, Subject::platform(platform), day)
 }
 
-/// The first day on which the measure lies above the threshold.
-fn first_above(record: &RunRecord, measure: Measure, platform: PlatformId, threshold: f64) -> f64 {
-    let days = 0..=record.daily.len() as u32;
-    let first = days.into_iter().find(|&day| at(record, measure, platform, day).is_some_and(|value| value > threshold));
-    first.map_or(f64::NAN, f64::from)
+/// When a measure came to lie above a threshold.
+struct Rise {
+    day: f64,
+    /// The surveys before and after it, where there are two; a daily measure has none.
+    surveys: Option<(f64, f64)>,
+}
+
+/// The first day on which a daily measure lies above the threshold; of one that surveys count, the day on which it does on the line from the survey
+/// before to the first one above.
+fn rise(record: &RunRecord, measure: Measure, platform: PlatformId, threshold: f64) -> Option<Rise> {
+    let series = series(record, measure, Subject::platform(platform));
+    let (place, day, above) =
+        series.iter().enumerate().find_map(|(place, &(day, value))| Some((place, day, value.filter(|value| *value > threshold)?)))?;
+    let day = f64::from(day);
+    let before = place.checked_sub(1).filter(|_| measure.info().pace == Pace::Survey).map(|place| series[place]);
+    let Some((day_before, below)) = before else { return Some(Rise { day, surveys: None }) };
+    let day_before = f64::from(day_before);
+    // Where there was nothing to count before, no line leads to what is there now.
+    let passed = below.map_or(1.0, |below| (threshold - below) / (above - below));
+    Some(Rise { day: day_before + passed * (day - day_before), surveys: Some((day_before, day)) })
+}
+
+/// The mean day with its interval, within the run, and no nearer than the surveys between which it happened: these alone where there is one replicate.
+fn day_of(rises: &[Rise], days: u32) -> Interval {
+    let over = cut(interval(&rises.iter().map(|rise| rise.day).collect::<Vec<f64>>()), (0.0, f64::from(days)));
+    let surveys: Vec<(f64, f64)> = rises.iter().filter_map(|rise| rise.surveys).collect();
+    let mean = |of: fn(&(f64, f64)) -> f64| interval(&surveys.iter().map(of).collect::<Vec<f64>>()).mean;
+    // `min` and `max` pass over NaN.
+    Interval { low: over.low.min(mean(|surveys| surveys.0)), high: over.high.max(mean(|surveys| surveys.1)), ..over }
 }
