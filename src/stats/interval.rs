@@ -14,7 +14,7 @@ pub struct Interval {
     pub n: usize,
 }
 
-/// A share of trials and where it lies with 95 % confidence.
+/// A share of trials and where it lies with 95 % confidence. Without trials all three numbers are `NaN`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     pub share: f64,
@@ -58,7 +58,7 @@ pub fn paired_interval(pairs: &[(f64, f64)]) -> Interval {
 pub fn wilson(successes: usize, trials: usize) -> Share {
     assert!(successes <= trials, "more successes than trials");
     if trials == 0 {
-        return Share { share: f64::NAN, low: 0.0, high: 1.0, n: 0 };
+        return Share { share: f64::NAN, low: f64::NAN, high: f64::NAN, n: 0 };
     }
     let share = successes as f64 / trials as f64;
     let (low, high) = score_interval(share, trials as f64);
@@ -141,6 +141,7 @@ mod tests {
         }
         assert_eq!(wilson(20, 20).high, 1.0);
         assert!(wilson(0, 0).share.is_nan());
+        assert!(wilson(0, 0).low.is_nan() && wilson(0, 0).high.is_nan(), "nothing is known of no trials");
     }
 
     #[test]

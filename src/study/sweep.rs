@@ -176,3 +176,21 @@ fn unit(measure: &NamedMeasure) -> String {
         (None, Some(_)) => format!("difference in {unit}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::PlatformId;
+    use crate::scenario::{Measure, Quantity, When};
+
+    #[test]
+    fn a_measure_that_no_replicate_has_has_no_interval_either() {
+        let (platform, when) = (Some(PlatformId(0)), When::On(1));
+        let what = Quantity { measure: Measure::Retention90, platform, other: None, layer: None, topic: None, segment: None, when };
+        for above in [None, Some(0.5)] {
+            let measure = NamedMeasure { name: "kept".to_owned(), what, against: None, above };
+            let over = over_replicates(&measure, &[f64::NAN, f64::NAN]);
+            assert!(over.n == 0 && [over.mean, over.low, over.high].iter().all(|number| number.is_nan()), "{over:?}");
+        }
+    }
+}
