@@ -288,12 +288,7 @@ pub fn whole(node: &Node, name: &str, (least, most): (u64, u64), findings: &Find
     {
         return Some(value);
     }
-    let needed = if most == u64::MAX {
-        format!("a whole number from {least} up, of at most 64 bits")
-    } else {
-        format!("a whole number from {least} to {most}")
-    };
-    wrong(name, node, &needed, findings)
+    wrong(name, node, &format!("a whole number from {least} to {most}"), findings)
 }
 
 pub fn texts<'a>(node: &'a Node, name: &str, findings: &Findings) -> Vec<(&'a str, Place)> {

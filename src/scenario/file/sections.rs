@@ -12,6 +12,8 @@ pub const DAYS_MAX: u64 = 36_500;
 pub const DAYS_DEFAULT: u64 = 365;
 pub const PEOPLE_MAX: u64 = 200_000_000;
 pub const REPLICATES_MAX: u64 = 10_000;
+/// The greatest number that TOML, and a column of a table, can hold.
+pub const SEED_MAX: u64 = i64::MAX as u64;
 const UTILITY: (f64, f64) = (-20.0, 20.0);
 const SHARE: (f64, f64) = (0.0, 1.0);
 /// Whoever has had a platform for longer is told apart no more.
@@ -53,7 +55,7 @@ pub static RUN: Section = Section {
             whole("days", (1, DAYS_MAX), DAYS_DEFAULT, "days", "how many days are simulated"),
             optional("start", Kind::Date, "the date of day 0; then dates may stand wherever a day does"),
             whole("replicates", (1, REPLICATES_MAX), 8, "runs", "how often the run is repeated with other chance"),
-            whole("seed", (0, u64::MAX), 1, "", "which chance; the same seed gives the same bits"),
+            whole("seed", (0, SEED_MAX), 1, "", "which chance; the same seed gives the same bits"),
             whole("settle_days", (0, 3650), 56, "days", "days lived before day 0 so that habits and homes start settled"),
         ]
     }),

@@ -225,7 +225,7 @@ fn replicates(words: &Words, asked: &Asked, place: usize, variant: &Variant) -> 
             rows.push(ReplicateRow {
                 variant: words.variants[place].clone(),
                 replicate: i64::from(record.replicate),
-                seed: i64::try_from(variant.scenario.run.seed).unwrap_or(i64::MAX),
+                seed: i64::try_from(variant.scenario.run.seed).expect("the door lets no seed pass that a table cannot hold"),
                 day: i64::from(day),
                 measure: measure.clone(),
                 platform: words.platform(asked.of.platform),

@@ -92,7 +92,7 @@ const VERBS: &str = r#"
 title = "Everything \"at once\" \\ 全部"
 [run]
 start = 2020-06-01
-seed = 18446744073709551615
+seed = 9223372036854775807
 [population]
 preset = "blocks"
 inside = 0.9

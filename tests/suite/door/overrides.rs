@@ -10,10 +10,24 @@ fn load(overrides: Overrides) -> Scenario {
     load_scenario(Path::new(FLAGSHIP), &overrides).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// The greatest seed that a file, and the column of a table, can hold.
+const SEED_MAX: u64 = 9_223_372_036_854_775_807;
+
+#[test]
+fn a_seed_that_no_table_can_hold_is_refused() {
+    let refused =
+        |seed| load_scenario(Path::new(FLAGSHIP), &Overrides { seed: Some(seed), ..Overrides::default() }).unwrap_err().to_string();
+    for seed in [SEED_MAX + 1, u64::MAX] {
+        let message = refused(seed);
+        assert!(message.contains(&format!("`seed` is {seed}")) && message.contains("command line"), "{message}");
+        assert!(message.contains("needed: a whole number from 0 to 9223372036854775807"), "{message}");
+    }
+}
+
 #[test]
 fn overrides_replace_what_the_file_says() {
-    let scenario = load(Overrides { people: Some(500), days: None, replicates: Some(2), seed: Some(u64::MAX) });
-    assert_eq!((scenario.run.people, scenario.run.days, scenario.run.replicates, scenario.run.seed), (500, 720, 2, u64::MAX));
+    let scenario = load(Overrides { people: Some(500), days: None, replicates: Some(2), seed: Some(SEED_MAX) });
+    assert_eq!((scenario.run.people, scenario.run.days, scenario.run.replicates, scenario.run.seed), (500, 720, 2, SEED_MAX));
     assert_eq!(scenario.compares[0].scenario.run, scenario.run);
 }
 
