@@ -95,7 +95,7 @@ pub static VERBS: &[Verb] = &[
     verb("interop", &sections::INTEROP, Reach::Platform, Lasting::WhileItLasts, "talk on one platform can be read on another"),
     Verb {
         name: "price",
-        meaning: "a new price of a message or an opening, in utility",
+        meaning: "a new price of a message, to a contact or a group, in utility",
         fields: None,
         plain: || Kind::Number(0.0, 20.0),
         reach: Reach::Platform,

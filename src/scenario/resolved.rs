@@ -154,7 +154,7 @@ pub struct Attributes {
     pub invite: f64,
     /// Standing promotion: adoptions a day of those without it, without any word of mouth.
     pub awareness: f64,
-    /// Encounters with strangers a day that a user opens it.
+    /// Chance of meeting a stranger on a day that a user opens it.
     pub meet: f64,
     /// Share of a person's contacts that are found at once on joining; others are found by and by.
     pub contacts: f64,
@@ -205,7 +205,7 @@ pub enum Act {
     /// Awareness: adoptions a day in the audience; bonus: extra utility of opening and talking there.
     Promote { platform: PlatformId, awareness: f64, bonus: f64 },
     /// The audience must install and open it; a share obeys each day. `contacts`: how many of their ties each brings along on the first day.
-    /// `layer`: ties of this layer between two who obey get `bonus` in the choice of venue.
+    /// `layer`: ties of this layer between two in the audience, whether they obey or not, get `bonus` in the choice of venue.
     Mandate { platform: PlatformId, share: f64, contacts: u32, layer: Option<Layer>, bonus: f64 },
     /// Content and invitations of `platform` do not travel on `on`, for a share of them.
     Block { platform: PlatformId, on: PlatformId, share: f64 },

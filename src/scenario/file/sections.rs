@@ -178,8 +178,17 @@ pub static PLATFORM: Section = Section {
     }),
 };
 
-/// What a platform is like; an event's `set` takes the same keys.
-pub static ATTRIBUTES: Section = Section { what: "`set`", keys: LazyLock::new(attributes) };
+/// What an event's `set` changes: the keys of a platform, none of which has a default, as what is not named stays as it is.
+pub static ATTRIBUTES: Section = Section { what: "`set`", keys: LazyLock::new(|| attributes().into_iter().map(changed).collect()) };
+
+fn changed(key: Key) -> Key {
+    let meaning = match key.name {
+        "fit" => "how well talk fits: a level, a number, or a table by layer (and `group`); a layer not named stays as it is",
+        "fit_group" => "how well groups fit: a level, a number, or a table by topic; a topic not named stays as it is",
+        _ => key.meaning,
+    };
+    Key { fallback: Fallback::Nothing, meaning, ..key }
+}
 
 fn attributes() -> Vec<Key> {
     vec![
@@ -217,11 +226,11 @@ fn attributes() -> Vec<Key> {
         number("solo", UTILITY, 0.0, "utility", "what it is worth alone: content, tools, games"),
         whole("group_cap", (0, 1_000_000), 0, "members", "largest group; 0 when it has none"),
         number("exposure", (0.0, 10.0), 0.0, "ratio", "how strongly activity is shown to acquaintances"),
-        number("price", (0.0, 20.0), 0.0, "utility", "cost of a message or an opening"),
+        number("price", (0.0, 20.0), 0.0, "utility", "cost of a message, to a contact or a group"),
         number("keeps", SHARE, 1.0, "share a day", "history kept each day; below 1 for what vanishes"),
         number("invite", (0.0, 100.0), 0.0, "ratio", "how much harder its users spread it, on top of plain word of mouth"),
         number("awareness", SHARE, 0.0, "adoptions a day", "standing promotion, without any word of mouth"),
-        number("meet", (0.0, 100.0), 0.0, "encounters a day", "strangers that a user meets on a day that they open it"),
+        number("meet", SHARE, 0.0, "probability", "chance of meeting a stranger on a day that they open it"),
         number("contacts", SHARE, 1.0, "share of contacts", "found at once on joining; others are found by and by"),
         number("group_entry", SHARE, 0.0, "joins a day", "how visible the entry of fan groups is; 0 when there are none"),
         whole("group_gate_days", GATE_DAYS, 0, "days", "days on the platform before a fan may join a group"),
@@ -289,7 +298,11 @@ pub static MANDATE: Section = Section {
         vec![
             number("share", SHARE, 1.0, "share of the audience", "who obeys on a day"),
             whole("contacts", (0, 100_000), 0, "ties", "how many of their ties each brings along on the first day"),
-            optional("layer", Kind::Choice(layers), "ties of this layer between two who obey get `bonus`"),
+            optional(
+                "layer",
+                Kind::Choice(layers),
+                "ties of this layer between two whom the event reaches, whether they obey or not, get `bonus`",
+            ),
             number("bonus", UTILITY, 0.0, "utility", "in the choice of where such a tie talks"),
         ]
     }),

@@ -64,6 +64,23 @@ fn the_schema_tells_levels_metrics_and_defaults() {
     assert_eq!(schema_study()["required"], serde_json::json!(["scenario", "vary", "measure"]));
 }
 
+/// What a platform does not name has a default; what a change of it does not name stays.
+#[test]
+fn an_events_changes_have_no_defaults() {
+    let schema = schema_scenario();
+    let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}")).as_object().expect("a table");
+    let platform = of("/properties/platform/items/properties");
+    let set = of("/properties/event/items/properties/set/properties");
+    assert_eq!(platform["fit"]["default"], "none");
+    assert_eq!(platform.len(), set.len() + 3, "name, opens and users are no attributes");
+    for (key, property) in set {
+        assert!(property.get("default").is_none(), "`{key}` in `set` has no default");
+    }
+    for key in ["fit", "fit_group"] {
+        assert!(set[key]["description"].as_str().is_some_and(|text| text.contains("not named stays as it is")), "{key}");
+    }
+}
+
 #[test]
 fn lists_are_complete() {
     assert_eq!(lists::PRESETS.len(), 7);
