@@ -1,5 +1,7 @@
 //! What the draws teach: where to look next, which draw is best, and which numbers the histories identify.
 
+use rayon::prelude::*;
+
 use super::design::{Design, Point};
 use super::evaluate::{Cases, Draw};
 use super::surrogate::Surrogate;
@@ -137,23 +139,60 @@ pub fn best<'a>(cases: &Cases, draws: &'a [Draw], counts: impl Fn(usize) -> bool
     draws.iter().min_by(|one, other| loss(cases, one, &counts).total_cmp(&loss(cases, other, &counts)))
 }
 
-/// Draws of the prior that the surrogate accepts: the one in a hundred at which it expects most to be met.
+/// Points of the prior that the surrogate accepts: the one in a hundred at which it expects most to be met. Of so many the standard error of a width is a
+/// hundredth of the prior's, or less. It says nothing of the surrogate's own errors.
 pub fn identified(design: &Design, cases: &Cases, learned: &Learned, seed: u64) -> Vec<Identified> {
-    const DRAWN: usize = 20_000;
-    const KEPT: usize = 200;
-    let mut stream = Stream::new(seed, u64::MAX);
-    let mut drawn: Vec<(f64, Point)> = (0..DRAWN)
-        .map(|_| {
-            let point: Point = design.numbers.iter().map(|_| stream.unit()).collect();
-            (learned.expected_met(cases, &point), point)
-        })
-        .collect();
-    drawn.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let kept = &drawn[..KEPT];
+    const DRAWN: usize = 400_000;
+    const KEPT: usize = DRAWN / 100;
+    // Each point has a stream of its own: all that is kept of it is what it is worth, and those that are accepted are drawn again.
+    let point = |number: usize| -> Point {
+        let mut stream = Stream::new(seed, u64::MAX - number as u64);
+        design.numbers.iter().map(|_| stream.unit()).collect()
+    };
+    let worth: Vec<f64> = (0..DRAWN).into_par_iter().map(|number| learned.expected_met(cases, &point(number))).collect();
+    let mut numbers: Vec<usize> = (0..DRAWN).collect();
+    numbers.sort_by(|&one, &other| worth[other].total_cmp(&worth[one]));
+    let kept: Vec<Point> = numbers[..KEPT].iter().map(|&number| point(number)).collect();
     let column = |column: usize| {
-        let mean = kept.iter().map(|(_, point)| point[column]).sum::<f64>() / KEPT as f64;
-        let variance = kept.iter().map(|(_, point)| (point[column] - mean) * (point[column] - mean)).sum::<f64>() / KEPT as f64;
+        let mean = kept.iter().map(|point| point[column]).sum::<f64>() / KEPT as f64;
+        let variance = kept.iter().map(|point| (point[column] - mean) * (point[column] - mean)).sum::<f64>() / KEPT as f64;
         Identified { column, mean, width: libm::sqrt(12.0 * variance) }
     };
     (0..design.numbers.len()).map(column).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Identified, identified, learned};
+    use crate::histories::fit::design::Design;
+    use crate::histories::fit::evaluate::{Case, Cases, Draw, Origin};
+    use crate::histories::fit::loss::Band;
+    use crate::scenario::Statement;
+
+    /// Two histories that ask for what two of the numbers say.
+    fn cases() -> Cases {
+        let case =
+            |history: usize, low: f64, high: f64| Case { history, that: String::new(), band: Band::of(&Statement::Between(low, high)) };
+        Cases { list: vec![case(0, 0.6, 0.8), case(1, 0.7, f64::MAX)], histories: vec![String::new(), String::new()] }
+    }
+
+    #[test]
+    fn widths_depend_on_neither_the_seed_nor_the_threads() {
+        let (design, cases) = (Design::of_histories(), cases());
+        let draw = |point: Vec<f64>| Draw { origin: Origin::Prior, values: vec![point[3], 0.5 * (point[3] + point[7])], point };
+        let draws: Vec<Draw> = design.draws(150, 1).into_iter().map(draw).collect();
+        let surrogates = learned(&cases, &draws);
+        let on = |threads: usize, seed: u64| -> Vec<Identified> {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| identified(&design, &cases, &surrogates, seed))
+        };
+        let (one, same, other) = (on(1, 1), on(3, 1), on(3, 2));
+        assert!(one.iter().zip(&same).all(|(one, same)| (one.mean, one.width) == (same.mean, same.width)));
+        assert!(one[3].width < 0.5 && one[7].width < 0.85 && (one[3].mean - 0.7).abs() < 0.05, "{} {}", one[3].width, one[7].width);
+        let off: Vec<f64> = one.iter().zip(&other).map(|(one, other)| one.width - other.width).collect();
+        // Of a difference the variance is twice that of a width.
+        let error = libm::sqrt(off.iter().map(|off| off * off).sum::<f64>() / (2 * off.len()) as f64);
+        assert!(error < 0.01, "{error}");
+        assert!(off.iter().all(|off| off.abs() < 0.06), "{off:?}");
+    }
 }
