@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::design::{Design, Point};
-use super::evaluate::{Cases, Draw};
+use super::evaluate::{Cases, Draw, Origin};
 use super::surrogate::Surrogate;
 use crate::rng::Stream;
 
@@ -35,7 +35,8 @@ pub fn learned(cases: &Cases, draws: &[Draw]) -> Learned {
         }
         let points: Vec<&[f64]> = has_value.iter().map(|draw| draw.point.as_slice()).collect();
         let values: Vec<f64> = has_value.iter().map(|draw| cases.list[case].band.scaled(draw.values[case])).collect();
-        Some(Surrogate::learn(&points, &values))
+        let of_prior: Vec<bool> = has_value.iter().map(|draw| draw.origin == Origin::Prior).collect();
+        Some(Surrogate::learn(&points, &values, &of_prior))
     };
     Learned { surrogates: (0..cases.list.len()).map(surrogate).collect() }
 }
@@ -52,10 +53,11 @@ impl Learned {
         sums.into_iter().map(|(met, count)| met / count.max(1.0)).sum()
     }
 
-    /// Mean share of the variance that the surrogates explain; `None` where there is no surrogate.
-    pub fn explained(&self) -> Option<f64> {
-        let known: Vec<f64> = self.surrogates.iter().flatten().map(|surrogate| surrogate.explained).collect();
-        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    /// Mean share of the variance that the surrogates explain, of all draws and of those of the prior; `None` where there is no surrogate.
+    pub fn explained(&self) -> Option<(f64, f64)> {
+        let known: Vec<&Surrogate> = self.surrogates.iter().flatten().collect();
+        let mean = |share: fn(&Surrogate) -> f64| known.iter().map(|surrogate| share(surrogate)).sum::<f64>() / known.len() as f64;
+        (!known.is_empty()).then(|| (mean(|known| known.explained), mean(|known| known.explained_of_prior)))
     }
 }
 

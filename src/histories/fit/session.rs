@@ -240,9 +240,10 @@ impl<'a> Fit<'a> {
             self.held_out(draws).iter().zip(&self.cases.list).filter(|(value, case)| case.band.holds(**value)).count()
         ));
         notes.push(match surrogates.explained() {
-            Some(share) => format!(
-                "the surrogate explains {:.0} % of the variance of what comes out, on draws that it has not seen; widths in the table of numbers rest on it",
-                100.0 * share
+            Some((of_all, of_prior)) => format!(
+                "the surrogate explains {:.0} % of the variance of what comes out, on draws that it has not seen, and {:.0} % of that of the prior's draws alone; widths in the table of numbers rest on it",
+                100.0 * of_all,
+                100.0 * of_prior
             ),
             None => format!("fewer than {LEAST_DRAWS} draws teach nothing: widths in the table of numbers are chance, and nothing is identified"),
         });
