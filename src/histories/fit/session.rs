@@ -55,7 +55,7 @@ fn is_of_draws(text: &str) -> bool {
     text.starts_with(HEAD) || HEAD.starts_with(text)
 }
 
-/// A number is identified when accepted draws lie within this part of the prior's width.
+/// A number is identified when accepted points lie within this part of the prior's width. By chance two or three of sixty lie within it too (docs/fit.md).
 const IDENTIFIED: f64 = 0.85;
 
 impl<'a> Fit<'a> {
