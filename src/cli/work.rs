@@ -125,6 +125,11 @@ fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> 
     if kept.difference(&listed).any(|stem| ours.contains(stem)) {
         return Ok(Kept::Counts);
     }
+    // Results that were not written to the end are still listed with those that they were to replace.
+    let is_asked_for = |manifest: &Manifest| (manifest.scenario_hash.clone(), manifest.seed, manifest.replicates);
+    if there.unfinished && is_asked_for(there) == is_asked_for(now) && ours.is_subset(&listed) {
+        return Ok(Kept::Counts);
+    }
     let lost = listed.difference(&ours).count();
     Ok(match (subcommand(&there.command) == subcommand(&now.command), lost) {
         (true, 0) if !listed.is_empty() => Kept::Counts,
