@@ -117,14 +117,27 @@ pub fn whole(number: f64) -> String {
     if number < 10_000.0 { format!("{number:.0}") } else { count(libm::round(number) as u64) }
 }
 
-/// A value that somebody chose, as they would write it: four places at most, and none for nothing.
+/// A value that somebody chose, as they would write it; one that has more digits than anybody writes was drawn or worked out, and has four.
 pub fn chosen(value: f64) -> String {
-    let rounded = libm::round(value * 1e4) / 1e4;
+    const WRITTEN: usize = 9;
+    const DRAWN: usize = 4;
+    let rounded = |digits: usize| format!("{:.*e}", digits - 1, value.abs()).parse::<f64>().unwrap_or(0.0);
+    let is_written = (rounded(WRITTEN) - value.abs()).abs() <= 1e-12 * value.abs();
+    let size = match is_written {
+        true => rounded(WRITTEN),
+        // No digit before the point is given up.
+        false if value.abs() >= 1e3 => libm::round(value.abs()),
+        false => rounded(DRAWN),
+    };
     let sign = if value < 0.0 { "−" } else { "" };
-    match rounded.abs() {
-        0.0 if value != 0.0 => format!("{value:.1e}").replace('-', "−"),
-        size if size == libm::round(size) => format!("{sign}{}", whole(size)),
-        size => format!("{sign}{size}"),
+    if size == libm::round(size) {
+        format!("{sign}{}", whole(size))
+    } else if size < 1e-5 {
+        let short = format!("{size:e}");
+        let text = if short.contains('.') { short } else { format!("{size:.1e}") };
+        format!("{sign}{}", text.replace('-', "−"))
+    } else {
+        format!("{sign}{size}")
     }
 }
 
@@ -190,6 +203,8 @@ mod tests {
         assert_eq!(count(1_200_000), "1,200,000");
         assert_eq!([9_000.0, 10_000.0].map(whole), ["9000", "10,000"]);
         assert_eq!([0.0, 0.25, -1.5, 56.0, 1e6, -2e-7].map(chosen), ["0", "0.25", "−1.5", "56", "1,000,000", "−2.0e−7"]);
+        assert_eq!([6e-5, 1.5e-4, 2.5e-4, -1.25e-7].map(chosen), ["0.00006", "0.00015", "0.00025", "−1.25e−7"]);
+        assert_eq!([0.1 + 0.2, 1.0 / 3.0, 12_345.678_912_34, 1_234.5].map(chosen), ["0.3", "0.3333", "12,346", "1234.5"]);
         assert_eq!(counted(1, "day"), "1 day");
         assert_eq!(counted(1720, "day"), "1,720 days");
         assert_eq!(with_interval(0.0004, 0.00023, 0.00057, Form::ShareDifference), "+0.04 ± 0.02");

@@ -2,6 +2,7 @@
 
 mod acts;
 mod bench_scenarios;
+mod charts;
 mod cli;
 mod collect;
 mod door;

@@ -19,7 +19,7 @@ pub fn folder() -> tempfile::TempDir {
 }
 
 #[track_caller]
-fn drawn(manifest: &Manifest, tables: &Tables) -> Vec<(Figure, String)> {
+pub fn drawn(manifest: &Manifest, tables: &Tables) -> Vec<(Figure, String)> {
     charts::draw_all(manifest, tables)
         .into_iter()
         .map(|figure| {
@@ -100,14 +100,14 @@ fn charts_of_odd_runs_are_still_charts() {
 }
 
 /// A text of a drawing: what it says, from where to where it reaches, and its baseline, in units of the page.
-struct Written {
-    says: String,
-    from: f64,
-    to: f64,
-    baseline: f64,
+pub struct Written {
+    pub says: String,
+    pub from: f64,
+    pub to: f64,
+    pub baseline: f64,
 }
 
-fn written(svg: &str) -> Vec<Written> {
+pub fn written(svg: &str) -> Vec<Written> {
     let document = resvg::usvg::roxmltree::Document::parse(svg).expect("an SVG");
     let of_text = |node: resvg::usvg::roxmltree::Node<'_, '_>| {
         let number = |name: &str| -> f64 { node.attribute(name).and_then(|text| text.parse().ok()).expect("a number") };
@@ -127,12 +127,12 @@ fn written(svg: &str) -> Vec<Written> {
 }
 
 #[track_caller]
-fn chart<'a>(drawn: &'a [(Figure, String)], name: &str) -> (&'a Figure, &'a str) {
+pub fn chart<'a>(drawn: &'a [(Figure, String)], name: &str) -> (&'a Figure, &'a str) {
     drawn.iter().find(|(figure, _)| figure.name == name).map(|(figure, svg)| (figure, svg.as_str())).expect("it is drawn")
 }
 
 #[track_caller]
-fn lines_of<'a>(figure: &'a Figure, title: &str) -> &'a Lines {
+pub fn lines_of<'a>(figure: &'a Figure, title: &str) -> &'a Lines {
     let panel = figure.panels.iter().find(|panel| panel.title == title).expect("there is such a panel");
     let Body::Lines(lines) = &panel.body else { panic!("{title} has lines") };
     lines
