@@ -163,6 +163,19 @@ fn nothing_written_leaves_the_page() {
             assert!(text.from > 0.0 && text.to < figure::WIDTH, "{}: {} from {} to {}", figure.name, text.says, text.from, text.to);
         }
     }
+    // Nor does the name of an event that stands in the middle, which would run over the panel beside it too.
+    for tens in [3, 5, 7] {
+        let mut one = Fake { events: 1, ..SMALL }.manifest();
+        one.events[0].name = "the messenger opens its mini programs to all of the cities".to_owned();
+        one.events[0].from = tens * 10;
+        for (figure, svg) in self::drawn(&one, &SMALL.tables()) {
+            for text in written(&svg).iter().filter(|text| text.says == one.events[0].name) {
+                let half = figure::WIDTH / figure.columns as f64;
+                let is_in_one = (text.from / half).floor() == (text.to / half).floor();
+                assert!(text.to < figure::WIDTH && is_in_one, "{}: {} from {} to {}", figure.name, text.says, text.from, text.to);
+            }
+        }
+    }
     // Stocks stand whole behind names that are cut.
     let (_, flows) = chart(&drawn, "flows");
     let stocks = written(flows).into_iter().filter(|text| text.says.ends_with("%)") && text.says.starts_with("The Inc"));

@@ -17,6 +17,8 @@ const BADGE: f64 = 8.5;
 const NUMBER: f64 = 11.0;
 const BADGE_GAP: f64 = 2.0;
 const NAME_GAP: f64 = 8.0;
+/// How far a name may reach beyond the plot.
+const BESIDE: f64 = 40.0;
 const KEY_ROWS_MOST: usize = 3;
 /// The most that an event takes in the key.
 const LONGEST: f64 = 420.0;
@@ -48,8 +50,8 @@ pub fn place(happened: &[Mark], plots: &[Plan]) -> Placing {
     let plans: Vec<&Plan> = with_days.collect();
     let fits = |rows: usize| {
         plans.iter().all(|plan| {
-            let names = names(happened, plan);
-            names.iter().all(|name| name.to - name.from < plan.plot.width() * 0.7) && labels::rows(&names, rows, NAME_GAP).is_some()
+            let is_short = |name: &Hung| name.to - name.from < plan.plot.width() * 0.7;
+            names(happened, plan).is_some_and(|names| names.iter().all(is_short) && labels::rows(&names, rows, NAME_GAP).is_some())
         })
     };
     let lowest = plans.iter().map(|plan| plan.plot.height()).fold(f64::INFINITY, f64::min);
@@ -61,13 +63,14 @@ pub fn place(happened: &[Mark], plots: &[Plan]) -> Placing {
     Placing::Numbered { rows: (1..=rows_most).find(|&rows| badges_fit(rows)).unwrap_or(1) }
 }
 
-/// Where each name would reach: right of its line, or left of it where the plot ends.
-fn names(happened: &[Mark], plan: &Plan) -> Vec<Hung> {
+/// Where each name would reach: right of its line, or left of it where the plot ends; `None` where any has room on neither side.
+fn names(happened: &[Mark], plan: &Plan) -> Option<Vec<Hung>> {
     let name = |mark: &Mark| {
         let line = plan.x(mark.from);
         let width = font::width(&mark.label, NAME, Weight::Regular) + 4.0;
-        let fits_right = line + width <= plan.plot.right + 40.0 || line - width < plan.plot.left;
-        if fits_right { Hung { line, from: line, to: line + width } } else { Hung { line, from: line - width, to: line } }
+        let right = Hung { line, from: line, to: line + width };
+        let left = Hung { line, from: line - width, to: line };
+        if right.to <= plan.plot.right + BESIDE { Some(right) } else { (left.from >= plan.plot.left).then_some(left) }
     };
     happened.iter().map(name).collect()
 }
@@ -133,8 +136,8 @@ pub fn draw(canvas: &mut Canvas<'_>, happened: &[Mark], plan: &Plan, placing: &P
     match placing {
         Placing::Unmarked => {}
         Placing::Named { rows } => {
-            let names = names(happened, plan);
-            let rows = labels::rows(&names, *rows, NAME_GAP).expect("names were placed because they fit");
+            let placed = names(happened, plan).and_then(|names| Some((labels::rows(&names, *rows, NAME_GAP)?, names)));
+            let (rows, names) = placed.expect("names were placed because they fit");
             for ((mark, name), row) in happened.iter().zip(names).zip(rows) {
                 draw_line(canvas, mark, middle(row), plan);
                 let is_right = name.from >= name.line - 0.01;
