@@ -1,8 +1,9 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
-use moatsim::output::{Manifest, charts, summary};
+use moatsim::output::{figure, summary};
 
 use crate::fake_tables::sweep;
+use crate::output::{chart, drawn, written};
 
 #[test]
 fn values_that_somebody_chose_are_written_as_chosen() {
@@ -13,4 +14,25 @@ fn values_that_somebody_chose_are_written_as_chosen() {
     }
     let text = summary::text(&manifest, &tables, None);
     assert!(text.contains("at on = 0.00006") && text.contains("at on = 1200"), "{text}");
+}
+
+#[test]
+fn axes_of_a_sweep_are_named_within_their_panels() {
+    let (mut manifest, mut tables) = sweep(3);
+    let long = "event.the festival promotion of the incumbent messenger of the country.promote.awareness";
+    tables.sweep.axes[0] = long.into();
+    manifest.axes[0].path = long.to_owned();
+    manifest.axes[0].unit = "adoptions a day".to_owned();
+    let drawn = drawn(&manifest, &tables);
+    let (figure, svg) = chart(&drawn, "sweep_curves");
+    let third = figure::WIDTH / figure.columns as f64;
+    let texts = written(svg);
+    let names: Vec<_> = texts.iter().filter(|text| text.says.ends_with("awareness (adoptions a day)")).collect();
+    assert_eq!(names.len(), 2, "in fewer words where there is no room for all");
+    for text in &texts {
+        assert!(text.from > 0.0 && text.to < figure::WIDTH, "{}", text.says);
+    }
+    assert!(names.iter().all(|name| (name.from / third).floor() == (name.to / third).floor()), "none runs into another panel");
+    // With room it stands whole, as the user wrote it.
+    assert_eq!(texts.iter().filter(|text| text.says == "platform.抖音.share_fit (utility)").count(), 2);
 }

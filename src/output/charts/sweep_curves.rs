@@ -1,7 +1,7 @@
 //! A sweep, axis by axis: lines where the design is a line or a small grid, dots where it is a scatter.
 
 use super::super::figure::{Axis, Body, Curve, Dash, Figure, Heights, Lines, Panel, Shape, label_with};
-use super::super::layout::{SweepRow, told_apart};
+use super::super::layout::{Sweep, SweepRow, told_apart};
 use super::super::number::Form;
 use super::super::palette;
 use super::super::tables::Point;
@@ -88,13 +88,23 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     };
     let form = Form::of(&unit);
     let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
-    let label = axis_text(manifest, &sweep.axes[axis]);
-    let across = match spans_decades(&sweep.values(axis)) {
-        true => Axis::log(&format!("{label}, logarithmic"), Form::Plain),
-        false => Axis::number(&label, Form::Plain),
-    };
-    let lines = Lines { across, up, curves };
+    let lines = Lines { across: across(manifest, sweep, axis, varied), up, curves };
     lines.has_points().then(|| frame::panel(name, &unit, Body::Lines(lines)))
+}
+
+/// The axis of a path: the path as the user wrote it, or as short as it is told from the others, and its unit.
+fn across(manifest: &Manifest, sweep: &Sweep, axis: usize, varied: &[usize]) -> Axis {
+    let path = &*sweep.axes[axis];
+    let paths: Vec<&str> = varied.iter().map(|&axis| &*sweep.axes[axis]).collect();
+    let short = varied.iter().zip(told_apart(&paths)).find(|(varied, _)| **varied == axis).map_or(path, |(_, short)| short);
+    let is_log = spans_decades(&sweep.values(axis));
+    let unit = manifest.axis(path).map_or("", |axis| &axis.unit);
+    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+    Axis {
+        short: short.to_owned(),
+        ending: if is_log { unit + ", logarithmic" } else { unit },
+        ..if is_log { Axis::log(path, Form::Plain) } else { Axis::number(path, Form::Plain) }
+    }
 }
 
 fn curve(rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape: Shape) -> Curve {

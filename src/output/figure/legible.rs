@@ -28,8 +28,10 @@ fn read_panel(panel: &mut Panel, read: &mut impl FnMut(&mut String)) {
     read(&mut panel.unit);
     match &mut panel.body {
         Body::Lines(lines) => {
-            read(&mut lines.across.label);
-            read(&mut lines.up.label);
+            for axis in [&mut lines.across, &mut lines.up] {
+                [&mut axis.label, &mut axis.short, &mut axis.ending].into_iter().for_each(&mut *read);
+                axis.named.iter_mut().for_each(|(_, name)| read(name));
+            }
             lines.curves.iter_mut().for_each(|curve| read(&mut curve.label));
         }
         Body::Heat(heat) => {

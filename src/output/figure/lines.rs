@@ -5,11 +5,14 @@ use super::super::palette::{BLACK, DIM, FAINT, GREY, Ink};
 use super::super::tables::Point;
 use super::canvas::{Anchor, Canvas, Dash};
 use super::ticks::{self, Settled};
-use super::{Curve, Frame, Lines, Mark, Reading, Shape, labels, marks};
+use super::{Axis, Curve, Frame, Lines, Mark, Reading, Shape, labels, marks};
 
 const TICK: f64 = 12.5;
 /// How far below the plot ticks stand: clear of the lowest one beside it.
 const ACROSS_TICK: f64 = 21.0;
+/// The axis's own label, and how far below the plot it stands.
+const ACROSS: f64 = 13.0;
+const ACROSS_LABEL: f64 = 39.0;
 const LABEL: f64 = 13.5;
 /// The least size in which a name can still be read.
 const LABEL_LEAST: f64 = 8.0;
@@ -29,6 +32,8 @@ pub struct Plan {
     pub across: Settled,
     pub up: Settled,
     pub has_days: bool,
+    /// From where to where the panel reaches across.
+    panel: (f64, f64),
     label_room: f64,
 }
 
@@ -68,7 +73,7 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
     let across = ticks::settle_tight(&body.across, places, wanted);
     let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
-    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days, label_room }
+    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days, panel: (inside.left, inside.right), label_room }
 }
 
 /// A curve's label whose ending is never cut.
@@ -143,9 +148,20 @@ fn draw_axes(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
         }
     }
     if !body.across.label.is_empty() {
-        let x = plot.centre().0;
-        canvas.text(&body.across.label, x, plot.bottom + 39.0, 13.0, DIM, Anchor::Middle, Weight::Regular);
+        let (left, right) = plan.panel;
+        let label = across_label(&body.across, right - left);
+        let half = font::width(&label, ACROSS, Weight::Regular) / 2.0;
+        let x = plot.centre().0.min(right - half).max(left + half);
+        canvas.text(&label, x, plot.bottom + ACROSS_LABEL, ACROSS, DIM, Anchor::Middle, Weight::Regular);
     }
+}
+
+/// An axis's label with its ending: whole, in fewer words, or cut between the two, as there is room.
+fn across_label(axis: &Axis, room: f64) -> String {
+    let width = |text: &str| font::width(text, ACROSS, Weight::Regular);
+    let room = room - width(&axis.ending);
+    let label = if axis.short.is_empty() || width(&axis.label) <= room { &axis.label } else { &axis.short };
+    font::fitted(label, ACROSS, Weight::Regular, room) + &axis.ending
 }
 
 /// Stretches of points that can all be shown.

@@ -98,12 +98,18 @@ pub struct Lines {
 pub struct Axis {
     /// Empty where the panel's title or the ticks say it.
     pub label: String,
+    /// The same in fewer words, where the panel has no room for it; empty for none.
+    pub short: String,
+    /// Stands behind the label and is never cut.
+    pub ending: String,
     pub scale: Scale,
     pub reading: Reading,
     /// What must be in view at least; `None`: what the curves need.
     pub span: Option<(f64, f64)>,
     /// What is possible, beyond which the axis does not go.
     pub bounds: Option<(f64, f64)>,
+    /// Values that have names, at which the ticks are; empty where ticks are round numbers.
+    pub named: Vec<(f64, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,12 +194,20 @@ impl Figure {
 
 impl Axis {
     pub fn days(start: Option<jiff::civil::Date>, days: u32) -> Axis {
-        Axis { label: String::new(), scale: Scale::Linear, reading: Reading::Days(start), span: Some((0.0, f64::from(days))), bounds: None }
+        Axis { reading: Reading::Days(start), span: Some((0.0, f64::from(days))), ..Axis::number("", Form::Plain) }
     }
 
     pub fn number(label: &str, form: Form) -> Axis {
-        let bounds = (form == Form::ShareDifference).then_some((-1.0, 1.0));
-        Axis { label: label.to_owned(), scale: Scale::Linear, reading: Reading::Number(form), span: None, bounds }
+        Axis {
+            label: label.to_owned(),
+            short: String::new(),
+            ending: String::new(),
+            scale: Scale::Linear,
+            reading: Reading::Number(form),
+            span: None,
+            bounds: (form == Form::ShareDifference).then_some((-1.0, 1.0)),
+            named: Vec::new(),
+        }
     }
 
     /// An axis that starts at zero.
