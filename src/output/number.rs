@@ -88,6 +88,17 @@ pub fn within(mean: f64, low: f64, high: f64, form: Form, possible: (f64, f64)) 
     format!("{} ± {:.*}", fixed(mean, places, form), places, half)
 }
 
+/// A number as it is written, and of how many replicates where it is not of all: `33 (0–100; 3 of 8)`, `0 (1 of 8)`.
+pub fn of_some(text: String, n: i64, all: u32) -> String {
+    if !(1..i64::from(all)).contains(&n) {
+        return text;
+    }
+    match text.strip_suffix(')') {
+        Some(interval) => format!("{interval}; {n} of {all})"),
+        None => format!("{text} ({n} of {all})"),
+    }
+}
+
 /// The mean alone, to the digits its interval bears.
 pub fn alone(mean: f64, low: f64, high: f64, form: Form) -> String {
     if !mean.is_finite() {
@@ -216,6 +227,9 @@ mod tests {
         assert_eq!(with_interval(0.88, 0.74, 1.02, Form::Share), "88 (74–100)");
         assert_eq!(with_interval(0.000_031, 0.0, 0.000_072, Form::Share), "0.003 (0.000–0.007)");
         assert_eq!(with_interval(0.000_006, -0.000_009, 0.000_021, Form::Share), "0.0006 (0.0000–0.0021)");
+        let some = |n| [of_some("33 (0–100)".to_owned(), n, 8), of_some("+4 ± 2".to_owned(), n, 8)];
+        assert_eq!(some(3), ["33 (0–100; 3 of 8)", "+4 ± 2 (3 of 8)"]);
+        assert_eq!([some(8), some(0)].concat(), ["33 (0–100)", "+4 ± 2"].repeat(2));
         // Only as it is written does it leave.
         assert_eq!(with_interval(0.9946, 0.9889, 1.0, Form::Share), "99.5 (98.9–100.0)");
         assert_eq!(with_interval(0.999, 0.998, 1.0, Form::Share), "99.90 ± 0.10");

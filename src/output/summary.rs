@@ -101,7 +101,9 @@ fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let days = measures.iter().flat_map(|(measure, _)| manifest.platforms.iter().filter_map(|platform| last(&platform.name, *measure)));
     let day = days.map(|point| point.x as i64).max().unwrap_or(0);
     let mut lines = vec![format!("At the end, {}:", full_day(manifest, day))];
-    let cell = |point: Point, form: Form| number::with_interval(point.mean, point.low, point.high, form);
+    let cell = |point: Point, form: Form| {
+        number::of_some(number::with_interval(point.mean, point.low, point.high, form), point.n, manifest.replicates)
+    };
     lines.extend(by_platform(
         manifest,
         &measures,
@@ -164,6 +166,7 @@ fn differences(manifest: &Manifest, tables: &Tables, room: usize) -> Vec<String>
         }
         let cell = |point: Point, form: Form| {
             let text = number::with_interval(point.mean, point.low, point.high, form);
+            let text = number::of_some(text, point.n, manifest.replicates);
             let holds_zero = point.low <= 0.0 && point.high >= 0.0;
             if holds_zero && !(point.low == 0.0 && point.high == 0.0) { format!("[{text}]") } else { text }
         };
@@ -362,7 +365,8 @@ fn sweep(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     let is_random = manifest.design == "latin-hypercube";
     let value = |row: &SweepRow| {
         let form = Form::of(&row.unit);
-        format!("{}{}", number::with_interval(row.mean, row.low, row.high, form), form.suffix())
+        let text = number::with_interval(row.mean, row.low, row.high, form);
+        format!("{}{}", number::of_some(text, row.n, manifest.replicates), form.suffix())
     };
     let line = |name: &&str| {
         let of_it: Vec<&SweepRow> = rows.iter().filter(|row| *row.measure == **name && row.mean.is_finite()).collect();

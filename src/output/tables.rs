@@ -63,6 +63,8 @@ pub struct Point {
     pub mean: f64,
     pub low: f64,
     pub high: f64,
+    /// Of how many replicates: those in which there is something to measure; 0 where it is not of replicates.
+    pub n: i64,
 }
 
 /// Which series of a table of days is meant; an empty name means "none".
@@ -84,7 +86,7 @@ impl Tables {
                 && *row.layer == *what.layer
                 && *row.other == *what.other
         };
-        let point = |row: &DailyRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high };
+        let point = |row: &DailyRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high, n: row.n };
         in_order(self.daily.iter().filter(of_it).map(point).collect())
     }
 
@@ -97,7 +99,7 @@ impl Tables {
                 && *row.layer == *what.layer
                 && *row.other == *what.other
         };
-        let point = |row: &DifferenceRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high };
+        let point = |row: &DifferenceRow| Point { x: row.day as f64, mean: row.mean, low: row.low, high: row.high, n: row.n };
         in_order(self.differences.iter().filter(of_it).map(point).collect())
     }
 

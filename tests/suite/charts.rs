@@ -3,7 +3,7 @@
 use moatsim::output::{figure, summary};
 
 use crate::fake_tables::sweep;
-use crate::output::{chart, drawn, written};
+use crate::output::{SMALL, chart, drawn, lines_of, written};
 
 #[test]
 fn values_that_somebody_chose_are_written_as_chosen() {
@@ -35,4 +35,26 @@ fn axes_of_a_sweep_are_named_within_their_panels() {
     assert!(names.iter().all(|name| (name.from / third).floor() == (name.to / third).floor()), "none runs into another panel");
     // With room it stands whole, as the user wrote it.
     assert_eq!(texts.iter().filter(|text| text.says == "platform.抖音.share_fit (utility)").count(), 2);
+}
+
+#[test]
+fn what_is_of_some_replicates_only_says_so() {
+    let (manifest, mut tables) = (SMALL.manifest(), SMALL.tables());
+    let is_share = |measure: &str, platform: &str| measure == "home_share" && platform == "小红书";
+    for row in tables.daily.iter_mut().filter(|row| is_share(&row.measure, &row.platform)) {
+        (row.mean, row.low, row.high, row.n) = (0.33, 0.0, 1.0, 3);
+    }
+    for row in tables.differences.iter_mut().filter(|row| is_share(&row.measure, &row.platform)) {
+        (row.mean, row.low, row.high, row.n) = (0.125, f64::NAN, f64::NAN, 1);
+    }
+    let text = summary::text(&manifest, &tables, None);
+    assert!(text.contains("33 (0–100; 3 of 16)") && text.contains("+12.5 (1 of 16)"), "{text}");
+    let drawn = drawn(&manifest, &tables);
+    let (homes, _) = chart(&drawn, "daily_users_and_homes");
+    assert!(homes.subtitle.ends_with("mean of 16 replicates, or of the fewer that have a value, with its 95 % interval"), "{}", homes.subtitle);
+    // One of several says nothing of all, and is not drawn.
+    let (difference, _) = chart(&drawn, "difference");
+    assert!(difference.subtitle.ends_with("mean of 16 replicates with its 95 % interval"), "{}", difference.subtitle);
+    assert!(lines_of(difference, "Daily users").curves.iter().any(|curve| curve.label == "小红书"));
+    assert!(!lines_of(difference, "Homes of ties").curves.iter().any(|curve| curve.label == "小红书"));
 }

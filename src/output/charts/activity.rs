@@ -1,6 +1,7 @@
 //! Days active: on how many days of the last month its users opened it.
 
 use super::super::figure::{Bars, Body, Figure, Heights, Panel};
+use super::super::layout::ActivityRow;
 use super::super::number::Form;
 use super::super::tables::{Point, SCENARIO};
 use super::super::{Manifest, Tables};
@@ -19,7 +20,8 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
 
 fn panel(manifest: &Manifest, tables: &Tables, platform: &str) -> Option<Panel> {
     let of_it = tables.activity.iter().filter(|row| *row.platform == *platform && *row.variant == *SCENARIO && row.days > 0);
-    let mut bars: Vec<Point> = of_it.map(|row| Point { x: row.days as f64, mean: row.mean, low: row.low, high: row.high }).collect();
+    let point = |row: &ActivityRow| Point { x: row.days as f64, mean: row.mean, low: row.low, high: row.high, n: row.n };
+    let mut bars = frame::told(manifest, of_it.map(point).collect());
     bars.sort_by(|one, other| one.x.total_cmp(&other.x));
     if !bars.iter().any(|bar| bar.mean.is_finite()) {
         return None;

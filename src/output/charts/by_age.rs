@@ -11,7 +11,7 @@ pub fn panel(manifest: &Manifest, title: &str, unit: &str, points: impl Fn(&str,
     let mut curves = Vec::new();
     for platform in &manifest.platforms {
         let series = frame::shown_variants(manifest).into_iter().map(|variant| {
-            let mut points = points(&platform.name, variant);
+            let mut points = frame::told(manifest, points(&platform.name, variant));
             points.sort_by(|one, other| one.x.total_cmp(&other.x));
             points
         });

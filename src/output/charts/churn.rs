@@ -12,7 +12,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let is_age = |row: &&ChurnRow| row.people > 0.0 && row.tenure_days < TENURE_DAYS as i64;
     let points = |platform: &str, variant: &str| {
         let of_it = tables.churn.iter().filter(is_age).filter(|row| *row.platform == *platform && *row.variant == *variant);
-        of_it.map(|row| Point { x: row.tenure_days as f64, mean: row.mean, low: row.low, high: row.high }).collect()
+        of_it.map(|row| Point { x: row.tenure_days as f64, mean: row.mean, low: row.low, high: row.high, n: row.n }).collect()
     };
     let panels = vec![by_age::panel(manifest, "Hazard of leaving", "share of those still there, a day, by week", points)?];
     let figure = frame::figure(manifest, "churn", "Who leaves when: hazard of leaving by tenure", panels, 1, Heights::Own);

@@ -36,7 +36,7 @@ fn panel(manifest: &Manifest, tables: &Tables, compared: &[&str], measure: Measu
     let mut curves = Vec::new();
     for platform in &manifest.platforms {
         let what = What { measure: info.name, platform: &platform.name, ..What::default() };
-        let series = compared.iter().map(|against| tables.difference(against, what));
+        let series = compared.iter().map(|against| frame::told(manifest, tables.difference(against, what)));
         curves.extend(over_time::curves(&platform.name, manifest.ink(&platform.name), series));
     }
     let up = Axis::from_zero("", Form::of(info.unit).difference());

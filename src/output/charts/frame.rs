@@ -4,6 +4,7 @@ use super::super::figure::{Body, Dash, Figure, Heights, KeyEntry, Mark, Panel};
 use super::super::manifest::EventMark;
 use super::super::number;
 use super::super::palette;
+use super::super::tables::Point;
 use super::super::{Manifest, Tables};
 
 /// Comparisons beside the scenario in one picture; more cannot be told apart.
@@ -12,16 +13,42 @@ pub const COMPARISONS_MOST: usize = 3;
 /// A figure with its words filled in and no key.
 pub fn figure(manifest: &Manifest, name: &str, title: &str, panels: Vec<Panel>, columns: usize, heights: Heights) -> Figure {
     let has_intervals = panels.iter().any(shows_intervals);
+    let has_fewer = panels.iter().flat_map(points).any(|point| point.mean.is_finite() && is_fewer(manifest, point.n));
     Figure {
         name: name.to_owned(),
         title: title.to_owned(),
-        subtitle: subtitle(manifest, has_intervals),
+        subtitle: subtitle(manifest, has_intervals, has_fewer),
         footer: footer(manifest, has_intervals),
         key: Vec::new(),
         marks: marks(manifest),
         panels,
         columns,
         heights,
+    }
+}
+
+/// Whether a mean over so many replicates says something of all of them: where a run has several, one alone does not.
+pub fn tells(manifest: &Manifest, n: i64) -> bool {
+    n != 1 || manifest.replicates < 2
+}
+
+/// A series without the means that are of one replicate of several; gaps are where they were.
+pub fn told(manifest: &Manifest, mut points: Vec<Point>) -> Vec<Point> {
+    let alone = points.iter_mut().filter(|point| !tells(manifest, point.n));
+    alone.for_each(|point| (point.mean, point.low, point.high) = (f64::NAN, f64::NAN, f64::NAN));
+    points
+}
+
+/// Whether a mean is of some replicates only.
+fn is_fewer(manifest: &Manifest, n: i64) -> bool {
+    (1..i64::from(manifest.replicates)).contains(&n)
+}
+
+fn points(panel: &Panel) -> Vec<&Point> {
+    match &panel.body {
+        Body::Lines(lines) => lines.curves.iter().flat_map(|curve| &curve.points).collect(),
+        Body::Bars(bars) => bars.bars.iter().collect(),
+        Body::Heat(_) => Vec::new(),
     }
 }
 
@@ -34,13 +61,14 @@ fn shows_intervals(panel: &Panel) -> bool {
     }
 }
 
-fn subtitle(manifest: &Manifest, has_intervals: bool) -> String {
+fn subtitle(manifest: &Manifest, has_intervals: bool, has_fewer: bool) -> String {
+    let fewer = if has_fewer { ", or of the fewer that have a value," } else { "" };
     let mut parts = vec![manifest.title.clone()];
     parts.extend(manifest.size());
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
-        count if has_intervals => format!("mean of {count} replicates with its 95 % interval"),
-        count => format!("mean of {count} replicates"),
+        count if has_intervals => format!("mean of {count} replicates{fewer} with its 95 % interval"),
+        count => format!("mean of {count} replicates{}", fewer.trim_end_matches(',')),
     });
     parts.retain(|part| !part.is_empty());
     parts.join("  ·  ")

@@ -53,6 +53,6 @@ fn subtitle(told: &LawRow) -> String {
 }
 
 fn curve(label: &str, ink: Ink, shape: Shape, rows: &[&LawPointRow]) -> Curve {
-    let points = rows.iter().map(|row| Point { x: row.x, mean: row.mean, low: row.low, high: row.high }).collect();
+    let points = rows.iter().map(|row| Point { x: row.x, mean: row.mean, low: row.low, high: row.high, n: 0 }).collect();
     Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
 }

@@ -16,7 +16,7 @@ pub fn panel(manifest: &Manifest, tables: &Tables, measure: Measure, title: &str
     for platform in &manifest.platforms {
         let what = What { measure: info.name, platform: &platform.name, ..What::default() };
         let series = frame::shown_variants(manifest).into_iter().map(|variant| {
-            let mut points = tables.series(variant, what);
+            let mut points = frame::told(manifest, tables.series(variant, what));
             points.retain(|point| !measure.is_over_month() || ends_month(point));
             points
         });

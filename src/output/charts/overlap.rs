@@ -14,7 +14,8 @@ const PAIRS_MOST: usize = 7;
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let info = Measure::Overlap.info();
     let names: Vec<&str> = manifest.platforms.iter().map(|platform| platform.name.as_str()).collect();
-    let series = |variant, one, other| tables.series(variant, What { measure: info.name, platform: one, other, layer: "" });
+    let series =
+        |variant, one, other| frame::told(manifest, tables.series(variant, What { measure: info.name, platform: one, other, layer: "" }));
     let mut pairs = Vec::new();
     for (place, one) in names.iter().enumerate() {
         for other in &names[place + 1..] {

@@ -20,7 +20,7 @@ fn panel(manifest: &Manifest, tables: &Tables, definition: &str, title: &str) ->
     let points = |platform: &str, variant: &str| {
         let of_it = tables.retention.iter().filter(|row| *row.platform == *platform && *row.variant == *variant);
         let reached = of_it.filter(|row| *row.definition == *definition && row.people > 0.0);
-        reached.map(|row| Point { x: row.age_days as f64, mean: row.mean, low: row.low, high: row.high }).collect()
+        reached.map(|row| Point { x: row.age_days as f64, mean: row.mean, low: row.low, high: row.high, n: row.n }).collect()
     };
     by_age::panel(manifest, title, "share of installers", points)
 }

@@ -72,7 +72,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
         _ => None,
     };
     let curves = match second {
-        None if varied.len() == 1 => vec![curve(&rows, axis, "", palette::at(0), Shape::Banded)],
+        None if varied.len() == 1 => vec![curve(manifest, &rows, axis, "", palette::at(0), Shape::Banded)],
         Some(second) if is_grid(&rows, axis, second) => {
             let values = sweep.values(second);
             let second_name = told_apart(&[&sweep.axes[second], &sweep.axes[axis]])[0];
@@ -80,11 +80,11 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
                 let label = label_with(second_name, &manifest.chosen(&sweep.axes[second], *value));
-                curve(&of_it, axis, &label, palette::at(place), Shape::Banded)
+                curve(manifest, &of_it, axis, &label, palette::at(place), Shape::Banded)
             };
             shown.enumerate().map(line).collect()
         }
-        _ => vec![curve(&rows, axis, "", palette::at(0), Shape::Dots)],
+        _ => vec![curve(manifest, &rows, axis, "", palette::at(0), Shape::Dots)],
     };
     let form = Form::of(&unit);
     let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
@@ -107,8 +107,9 @@ fn across(manifest: &Manifest, sweep: &Sweep, axis: usize, varied: &[usize]) -> 
     }
 }
 
-fn curve(rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape: Shape) -> Curve {
-    let mut points: Vec<Point> = rows.iter().map(|row| Point { x: row.at[axis], mean: row.mean, low: row.low, high: row.high }).collect();
+fn curve(manifest: &Manifest, rows: &[&SweepRow], axis: usize, label: &str, ink: palette::Ink, shape: Shape) -> Curve {
+    let point = |row: &&SweepRow| Point { x: row.at[axis], mean: row.mean, low: row.low, high: row.high, n: row.n };
+    let mut points = frame::told(manifest, rows.iter().map(point).collect());
     points.sort_by(|one, other| one.x.total_cmp(&other.x));
     if shape == Shape::Dots && points.len() > INTERVALS_MOST {
         points.iter_mut().for_each(|point| (point.low, point.high) = (f64::NAN, f64::NAN));

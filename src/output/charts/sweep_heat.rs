@@ -32,7 +32,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
             down: String::new(),
             columns: columns.iter().map(|value| manifest.chosen(&sweep.axes[across], *value)).collect(),
             rows: rows.iter().rev().map(|value| manifest.chosen(&sweep.axes[down], *value)).collect(),
-            cells: found.iter().map(|row| row.map(|row| row.mean)).collect(),
+            cells: found.iter().map(|row| row.map(|row| if frame::tells(manifest, row.n) { row.mean } else { f64::NAN })).collect(),
             row_endings: Vec::new(),
             may_be_nothing: found.iter().map(|row| row.is_some_and(may_be_nothing)).collect(),
             form,

@@ -27,11 +27,11 @@ fn paths(manifest: &Manifest, tables: &Tables) -> Option<Panel> {
     let mut curves = Vec::new();
     for platform in &manifest.platforms {
         let users = series(&platform.name, Measure::DailyUsers);
-        let messages = series(&platform.name, Measure::Messages);
+        let messages = frame::told(manifest, series(&platform.name, Measure::Messages));
         let on_step = |point: &&Point| (point.x as i64) % STEP_DAYS == 0;
         let join = |message: &Point| {
             let place = users.binary_search_by(|user| user.x.total_cmp(&message.x)).ok()?;
-            Some(Point { x: users[place].mean, mean: message.mean, low: f64::NAN, high: f64::NAN })
+            Some(Point { x: users[place].mean, low: f64::NAN, high: f64::NAN, ..*message })
         };
         let points: Vec<Point> =
             messages.iter().filter(on_step).filter_map(join).filter(|point| point.x > 0.0 && point.mean > 0.0).collect();
@@ -60,7 +60,7 @@ fn guides(lines: &Lines) -> Vec<Curve> {
         // From the greatest point downwards, cut where the panel ends.
         let lowest = up.1 * libm::pow(across.0 / across.1, slope);
         let start = if lowest >= up.0 { across.0 } else { across.1 * libm::pow(up.0 / up.1, 1.0 / slope) };
-        let at = |x: f64| Point { x, mean: up.1 * libm::pow(x / across.1, slope), low: f64::NAN, high: f64::NAN };
+        let at = |x: f64| Point { x, mean: up.1 * libm::pow(x / across.1, slope), low: f64::NAN, high: f64::NAN, n: 0 };
         // Whole, as dashes mean comparisons.
         Curve { label: label.to_owned(), ink: palette::GREY, dash: Dash::Whole, shape: Shape::Guide, points: vec![at(start), at(across.1)] }
     };
