@@ -153,19 +153,34 @@ fn day_ticks(start: Option<Date>, least: f64, greatest: f64, wanted: usize) -> V
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// Starts of months, in steps that leave about as many as are wanted; closer ones, or single days, where there would be fewer than two.
 fn date_ticks(start: Date, least: f64, greatest: f64, wanted: usize) -> Vec<(f64, String)> {
     let days = greatest - least;
-    let after = |days: f64| start.checked_add(jiff::Span::new().try_days(days as i64).ok()?).ok();
-    let (Some(first), Some(last)) = (after(least), after(greatest)) else { return Vec::new() };
-    let day_of = |date: Date| start.until(date).map_or(0.0, |span| f64::from(span.get_days()));
     let months_needed = days / 30.4 / wanted as f64;
-    if months_needed < 0.6 {
-        let step = [1.0, 2.0, 7.0, 14.0].into_iter().find(|step| *step >= days / wanted as f64).unwrap_or(14.0);
-        let count = libm::floor(days / step) as i64;
-        let text = |date: Date| format!("{} {}", date.day(), MONTHS[(date.month() - 1) as usize]);
-        return (0..=count).filter_map(|place| after(least + place as f64 * step).map(|date| (day_of(date), text(date)))).collect();
-    }
-    let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| f64::from(*step) >= months_needed).unwrap_or(120);
+    let by_months = months_needed >= 0.6;
+    let widest = MONTH_STEPS.iter().position(|step| f64::from(*step) >= months_needed).unwrap_or(MONTH_STEPS.len() - 1);
+    let months = MONTH_STEPS[..=widest].iter().rev().filter(|_| by_months).map(|&step| month_ticks(start, least, greatest, step));
+    let widest = DAY_STEPS.iter().position(|step| *step >= days / wanted as f64).unwrap_or(DAY_STEPS.len() - 1);
+    let single = DAY_STEPS[..=widest].iter().rev().map(|&step| single_days(start, least, greatest, step));
+    months.chain(single).find(|ticks| ticks.len() >= 2).unwrap_or_default()
+}
+
+const MONTH_STEPS: [i32; 8] = [1, 2, 3, 6, 12, 24, 60, 120];
+const DAY_STEPS: [f64; 4] = [1.0, 2.0, 7.0, 14.0];
+
+fn date_after(start: Date, days: f64) -> Option<Date> {
+    start.checked_add(jiff::Span::new().try_days(days as i64).ok()?).ok()
+}
+
+fn single_days(start: Date, least: f64, greatest: f64, step: f64) -> Vec<(f64, String)> {
+    let text = |date: Date| format!("{} {}", date.day(), MONTHS[(date.month() - 1) as usize]);
+    let days = (0..).map(|place| least + f64::from(place) * step).take_while(|day| *day <= greatest);
+    days.filter_map(|day| Some((day, text(date_after(start, day)?)))).collect()
+}
+
+fn month_ticks(start: Date, least: f64, greatest: f64, step: i32) -> Vec<(f64, String)> {
+    let (Some(first), Some(last)) = (date_after(start, least), date_after(start, greatest)) else { return Vec::new() };
+    let day_of = |date: Date| start.until(date).map_or(0.0, |span| f64::from(span.get_days()));
     let mut ticks = Vec::new();
     let month_of = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
     let mut named_year = None;
@@ -235,6 +250,21 @@ mod tests {
             settled.least < settled.greatest && settled.ticks.iter().all(|(value, text)| *value > 0.0 && text.len() < 20),
             "{settled:?}"
         );
+    }
+
+    #[test]
+    fn a_narrow_plot_keeps_its_dates() {
+        let told = |date: Date, days: u32, wanted: usize| {
+            let settled = settle(&Axis::days(Some(date), days), std::iter::empty(), wanted);
+            texts(&settled).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(told(jiff::civil::date(2018, 3, 1), 540, 2), ["Jul 2018", "Jan 2019", "Jul"]);
+        assert_eq!(told(jiff::civil::date(2021, 3, 1), 200, 2), ["Apr 2021", "Jul"]);
+        assert_eq!(told(jiff::civil::date(2021, 3, 2), 40, 2), ["2 Mar", "16 Mar", "30 Mar"]);
+        for days in 1..800 {
+            let ticks = told(jiff::civil::date(2020, 1, 31), days, 2);
+            assert!(ticks.len() >= 2 && ticks.iter().all(|tick| !tick.starts_with("day")), "{days}: {ticks:?}");
+        }
     }
 
     #[test]
