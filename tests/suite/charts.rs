@@ -1,8 +1,9 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
+use moatsim::output::layout::DifferenceRow;
 use moatsim::output::{figure, summary};
 
-use crate::fake_tables::sweep;
+use crate::fake_tables::{Fake, sweep};
 use crate::output::{SMALL, chart, drawn, lines_of, written};
 
 #[test]
@@ -57,4 +58,21 @@ fn what_is_of_some_replicates_only_says_so() {
     assert!(difference.subtitle.ends_with("mean of 16 replicates with its 95 % interval"), "{}", difference.subtitle);
     assert!(lines_of(difference, "Daily users").curves.iter().any(|curve| curve.label == "小红书"));
     assert!(!lines_of(difference, "Homes of ties").curves.iter().any(|curve| curve.label == "小红书"));
+}
+
+#[test]
+fn lines_that_are_not_whole_have_their_interval_at_the_end() {
+    let fake = Fake { comparisons: &["one", "two"], events: 0, platforms: &["微信", "抖音"], ..SMALL };
+    let mut tables = fake.tables();
+    let last = i64::from(fake.days);
+    let wide = |row: &&mut DifferenceRow| &*row.measure == "home_share" && &*row.against == "two" && row.day == last;
+    tables.differences.iter_mut().filter(wide).for_each(|row| (row.low, row.high) = (-0.7, 0.9));
+    let drawn = drawn(&fake.manifest(), &tables);
+    let (figure, svg) = chart(&drawn, "difference");
+    let key: Vec<&str> = figure.key.iter().map(|entry| entry.label.as_str()).collect();
+    assert_eq!(key, ["less: one", "less: two", "intervals of broken lines at their ends"]);
+    assert!(svg.contains("+100 pp") && svg.contains("−100 pp"), "what is drawn at the end is in view");
+    let alone = Fake { replicates: 1, ..fake };
+    let (figure, _) = &self::drawn(&alone.manifest(), &alone.tables())[1];
+    assert_eq!((figure.name.as_str(), figure.key.len()), ("difference", 2));
 }

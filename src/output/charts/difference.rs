@@ -26,7 +26,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     };
     let columns = panels.len().min(2);
     let key = compared.iter().enumerate().map(|(place, name)| KeyEntry { label: format!("less: {name}"), dash: Some(Dash::at(place)) });
-    let key = if compared.len() > 1 { key.chain(frame::left_out(all.len())).collect() } else { Vec::new() };
+    let key = if compared.len() > 1 { key.chain(frame::left_out(all.len())).chain(frame::at_ends(manifest)).collect() } else { Vec::new() };
     let figure = frame::figure(manifest, "difference", &title, panels, columns, Heights::Own);
     Some(Figure { key, ..figure })
 }

@@ -119,7 +119,13 @@ pub fn key(manifest: &Manifest) -> Vec<KeyEntry> {
         })
         .collect();
     key.extend(left_out(manifest.comparisons().count()));
+    key.extend(at_ends(manifest));
     key
+}
+
+/// What the key says of the intervals of lines that are not whole.
+pub fn at_ends(manifest: &Manifest) -> Option<KeyEntry> {
+    (manifest.replicates > 1).then(|| KeyEntry { label: "intervals of broken lines at their ends".to_owned(), dash: None })
 }
 
 /// What the key says of comparisons that are not drawn.

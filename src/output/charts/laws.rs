@@ -53,6 +53,12 @@ fn subtitle(told: &LawRow) -> String {
 }
 
 fn curve(label: &str, ink: Ink, shape: Shape, rows: &[&LawPointRow]) -> Curve {
-    let points = rows.iter().map(|row| Point { x: row.x, mean: row.mean, low: row.low, high: row.high, n: 0 }).collect();
+    // A line has none of its own: dots bear the intervals.
+    let interval = |row: &LawPointRow| if shape == Shape::Thin { (f64::NAN, f64::NAN) } else { (row.low, row.high) };
+    let point = |row: &&LawPointRow| {
+        let (low, high) = interval(row);
+        Point { x: row.x, mean: row.mean, low, high, n: 0 }
+    };
+    let points = rows.iter().map(point).collect();
     Curve { label: label.to_owned(), ink, dash: Dash::Whole, shape, points }
 }

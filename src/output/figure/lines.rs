@@ -25,6 +25,10 @@ const LABEL_MOST_WIDE: f64 = 270.0;
 const WIDE: f64 = 800.0;
 /// Where points lie this far apart on average, each has a dot: what was between them was not measured.
 const APART: f64 = 10.0;
+/// How far intervals at the ends of lines stand from one another, what all of them take, and half the width of their caps.
+const END_STEP: f64 = 6.0;
+const ENDS: f64 = 36.0;
+const END_CAP: f64 = 2.2;
 
 /// Where things go, before anything is drawn.
 pub struct Plan {
@@ -50,13 +54,15 @@ impl Plan {
 
 /// Every height that a panel must show.
 pub fn heights(body: &Lines) -> impl Iterator<Item = f64> {
-    let of_point = |shape: Shape| {
-        move |point: &Point| match shape {
-            Shape::Banded | Shape::Dots => [point.mean, point.low, point.high],
-            Shape::Thin | Shape::Guide => [point.mean; 3],
+    let all = |point: &Point| [point.mean, point.low, point.high];
+    let of_curve = move |curve: &Curve| -> Vec<f64> {
+        match curve.shape {
+            Shape::Banded | Shape::Dots => curve.points.iter().flat_map(all).collect(),
+            Shape::Thin => curve.points.iter().map(|point| point.mean).chain(curve.end().iter().flat_map(all)).collect(),
+            Shape::Guide => curve.points.iter().map(|point| point.mean).collect(),
         }
     };
-    body.curves.iter().flat_map(move |curve| curve.points.iter().flat_map(of_point(curve.shape)))
+    body.curves.iter().flat_map(of_curve)
 }
 
 pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
@@ -110,6 +116,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan, happened: &[Mark
     for curve in body.curves.iter().rev() {
         draw_curve(canvas, curve, plan);
     }
+    draw_ends(canvas, body, plan);
     body.curves.iter().filter(|curve| curve.shape == Shape::Guide).for_each(|guide| name_guide(canvas, guide, plan));
     draw_names(canvas, body, plan);
 }
@@ -223,6 +230,22 @@ fn whisker(canvas: &mut Canvas<'_>, point: &Point, ink: Ink, plan: &Plan) {
     if plan.up.shows(point.low) && plan.up.shows(point.high) {
         let x = plan.x(point.x);
         canvas.line(&[(x, plan.y(point.low)), (x, plan.y(point.high))], ink, 1.4, Dash::Whole);
+    }
+}
+
+/// The intervals of lines without bands where they end, side by side so that none hides another.
+fn draw_ends(canvas: &mut Canvas<'_>, body: &Lines, plan: &Plan) {
+    let is_shown = |end: &Point| plan.up.shows(end.low) && plan.up.shows(end.high) && plan.across.shows(end.x);
+    let thin = body.curves.iter().filter(|curve| curve.shape == Shape::Thin);
+    let ends: Vec<(Ink, Point)> = thin.filter_map(|curve| Some((curve.ink, curve.end().filter(is_shown)?))).collect();
+    let step = END_STEP.min(ENDS / ends.len() as f64);
+    for (place, (ink, end)) in ends.into_iter().enumerate() {
+        let x = plan.x(end.x) - step * place as f64;
+        let (low, high) = (plan.y(end.low), plan.y(end.high));
+        canvas.line(&[(x, low), (x, high)], ink, 1.2, Dash::Whole);
+        for y in [low, high] {
+            canvas.line(&[(x - END_CAP, y), (x + END_CAP, y)], ink, 1.2, Dash::Whole);
+        }
     }
 }
 

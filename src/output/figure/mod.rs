@@ -141,7 +141,7 @@ pub struct Curve {
 pub enum Shape {
     /// A line with the band of its interval.
     Banded,
-    /// A thinner line without a band: what something is compared with.
+    /// A thinner line that has its interval at its end alone: what something is compared with.
     Thin,
     /// Dots with interval bars, not joined.
     Dots,
@@ -231,6 +231,11 @@ impl Curve {
     /// Whether it has a point to show.
     pub fn has_points(&self) -> bool {
         self.points.iter().any(|point| point.mean.is_finite())
+    }
+
+    /// Its last point that can be shown.
+    fn end(&self) -> Option<Point> {
+        self.points.iter().rfind(|point| point.mean.is_finite()).copied()
     }
 }
 
