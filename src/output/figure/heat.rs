@@ -26,10 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         canvas.text("nothing was measured", x, y, 14.0, GREY, Anchor::Middle, Weight::Regular);
         return;
     }
-    let (least, most) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)));
-    let farthest = most.max(-least);
-    let own = if is_difference(heat.form) { (-farthest, farthest) } else { (least, most) };
-    let span = heat.span.unwrap_or(own);
+    let span = heat.span.unwrap_or_else(|| own_span(&values, heat.form));
     let cells = place_cells(heat, inside);
     draw_names(canvas, heat, &cells, cells.left - ROW_GAP - inside.left);
     let (width, height) = cell_size(heat, &cells);
@@ -50,11 +47,12 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         (texts, widest) = written("", size);
     }
     let has_figures = size >= 8.5 && widest + 4.0 <= width;
+    let if_alike = if span.1 == 0.0 && !is_difference(heat.form) { 0.0 } else { 0.5 };
     for (place, cell) in heat.cells.iter().enumerate() {
         let Some(value) = *cell else { continue };
         let left = cells.left + (place % heat.columns.len()) as f64 * width;
         let top = cells.top + (place / heat.columns.len()) as f64 * height;
-        let share = if span.1 > span.0 { (value - span.0) / (span.1 - span.0) } else { 0.5 };
+        let share = if span.1 > span.0 { (value - span.0) / (span.1 - span.0) } else { if_alike };
         let may_be_nothing = heat.may_be_nothing.get(place).is_some_and(|may| *may);
         let ink = match value.is_finite() {
             // White within a thin frame.
@@ -83,6 +81,17 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     }
 }
 
+fn ends(values: &[f64]) -> (f64, f64) {
+    values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), &value| (least.min(value), most.max(value)))
+}
+
+/// The values of the first and the last colour: from nothing on, so that what hardly differs has hardly different colours.
+fn own_span(values: &[f64], form: Form) -> (f64, f64) {
+    let (least, most) = ends(values);
+    let farthest = most.max(-least);
+    if is_difference(form) { (-farthest, farthest) } else { (least.min(0.0), most.max(0.0)) }
+}
+
 fn is_difference(form: Form) -> bool {
     form == form.difference()
 }
@@ -97,7 +106,11 @@ fn cell_text(value: f64, values: &[f64], form: Form) -> String {
     let places = if form.scale() > 1.0 {
         usize::from(greatest < 10.0)
     } else {
-        (1.0 - libm::floor(libm::log10(greatest.max(1e-9)))).clamp(0.0, 4.0) as usize
+        // Two digits of the greatest, and one of what lies between the least and the greatest.
+        let digits = |size: f64, wanted: f64| (wanted - 1.0 - libm::floor(libm::log10(size.max(1e-9)))).clamp(0.0, 4.0) as usize;
+        let (least, most) = ends(values);
+        let spread = most - least;
+        digits(greatest, 2.0).max(if spread > 1e-3 * greatest { digits(spread, 1.0) } else { 0 })
     };
     // What would round to nothing is told from nothing: of a difference by one more place, as it may be less than nothing.
     let shown = value * form.scale();
@@ -198,5 +211,17 @@ mod tests {
         let text = |form: Form| [0.0, 0.003, -0.003, -0.00002, 0.48].map(|value| cell_text(value, &[0.48], form));
         assert_eq!(text(Form::Share), ["0", "<1", "−0.3", "0", "48"]);
         assert_eq!(text(Form::ShareDifference), ["0", "+0.3", "−0.3", "0", "+48"]);
+    }
+
+    #[test]
+    fn what_hardly_differs_has_hardly_different_colours() {
+        let noise = [48.3, 49.1, 50.2];
+        assert_eq!(own_span(&noise, Form::Plain), (0.0, 50.2));
+        assert_eq!(own_span(&[-2.0, 1.0], Form::Plain), (-2.0, 1.0));
+        assert_eq!(own_span(&[-2.0, 1.0], Form::PlainDifference), (-2.0, 2.0));
+        let text = |values: &[f64]| values.iter().map(|&value| cell_text(value, values, Form::Plain)).collect::<Vec<_>>();
+        assert_eq!(text(&noise), ["48", "49", "50"]);
+        assert_eq!(text(&[48.31, 48.42, 48.66]), ["48.3", "48.4", "48.7"]);
+        assert_eq!(text(&[50.0, 50.0]), ["50", "50"]);
     }
 }

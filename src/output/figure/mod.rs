@@ -163,7 +163,7 @@ pub struct Heat {
     /// Cells that may be nothing, which have no colour; empty where none is marked.
     pub may_be_nothing: Vec<bool>,
     pub form: Form,
-    /// The values of the first and the last colour; `None`: the least and the greatest value, of differences as far below zero as above.
+    /// The values of the first and the last colour; `None`: nothing and the greatest value, of differences as far below zero as above.
     pub span: Option<(f64, f64)>,
 }
 
