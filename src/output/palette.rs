@@ -1,7 +1,8 @@
 //! Colours that readers with any common colour vision tell apart, dark enough for text on white.
 //!
-//! The hues are those of Okabe and Ito (2008, "Color Universal Design"), in an order that keeps neighbours far apart; the light ones are darkened
-//! until they reach a contrast of 3 : 1 on white. Lines also differ by label and dash, never by colour alone.
+//! The first hues are those of Okabe and Ito (2008, "Color Universal Design"), darkened until they reach a contrast of 3 : 1 on white, in an order that
+//! keeps neighbours far apart; violet and brown stand for two of theirs that are too light for it and, darkened, too near to others. Lines also differ by
+//! label and dash, never by colour alone.
 
 /// A colour: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +14,8 @@ const PLATFORMS: [Ink; crate::ids::PLATFORMS_MAX] = [
     Ink(0xD5, 0x5E, 0x00),
     Ink(0x00, 0x8F, 0x68),
     Ink(0xB5, 0x50, 0x8B),
-    Ink(0xA8, 0x7A, 0x00),
-    Ink(0x2B, 0x93, 0xC9),
+    Ink(0x7A, 0x3F, 0xF0),
+    Ink(0x66, 0x33, 0x00),
     Ink(0x33, 0x33, 0x33),
 ];
 
@@ -87,18 +88,68 @@ impl Ink {
 
     /// Black or white, whichever is read more easily on this colour (relative luminance, WCAG 2.1).
     pub fn text_on(self) -> Ink {
-        let linear = |part: u8| {
+        if self.luminance() > 0.30 { BLACK } else { WHITE }
+    }
+
+    fn luminance(self) -> f64 {
+        let [red, green, blue] = self.linear();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// How much light of each primary it is (sRGB).
+    fn linear(self) -> [f64; 3] {
+        [self.0, self.1, self.2].map(|part| {
             let part = f64::from(part) / 255.0;
             if part <= 0.03928 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
-        };
-        let luminance = 0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2);
-        if luminance > 0.30 { BLACK } else { WHITE }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a reader sees without one kind of cones, of linear red, green and blue: protanopia, deuteranopia, tritanopia (Machado et al. 2009, severity 1).
+    const VISIONS: [[[f64; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    ];
+
+    /// A colour as it is seen, in CIE L*a*b* under D65.
+    fn seen(ink: Ink, vision: &[[f64; 3]; 3]) -> [f64; 3] {
+        let times = |matrix: &[[f64; 3]; 3], of: [f64; 3]| matrix.map(|row| row.iter().zip(of).map(|(part, of)| part * of).sum::<f64>());
+        let to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
+        let [x, y, z] = times(&to_xyz, times(vision, ink.linear()));
+        let root = |of: f64| if of > 0.008856 { libm::cbrt(of) } else { 7.787 * of + 16.0 / 116.0 };
+        let [x, y, z] = [root(x / 0.9505), root(y), root(z / 1.089)];
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// The least distance between two colours in any vision (CIE 1976).
+    fn apart(one: Ink, other: Ink) -> f64 {
+        let in_one = |vision: &[[f64; 3]; 3]| {
+            let [one, other] = [one, other].map(|ink| seen(ink, vision));
+            libm::sqrt(one.iter().zip(other).map(|(one, other)| (one - other) * (one - other)).sum())
+        };
+        VISIONS.iter().map(in_one).fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn platforms_are_told_apart_with_any_common_colour_vision() {
+        let least = |of: &[Ink], among: &[Ink]| {
+            let pairs = of.iter().flat_map(|one| among.iter().filter(move |other| *other != one).map(|other| apart(*one, *other)));
+            pairs.fold(f64::INFINITY, f64::min)
+        };
+        // Blue and green, of Okabe and Ito, are the nearest, and only for those without blue cones.
+        assert!(least(&PLATFORMS, &PLATFORMS) > 13.0);
+        assert!(least(&PLATFORMS[4..6], &PLATFORMS) > 26.0);
+        for ink in PLATFORMS {
+            let contrast = 1.05 / (ink.luminance() + 0.05);
+            assert!(contrast >= 3.0, "{}: {contrast}", ink.hex());
+        }
+    }
 
     #[test]
     fn a_difference_of_nothing_is_all_but_white() {
