@@ -61,7 +61,12 @@ fn panel(manifest: &Manifest, tables: &Tables, kind: Kind) -> Option<Panel> {
 }
 
 fn percent(share: f64) -> String {
-    if share < 0.095 { format!("({:.1} %)", share * 100.0) } else { format!("({:.0} %)", share * 100.0) }
+    match share * 100.0 {
+        // What is not nothing does not read as nothing.
+        little if little < 0.05 => "(<0.1 %)".to_owned(),
+        few if few < 9.5 => format!("({few:.1} %)"),
+        many => format!("({many:.0} %)"),
+    }
 }
 
 /// Platforms in their order, then what else flows name.
@@ -70,4 +75,14 @@ fn names(manifest: &Manifest, rows: &[&FlowRow]) -> Vec<String> {
     let platforms = manifest.platforms.iter().map(|platform| platform.name.as_str()).filter(named);
     let others = rows.iter().flat_map(|row| [&*row.from, &*row.to]);
     distinct(platforms.chain(others)).into_iter().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_stock_is_not_nothing() {
+        assert_eq!([0.0002, 0.0008, 0.03, 0.2].map(percent), ["(<0.1 %)", "(0.1 %)", "(3.0 %)", "(20 %)"]);
+    }
 }
