@@ -130,7 +130,7 @@ fn tips(manifest: &Manifest, tables: &Tables) -> Vec<String> {
         let percent = |share: f64| alone(share, Form::Share);
         let day = number::within(row.day, row.day_low, row.day_high, Form::Plain, (0.0, f64::from(manifest.days)));
         let date = manifest.date(libm::round(row.day) as i64).map_or_else(String::new, |date| format!(", {date}"));
-        let surely = if row.probability < 1.0 {
+        let surely = if manifest.replicates > 1 {
             format!(" in {} % of runs ({}–{} %)", percent(row.probability), percent(row.low), percent(row.high))
         } else {
             String::new()

@@ -759,6 +759,9 @@ fn where_outcomes_fall_in_two_no_mean_is_told() {
     let one = told(TippingRow { lower: f64::NAN, upper: f64::NAN, ..two.clone() });
     assert!(one.contains("抖音 tips: it takes half of the homes in 37.5 % of runs (18.0–61.0 %), on day 40 ± 10"), "{one}");
     assert!(!one.contains("99.4"), "{one}");
+    // That all do is not certain either.
+    let all = told(TippingRow { lower: f64::NAN, upper: f64::NAN, probability: 1.0, low: 0.81, high: 1.0, ..two.clone() });
+    assert!(all.contains("抖音 tips: it takes half of the homes in 100 % of runs (81.0–100 %), on day 40 ± 10"), "{all}");
     // No day lies after the last.
     let late = told(TippingRow { lower: f64::NAN, upper: f64::NAN, day: 60.0, day_low: 30.0, day_high: 90.0, ..two });
     assert!(late.contains("on day 60 (30–84)"), "{late}");
