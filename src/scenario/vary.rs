@@ -118,6 +118,7 @@ fn leaf(key: &'static str, unit: &'static str, kind: &Kind, after: Option<&str>,
         (Some(part), Some(all)) => steps.push(Step::PartOf { key, part: part.to_owned(), all }),
         (Some(part), None) => return Err(Astray { needed: format!("`{key}` is a number and has no `{part}`"), help: None }),
     }
+    let unit = if values == Values::Days { "day" } else { unit };
     Ok(Target { steps, unit, values })
 }
 

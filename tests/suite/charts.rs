@@ -1,10 +1,10 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
 use moatsim::output::layout::DifferenceRow;
-use moatsim::output::{figure, summary};
+use moatsim::output::{Manifest, figure, summary};
 
 use crate::fake_tables::{Fake, sweep};
-use crate::output::{SMALL, chart, drawn, lines_of, written};
+use crate::output::{SMALL, Written, chart, drawn, lines_of, written};
 
 #[test]
 fn values_that_somebody_chose_are_written_as_chosen() {
@@ -75,4 +75,23 @@ fn lines_that_are_not_whole_have_their_interval_at_the_end() {
     let alone = Fake { replicates: 1, ..fake };
     let (figure, _) = &self::drawn(&alone.manifest(), &alone.tables())[1];
     assert_eq!((figure.name.as_str(), figure.key.len()), ("difference", 2));
+}
+
+#[test]
+fn values_in_words_are_the_ticks_of_their_axis() {
+    let (mut manifest, tables) = sweep(2);
+    let words = [(-1.0, "poor"), (-0.25, "less"), (0.5, "par"), (1.25, "better"), (2.0, "leap")];
+    let ticks = |manifest: &Manifest| {
+        let drawn = drawn(manifest, &tables);
+        let (_, svg) = chart(&drawn, "sweep_curves");
+        let panel = |text: &Written| text.from < figure::WIDTH * 0.95 && text.from > figure::WIDTH * 0.5;
+        written(svg).into_iter().filter(panel).map(|text| text.says).collect::<Vec<_>>()
+    };
+    manifest.axes[1].words = words.map(|(value, word)| (value, word.to_owned())).to_vec();
+    let all = ticks(&manifest);
+    assert!(words.iter().all(|(_, word)| all.iter().any(|text| text == word)), "{all:?}");
+    assert!(all.iter().any(|text| text == "platform.抖音.share_fit"), "words are of no unit: {all:?}");
+    manifest.axes[1].words.truncate(1);
+    let some = ticks(&manifest);
+    assert!(["poor", "0.5", "1.25", "platform.抖音.share_fit (utility)"].iter().all(|says| some.iter().any(|text| text == says)), "{some:?}");
 }

@@ -7,6 +7,7 @@ use super::super::palette;
 use super::super::tables::Point;
 use super::super::{Manifest, Tables};
 use super::frame;
+use crate::scenario::study::word_for;
 
 const PANELS_MOST: usize = 6;
 /// Lines of one panel, for a second axis with few values.
@@ -97,11 +98,18 @@ fn across(manifest: &Manifest, sweep: &Sweep, axis: usize, varied: &[usize]) -> 
     let path = &*sweep.axes[axis];
     let paths: Vec<&str> = varied.iter().map(|&axis| &*sweep.axes[axis]).collect();
     let short = varied.iter().zip(told_apart(&paths)).find(|(varied, _)| **varied == axis).map_or(path, |(_, short)| short);
-    let is_log = spans_decades(&sweep.values(axis));
+    let values = sweep.values(axis);
+    let is_log = spans_decades(&values);
+    // Where any value has a word, ticks are the values; where all have, the unit is none of theirs.
+    let words = manifest.axis(path).map_or(&[][..], |axis| &axis.words);
+    let has_word = |value: &&f64| word_for(words, **value).is_some();
+    let in_words = values.iter().filter(has_word).count();
+    let named = values.iter().filter(|_| in_words > 0).map(|value| (*value, manifest.chosen(path, *value))).collect();
     let unit = manifest.axis(path).map_or("", |axis| &axis.unit);
-    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+    let unit = if unit.is_empty() || in_words == values.len() { String::new() } else { format!(" ({unit})") };
     Axis {
         short: short.to_owned(),
+        named,
         ending: if is_log { unit + ", logarithmic" } else { unit },
         ..if is_log { Axis::log(path, Form::Plain) } else { Axis::number(path, Form::Plain) }
     }

@@ -63,7 +63,10 @@ pub fn settle(axis: &Axis, values: impl Iterator<Item = f64>, wanted: usize) -> 
 pub fn settle_tight(axis: &Axis, values: impl Iterator<Item = f64> + Clone, wanted: usize) -> Settled {
     // The outermost ticks are cut off, so more are asked for; days come without any outside, and logarithms keep theirs.
     let more = if matches!(axis.reading, Reading::Days(_)) || axis.scale == Scale::Log { 0 } else { 2 };
-    let settled = settle(axis, values.clone(), wanted + more);
+    let mut settled = settle(axis, values.clone(), wanted + more);
+    if !axis.named.is_empty() {
+        settled.ticks.clone_from(&axis.named);
+    }
     let start = axis.span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
     let (least, greatest) =
         values.filter(|value| value.is_finite()).fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
