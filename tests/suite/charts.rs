@@ -95,3 +95,13 @@ fn values_in_words_are_the_ticks_of_their_axis() {
     let some = ticks(&manifest);
     assert!(["poor", "0.5", "1.25", "platform.抖音.share_fit (utility)"].iter().all(|says| some.iter().any(|text| text == says)), "{some:?}");
 }
+
+#[test]
+fn lines_that_are_left_out_are_counted() {
+    let (manifest, tables) = sweep(2);
+    let drawn = drawn(&manifest, &tables);
+    let (figure, _) = chart(&drawn, "sweep_curves");
+    let units: Vec<&str> = figure.panels.iter().map(|panel| panel.unit.as_str()).collect();
+    // Of the first axis there are eight, of the second five.
+    assert_eq!(units[..2], ["share of replicates", "share of replicates; 4 of 8 values"]);
+}

@@ -72,12 +72,16 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
         [one, other] => Some(if *one == axis { *other } else { *one }),
         _ => None,
     };
+    let mut left_out = String::new();
     let curves = match second {
         None if varied.len() == 1 => vec![curve(manifest, &rows, axis, "", palette::at(0), Shape::Banded)],
         Some(second) if is_grid(&rows, axis, second) => {
             let values = sweep.values(second);
             let second_name = told_apart(&[&sweep.axes[second], &sweep.axes[axis]])[0];
             let shown = values.iter().step_by(values.len().div_ceil(LINES_MOST));
+            if shown.len() < values.len() {
+                left_out = format!("; {} of {} values", shown.len(), values.len());
+            }
             let line = |(place, value): (usize, &f64)| {
                 let of_it: Vec<&SweepRow> = rows.iter().filter(|row| row.at[second] == *value).copied().collect();
                 let label = label_with(second_name, &manifest.chosen(&sweep.axes[second], *value));
@@ -90,7 +94,7 @@ fn panel(manifest: &Manifest, tables: &Tables, name: &str, axis: usize, varied: 
     let form = Form::of(&unit);
     let up = if form == Form::Share { Axis::from_zero("", form) } else { Axis::number("", form) };
     let lines = Lines { across: across(manifest, sweep, axis, varied), up, curves };
-    lines.has_points().then(|| frame::panel(name, &unit, Body::Lines(lines)))
+    lines.has_points().then(|| frame::panel(name, &(unit.to_string() + &left_out), Body::Lines(lines)))
 }
 
 /// The axis of a path: the path as the user wrote it, or as short as it is told from the others, and its unit.
