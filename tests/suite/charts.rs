@@ -28,7 +28,7 @@ fn axes_of_a_sweep_are_named_within_their_panels() {
     let (figure, svg) = chart(&drawn, "sweep_curves");
     let third = figure::WIDTH / figure.columns as f64;
     let texts = written(svg);
-    let names: Vec<_> = texts.iter().filter(|text| text.says.ends_with("awareness (adoptions a day)")).collect();
+    let names: Vec<_> = texts.iter().filter(|text| text.says == "awareness (adoptions a day), logarithmic").collect();
     assert_eq!(names.len(), 2, "in fewer words where there is no room for all");
     for text in &texts {
         assert!(text.from > 0.0 && text.to < figure::WIDTH, "{}", text.says);
@@ -104,4 +104,21 @@ fn lines_that_are_left_out_are_counted() {
     let units: Vec<&str> = figure.panels.iter().map(|panel| panel.unit.as_str()).collect();
     // Of the first axis there are eight, of the second five.
     assert_eq!(units[..2], ["share of replicates", "share of replicates; 4 of 8 values"]);
+}
+
+#[test]
+fn figures_in_cells_are_of_a_unit_that_is_told() {
+    let told = |fake: Fake, name: &str| {
+        let drawn = drawn(&fake.manifest(), &fake.tables());
+        let (_, svg) = chart(&drawn, name);
+        written(svg).into_iter().map(|text| text.says).collect::<Vec<_>>()
+    };
+    let count = |texts: &[String], says: &str| texts.iter().filter(|text| text.as_str() == says).count();
+    let narrow = told(Fake { days: 7 * 11, ..SMALL }, "cohort_triangle");
+    assert_eq!(count(&narrow, "share still active, %"), 3, "{narrow:?}");
+    let has_unit = |text: &String| text.starts_with(|first: char| first.is_ascii_digit()) && text.ends_with(" %");
+    assert!(!narrow.iter().any(has_unit), "{narrow:?}");
+    let wide = told(Fake { days: 7 * 6, platforms: &["微信"], events: 0, comparisons: &[], ..SMALL }, "cohort_triangle");
+    assert_eq!((count(&wide, "share still active"), count(&wide, "share still active, %")), (1, 0), "{wide:?}");
+    assert!(wide.iter().any(has_unit), "{wide:?}");
 }

@@ -18,9 +18,64 @@ const ROW_GAP: f64 = 10.0;
 const CELL_HEIGHT_MOST: f64 = 112.0;
 const CELL_WIDTH_MOST: f64 = 150.0;
 
+/// What stands in the cells.
+struct Figures {
+    texts: Vec<String>,
+    size: f64,
+    /// Whether there is room for them at all; a scale stands for them where there is none.
+    fit: bool,
+    has_unit: bool,
+}
+
+impl Figures {
+    fn of(heat: &Heat, cells: &Frame) -> Figures {
+        let values = values(heat);
+        let (width, height) = cell_size(heat, cells);
+        // Low rows give their figures more of their height.
+        let mut size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
+        let written = |suffix: &str, size: f64| -> (Vec<String>, f64) {
+            let text = |cell: &Option<f64>| value_of(cell).map_or("–".to_owned(), |value| cell_text(value, &values, heat.form) + suffix);
+            let texts: Vec<String> = heat.cells.iter().map(text).collect();
+            let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
+            (texts, widest)
+        };
+        let (mut texts, mut widest) = written(heat.form.suffix(), size);
+        let mut has_unit = true;
+        // Figures are somewhat smaller before they lose their unit.
+        let shrunk = size * (width - 8.0) / widest;
+        if (FIGURE_LEAST..size).contains(&shrunk) {
+            (size, widest) = (shrunk, width - 8.0);
+        } else if shrunk < size {
+            (texts, widest) = written("", size);
+            has_unit = heat.form.suffix().is_empty();
+        }
+        Figures { texts, size, fit: size >= 8.5 && widest + 4.0 <= width, has_unit }
+    }
+}
+
+fn value_of(cell: &Option<f64>) -> Option<f64> {
+    cell.filter(|value| value.is_finite())
+}
+
+fn values(heat: &Heat) -> Vec<f64> {
+    heat.cells.iter().filter_map(value_of).collect()
+}
+
+/// The unit beside the panel's title, with that of the figures where cells have no room for it.
+pub fn unit(unit: &str, heat: &Heat, inside: &Frame) -> String {
+    if heat.rows.is_empty() || heat.columns.is_empty() {
+        return unit.to_owned();
+    }
+    let figures = Figures::of(heat, &place_cells(heat, inside));
+    if figures.has_unit || !figures.fit {
+        return unit.to_owned();
+    }
+    let (of, rest) = unit.split_at(unit.find(';').unwrap_or(unit.len()));
+    format!("{of}, {}{rest}", heat.form.suffix().trim())
+}
+
 pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
-    let value_of = |cell: &Option<f64>| cell.filter(|value| value.is_finite());
-    let values: Vec<f64> = heat.cells.iter().filter_map(value_of).collect();
+    let values = values(heat);
     if values.is_empty() || heat.rows.is_empty() || heat.columns.is_empty() {
         let (x, y) = inside.centre();
         canvas.text("nothing was measured", x, y, 14.0, GREY, Anchor::Middle, Weight::Regular);
@@ -30,23 +85,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
     let cells = place_cells(heat, inside);
     draw_names(canvas, heat, &cells, cells.left - ROW_GAP - inside.left);
     let (width, height) = cell_size(heat, &cells);
-    // Low rows give their figures more of their height.
-    let mut size = (height * 0.42).max((height * 0.7).min(10.0)).min(16.0);
-    let written = |suffix: &str, size: f64| -> (Vec<String>, f64) {
-        let text = |cell: &Option<f64>| value_of(cell).map_or("–".to_owned(), |value| cell_text(value, &values, heat.form) + suffix);
-        let texts: Vec<String> = heat.cells.iter().map(text).collect();
-        let widest = texts.iter().map(|text| font::width(text, size, Weight::Regular)).fold(0.0, f64::max);
-        (texts, widest)
-    };
-    let (mut texts, mut widest) = written(heat.form.suffix(), size);
-    // Figures are somewhat smaller before they lose their unit.
-    let shrunk = size * (width - 8.0) / widest;
-    if (FIGURE_LEAST..size).contains(&shrunk) {
-        (size, widest) = (shrunk, width - 8.0);
-    } else if shrunk < size {
-        (texts, widest) = written("", size);
-    }
-    let has_figures = size >= 8.5 && widest + 4.0 <= width;
+    let Figures { texts, size, fit, .. } = Figures::of(heat, &cells);
     let if_alike = if span.1 == 0.0 && !is_difference(heat.form) { 0.0 } else { 0.5 };
     for (place, cell) in heat.cells.iter().enumerate() {
         let Some(value) = *cell else { continue };
@@ -66,7 +105,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
         }
         let seam = if may_be_nothing { 2.0 * seam } else { seam };
         canvas.rectangle(left + seam, top + seam, left + width - seam, top + height - seam, ink, 1.0);
-        if has_figures {
+        if fit {
             let middle = (left + width / 2.0, top + height / 2.0 + size * 0.36);
             let on_it = if may_be_nothing { GREY } else { ink.text_on() };
             canvas.text(&texts[place], middle.0, middle.1, size, on_it, Anchor::Middle, Weight::Regular);
@@ -76,7 +115,7 @@ pub fn draw(canvas: &mut Canvas<'_>, heat: &Heat, inside: &Frame) {
             canvas.line(&[from, to], GREY, 0.8, Dash::Whole);
         }
     }
-    if !has_figures {
+    if !fit {
         draw_scale(canvas, heat.form, span, inside);
     }
 }

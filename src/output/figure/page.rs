@@ -31,6 +31,7 @@ pub fn draw(figure: &Figure) -> String {
     canvas.text(&figure.footer, MARGIN, HEIGHT - 20.0, FOOTER, GREY, Anchor::Start, Weight::Regular);
 
     let mut within = Frame { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - 44.0 };
+    let figure = &with_units(figure, &within);
     let heights = common_height(figure);
     let plans = |within: &Frame| -> Vec<(Frame, Option<lines::Plan>)> {
         let frames = grid(within, figure.panels.len(), figure.columns);
@@ -58,6 +59,19 @@ pub fn draw(figure: &Figure) -> String {
     }
     canvas.finish();
     at_page_size(&svg, &figure.title)
+}
+
+/// The figure with the unit of cells beside the title of their panel, where they have no room for it.
+fn with_units(figure: &Figure, within: &Frame) -> Figure {
+    let frames = grid(within, figure.panels.len(), figure.columns);
+    let head = head_height(figure, &frames);
+    let mut figure = figure.clone();
+    for (panel, frame) in figure.panels.iter_mut().zip(frames) {
+        if let Body::Heat(heat) = &panel.body {
+            panel.unit = heat::unit(&panel.unit, heat, &below(&frame, head));
+        }
+    }
+    figure
 }
 
 /// Draws title, subtitle and key; returns where they end.
