@@ -1,7 +1,7 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
 use moatsim::output::layout::DifferenceRow;
-use moatsim::output::{Manifest, figure, summary};
+use moatsim::output::{Manifest, figure, palette, summary};
 
 use crate::fake_tables::{Fake, sweep};
 use crate::output::{SMALL, Written, chart, drawn, lines_of, written};
@@ -121,4 +121,12 @@ fn figures_in_cells_are_of_a_unit_that_is_told() {
     let wide = told(Fake { days: 7 * 6, platforms: &["微信"], events: 0, comparisons: &[], ..SMALL }, "cohort_triangle");
     assert_eq!((count(&wide, "share still active"), count(&wide, "share still active, %")), (1, 0), "{wide:?}");
     assert!(wide.iter().any(has_unit), "{wide:?}");
+}
+
+#[test]
+fn events_have_no_colour_where_colours_are_pairs() {
+    let drawn = drawn(&SMALL.manifest(), &SMALL.tables());
+    let inks = |name: &str| chart(&drawn, name).0.marks.iter().map(|mark| mark.ink).collect::<Vec<_>>();
+    assert!(inks("overlap").iter().all(|ink| *ink == palette::DIM) && inks("overlap").len() == 4);
+    assert!(inks("leakage").iter().all(|ink| *ink != palette::DIM));
 }

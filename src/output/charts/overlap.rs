@@ -42,6 +42,8 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let unit =
         if pairs.len() > PAIRS_MOST { format!("{unit}; {PAIRS_MOST} of {} pairs, the greatest", pairs.len()) } else { unit.to_owned() };
     let panels = vec![frame::panel("Overlap of monthly users", &unit, Body::Lines(lines))];
-    let figure = frame::figure(manifest, "overlap", "Who uses both: overlap of platforms", panels, 1, Heights::Own);
+    let mut figure = frame::figure(manifest, "overlap", "Who uses both: overlap of platforms", panels, 1, Heights::Own);
+    // Colours are pairs here, and no platform's.
+    figure.marks.iter_mut().for_each(|mark| mark.ink = palette::DIM);
     Some(Figure { key: frame::key(manifest), ..figure })
 }
