@@ -37,7 +37,7 @@ const LISTED_MOST: usize = 3;
 const SHOWN: [(Measure, &str); 6] = [
     (Measure::DailyUsers, "daily users"),
     (Measure::MonthlyUsers, "monthly users"),
-    (Measure::MinutesAPerson, "minutes a person"),
+    (Measure::MinutesAPerson, "minutes a person-day"),
     (Measure::MessageShare, "messages"),
     (Measure::HomeShare, "homes"),
     (Measure::Retention30, "retention 30"),
@@ -100,7 +100,7 @@ fn end_state(manifest: &Manifest, tables: &Tables) -> Vec<String> {
     }
     let days = measures.iter().flat_map(|(measure, _)| manifest.platforms.iter().filter_map(|platform| last(&platform.name, *measure)));
     let day = days.map(|point| point.x as i64).max().unwrap_or(0);
-    let mut lines = vec![format!("At the end, {}:", full_day(manifest, day))];
+    let mut lines = vec![format!("At the end, {}:", the_end(manifest, day))];
     let cell = |point: Point, form: Form| {
         number::of_some(number::with_interval(point.mean, point.low, point.high, form), point.n, manifest.replicates)
     };
@@ -148,8 +148,11 @@ fn alone(value: f64, form: Form) -> String {
     number::alone(value, f64::NAN, f64::NAN, form)
 }
 
-fn full_day(manifest: &Manifest, day: i64) -> String {
-    manifest.date(day).map_or_else(|| format!("day {day}"), |date| format!("day {day} ({date})"))
+/// When the last values are of: those of whole days are of the run's last, others of the moment after it.
+fn the_end(manifest: &Manifest, last: i64) -> String {
+    let is_whole = last + 1 >= i64::from(manifest.days);
+    let when = if is_whole { format!("after {}", number::counted(u64::from(manifest.days), "day")) } else { format!("day {last}") };
+    manifest.date(last).map_or_else(|| when.clone(), |date| format!("{when} ({date})"))
 }
 
 /// One table a comparison, as many as there is room for.

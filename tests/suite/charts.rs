@@ -3,7 +3,7 @@
 use moatsim::output::layout::DifferenceRow;
 use moatsim::output::{Manifest, figure, palette, summary};
 
-use crate::fake_tables::{Fake, sweep};
+use crate::fake_tables::{Fake, HasCalendar, sweep};
 use crate::output::{SMALL, Written, chart, drawn, lines_of, written};
 
 #[test]
@@ -129,4 +129,12 @@ fn events_have_no_colour_where_colours_are_pairs() {
     let inks = |name: &str| chart(&drawn, name).0.marks.iter().map(|mark| mark.ink).collect::<Vec<_>>();
     assert!(inks("overlap").iter().all(|ink| *ink == palette::DIM) && inks("overlap").len() == 4);
     assert!(inks("leakage").iter().all(|ink| *ink != palette::DIM));
+}
+
+#[test]
+fn the_end_of_a_run_is_after_its_days() {
+    let text = |fake: Fake| summary::text(&fake.manifest(), &fake.tables(), None);
+    let dated = text(SMALL);
+    assert!(dated.contains("\nAt the end, after 84 days (2020-08-24):\n") && dated.contains("a person-day"), "{dated}");
+    assert!(text(Fake { days: 1, has_calendar: HasCalendar::No, ..SMALL }).contains("\nAt the end, after 1 day:\n"));
 }

@@ -304,7 +304,7 @@ fn what_is_undefined_at_the_end_is_not_told_of_it() {
     desk.write("two.toml", &closing.replace("without = [\"feed\"]", "without = [\"feed\", \"the old one closes\"]"));
     let (out, _) = desk.check(&["run", "two.toml", "-q", "-o", "closed"], 0);
     // Nobody has a platform, so no message is sent: homes stay where they were, and messages are nowhere.
-    assert!(out.contains("At the end, day 30:") && out.contains("homes") && !out.contains("messages"), "{out}");
+    assert!(out.contains("At the end, after 30 days:") && out.contains("homes") && !out.contains("messages"), "{out}");
     desk.write("two.toml", SCENARIO);
     let (out, _) = desk.check(&["run", "two.toml", "-q", "-o", "open"], 0);
     assert!(out.contains("messages"), "{out}");

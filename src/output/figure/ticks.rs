@@ -70,7 +70,14 @@ pub fn settle_tight(axis: &Axis, values: impl Iterator<Item = f64> + Clone, want
     let start = axis.span.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
     let (least, greatest) =
         values.filter(|value| value.is_finite()).fold(start, |(least, greatest), value| (least.min(value), greatest.max(value)));
-    if axis.scale == Scale::Log || least >= greatest {
+    if axis.scale == Scale::Log || least > greatest {
+        return settled;
+    }
+    if least == greatest {
+        // Of a single place nothing else is told.
+        if let (Reading::Number(form), true) = (axis.reading, axis.named.is_empty()) {
+            settled.ticks = vec![(least, number::chosen(least * form.scale()) + form.suffix())];
+        }
         return settled;
     }
     let ticks = settled.ticks.into_iter().filter(|(value, _)| (least..=greatest).contains(value)).collect();
@@ -268,6 +275,13 @@ mod tests {
             let ticks = told(jiff::civil::date(2020, 1, 31), days, 2);
             assert!(ticks.len() >= 2 && ticks.iter().all(|tick| !tick.starts_with("day")), "{days}: {ticks:?}");
         }
+    }
+
+    #[test]
+    fn an_axis_of_one_place_tells_that_place() {
+        let ages = Axis::from_zero("days since installing", Form::Plain);
+        assert_eq!(texts(&settle_tight(&ages, [0.0, 0.0].into_iter(), 5)), ["0"]);
+        assert_eq!(texts(&settle_tight(&Axis::number("", Form::Share), [0.25].into_iter(), 5)), ["25 %"]);
     }
 
     #[test]
