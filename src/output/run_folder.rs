@@ -11,7 +11,7 @@ use super::folder_lock::FolderLock;
 use super::layout::{Row, Sweep};
 use super::manifest::FORMAT;
 use super::table::Kind;
-use super::{Manifest, Tables, charts, csv_file, parquet_file, summary, whole_file};
+use super::{Manifest, Tables, charts, csv_file, font, parquet_file, summary, whole_file};
 use crate::error::{Error, Result};
 
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -205,6 +205,10 @@ fn draw(manifest: &Manifest, tables: &Tables) -> (Manifest, Vec<Drawn>) {
         drawn.push(picture);
     }
     manifest.files = files;
+    // Names that charts put together with others are legible before.
+    let names = manifest.platforms.iter().map(|platform| &platform.name).chain(&manifest.variants);
+    let names = names.chain(manifest.events.iter().map(|event| &event.name)).chain([&manifest.title]);
+    names.filter(|_| !drawn.is_empty()).for_each(|name| lacking.extend(font::legible(name).1));
     // What an older program could not draw, this one may.
     const LACKS: &str = "the font of the charts lacks ";
     manifest.notes.retain(|note| !note.starts_with(LACKS));

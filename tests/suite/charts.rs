@@ -1,10 +1,10 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
 use moatsim::output::layout::DifferenceRow;
-use moatsim::output::{Manifest, figure, palette, summary};
+use moatsim::output::{Manifest, figure, palette, run_folder, summary};
 
 use crate::fake_tables::{Fake, HasCalendar, sweep};
-use crate::output::{SMALL, Written, chart, drawn, lines_of, written};
+use crate::output::{SMALL, Written, chart, drawn, folder, lines_of, written};
 
 #[test]
 fn values_that_somebody_chose_are_written_as_chosen() {
@@ -52,7 +52,11 @@ fn what_is_of_some_replicates_only_says_so() {
     assert!(text.contains("33 (0–100; 3 of 16)") && text.contains("+12.5 (1 of 16)"), "{text}");
     let drawn = drawn(&manifest, &tables);
     let (homes, _) = chart(&drawn, "daily_users_and_homes");
-    assert!(homes.subtitle.ends_with("mean of 16 replicates, or of the fewer that have a value, with its 95 % interval"), "{}", homes.subtitle);
+    assert!(
+        homes.subtitle.ends_with("mean of 16 replicates, or of the fewer that have a value, with its 95 % interval"),
+        "{}",
+        homes.subtitle
+    );
     // One of several says nothing of all, and is not drawn.
     let (difference, _) = chart(&drawn, "difference");
     assert!(difference.subtitle.ends_with("mean of 16 replicates with its 95 % interval"), "{}", difference.subtitle);
@@ -93,7 +97,10 @@ fn values_in_words_are_the_ticks_of_their_axis() {
     assert!(all.iter().any(|text| text == "platform.抖音.share_fit"), "words are of no unit: {all:?}");
     manifest.axes[1].words.truncate(1);
     let some = ticks(&manifest);
-    assert!(["poor", "0.5", "1.25", "platform.抖音.share_fit (utility)"].iter().all(|says| some.iter().any(|text| text == says)), "{some:?}");
+    assert!(
+        ["poor", "0.5", "1.25", "platform.抖音.share_fit (utility)"].iter().all(|says| some.iter().any(|text| text == says)),
+        "{some:?}"
+    );
 }
 
 #[test]
@@ -137,4 +144,22 @@ fn the_end_of_a_run_is_after_its_days() {
     let dated = text(SMALL);
     assert!(dated.contains("\nAt the end, after 84 days (2020-08-24):\n") && dated.contains("a person-day"), "{dated}");
     assert!(text(Fake { days: 1, has_calendar: HasCalendar::No, ..SMALL }).contains("\nAt the end, after 1 day:\n"));
+}
+
+#[test]
+fn each_name_of_several_is_legible_alone() {
+    let fake = Fake { platforms: &["🐼", "熊猫"], comparisons: &["🎉", "🧨"], events: 1, days: 28, ..SMALL };
+    let mut manifest = fake.manifest();
+    manifest.events[0].only_in = vec!["🎉".to_owned()];
+    let drawn = drawn(&manifest, &fake.tables());
+    let curve = &lines_of(chart(&drawn, "overlap").0, "Overlap of monthly users").curves[0];
+    assert_eq!(curve.label, "U+1F43C & 熊猫");
+    let (figure, _) = chart(&drawn, "difference");
+    let key: Vec<&str> = figure.key.iter().map(|entry| entry.label.as_str()).collect();
+    assert_eq!(key[..2], ["less: U+1F389", "less: U+1F9E8"]);
+    assert_eq!(figure.marks[0].label, "group chat (only in \"U+1F389\")");
+    let place = folder();
+    let saved = run_folder::save_all(place.path(), &manifest, &fake.tables()).expect("saved");
+    let note = saved.notes.last().expect("a note");
+    assert!(["🐼", "🎉", "🧨"].iter().all(|name| note.contains(name)), "{note}");
 }

@@ -21,11 +21,14 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         return None;
     }
     let title = match compared {
-        [only] => format!("What it changes: the scenario less the comparison \"{only}\""),
+        [only] => format!("What it changes: the scenario less the comparison \"{}\"", frame::legible(only)),
         _ => "What it changes: the scenario less each comparison".to_owned(),
     };
     let columns = panels.len().min(2);
-    let key = compared.iter().enumerate().map(|(place, name)| KeyEntry { label: format!("less: {name}"), dash: Some(Dash::at(place)) });
+    let key = compared
+        .iter()
+        .enumerate()
+        .map(|(place, name)| KeyEntry { label: format!("less: {}", frame::legible(name)), dash: Some(Dash::at(place)) });
     let key = if compared.len() > 1 { key.chain(frame::left_out(all.len())).chain(frame::at_ends(manifest)).collect() } else { Vec::new() };
     let figure = frame::figure(manifest, "difference", &title, panels, columns, Heights::Own);
     Some(Figure { key, ..figure })

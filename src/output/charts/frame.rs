@@ -1,6 +1,7 @@
 //! What every chart says alike: the scenario, its people and replicates, where the numbers come from, and what happened when.
 
 use super::super::figure::{Body, Dash, Figure, Heights, KeyEntry, Mark, Panel};
+use super::super::font;
 use super::super::manifest::EventMark;
 use super::super::number;
 use super::super::palette;
@@ -63,7 +64,7 @@ fn shows_intervals(panel: &Panel) -> bool {
 
 fn subtitle(manifest: &Manifest, has_intervals: bool, has_fewer: bool) -> String {
     let fewer = if has_fewer { ", or of the fewer that have a value," } else { "" };
-    let mut parts = vec![manifest.title.clone()];
+    let mut parts = vec![legible(&manifest.title)];
     parts.extend(manifest.size());
     parts.push(match manifest.replicates {
         0 | 1 => "one replicate, so no intervals".to_owned(),
@@ -94,7 +95,10 @@ fn marks(manifest: &Manifest) -> Vec<Mark> {
     let mark = |event: &EventMark| Mark {
         label: match &event.only_in[..] {
             [] => event.name.clone(),
-            names => format!("{} (only in \"{}\")", event.name, names.join("\", \"")),
+            names => {
+                let names: Vec<String> = names.iter().map(|name| legible(name)).collect();
+                format!("{} (only in \"{}\")", legible(&event.name), names.join("\", \""))
+            }
         },
         when: manifest.day_text(i64::from(event.from)),
         from: f64::from(event.from),
@@ -143,6 +147,11 @@ pub fn shown_variants(manifest: &Manifest) -> Vec<&str> {
 pub fn compared<'a>(manifest: &'a Manifest, tables: &Tables) -> Vec<&'a str> {
     let taken = |name: &&str| tables.differences.iter().any(|row| *row.against == **name);
     manifest.comparisons().filter(taken).collect()
+}
+
+/// A name as it can be drawn, for words that are put together of several: what remains of the others must not stand for it.
+pub fn legible(name: &str) -> String {
+    font::legible(name).0
 }
 
 /// A panel with its unit beside its title.

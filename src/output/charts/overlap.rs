@@ -31,7 +31,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let mut curves = Vec::new();
     for (pair, (one, other, _)) in pairs.iter().take(PAIRS_MOST).enumerate() {
         let variants = frame::shown_variants(manifest).into_iter().map(|variant| series(variant, one, other));
-        curves.extend(over_time::curves(&label_of_pair(one, other), palette::at(pair), variants));
+        curves.extend(over_time::curves(&label_of_pair(&frame::legible(one), &frame::legible(other)), palette::at(pair), variants));
     }
     let across = Axis::days(manifest.start, manifest.days);
     let lines = Lines { across, up: Axis::from_zero("", Form::Share), curves };

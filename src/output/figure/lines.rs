@@ -79,7 +79,14 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
     let across = ticks::settle_tight(&body.across, places, wanted);
     let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
-    Plan { plot: Frame { left, top: inside.top + 4.0, right, bottom }, across, up, has_days, panel: (inside.left, inside.right), label_room }
+    Plan {
+        plot: Frame { left, top: inside.top + 4.0, right, bottom },
+        across,
+        up,
+        has_days,
+        panel: (inside.left, inside.right),
+        label_room,
+    }
 }
 
 /// A curve's label whose ending is never cut.
