@@ -163,3 +163,15 @@ fn each_name_of_several_is_legible_alone() {
     let note = saved.notes.last().expect("a note");
     assert!(["🐼", "🎉", "🧨"].iter().all(|name| note.contains(name)), "{note}");
 }
+
+#[test]
+fn axes_of_a_heat_map_keep_their_unit() {
+    let (mut manifest, mut tables) = sweep(2);
+    let long = "event.the festival promotion of the incumbent messenger of the country.promote.awareness";
+    tables.sweep.axes[1] = long.into();
+    (manifest.axes[1].path, manifest.axes[1].unit) = (long.to_owned(), "adoptions a day".to_owned());
+    let drawn = drawn(&manifest, &tables);
+    let (_, svg) = chart(&drawn, "sweep_heat");
+    assert!(written(svg).iter().any(|text| text.says == "share of replicates; down: awareness (adoptions a day)"));
+    assert!(written(svg).iter().any(|text| text.says == "across: event.group chat.on (day)"));
+}

@@ -14,6 +14,8 @@ const PANELS_MOST: usize = 6;
 const LINES_MOST: usize = 6;
 /// Dots of one panel whose intervals can be told apart.
 const INTERVALS_MOST: usize = 100;
+/// Characters of a path, beyond which it has no room beside a unit.
+const LONG: usize = 48;
 
 pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
     let sweep = &tables.sweep;
@@ -142,10 +144,11 @@ fn spans_decades(values: &[f64]) -> bool {
     values.len() > 2 && least > 0.0 && greatest >= 50.0 * least
 }
 
-/// The axis as the user wrote it, with its unit.
-pub fn axis_text(manifest: &Manifest, path: &str) -> String {
+/// The first of two axes as the user wrote it, where that is not long, or as short as it is told from the second, with its unit.
+pub fn axis_text(manifest: &Manifest, path: &str, second: &str) -> String {
+    let name = if path.chars().count() > LONG { told_apart(&[path, second])[0] } else { path };
     match manifest.axis(path) {
-        Some(axis) if !axis.unit.is_empty() => format!("{path} ({})", axis.unit),
-        _ => path.to_owned(),
+        Some(axis) if !axis.unit.is_empty() => format!("{name} ({})", axis.unit),
+        _ => name.to_owned(),
     }
 }

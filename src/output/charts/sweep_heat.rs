@@ -28,7 +28,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
         let filled = found.iter().flatten().count();
         let may_be_nothing = |row: &SweepRow| form == form.difference() && row.low <= 0.0 && row.high >= 0.0;
         let heat = Heat {
-            across: format!("across: {}", axis_text(manifest, &sweep.axes[across])),
+            across: format!("across: {}", axis_text(manifest, &sweep.axes[across], &sweep.axes[down])),
             down: String::new(),
             columns: columns.iter().map(|value| manifest.chosen(&sweep.axes[across], *value)).collect(),
             rows: rows.iter().rev().map(|value| manifest.chosen(&sweep.axes[down], *value)).collect(),
@@ -38,7 +38,7 @@ pub fn draw(manifest: &Manifest, tables: &Tables) -> Option<Figure> {
             form,
             span: (form == Form::Share).then_some((0.0, 1.0)),
         };
-        let unit = format!("{}; down: {}", of_it[0].unit, axis_text(manifest, &sweep.axes[down]));
+        let unit = format!("{}; down: {}", of_it[0].unit, axis_text(manifest, &sweep.axes[down], &sweep.axes[across]));
         // A design that is not a grid leaves most cells empty; its curves tell more.
         (filled * 2 >= columns.len() * rows.len()).then(|| frame::panel(name, &unit, Body::Heat(heat)))
     };
