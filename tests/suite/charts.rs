@@ -1,7 +1,7 @@
 //! Charts of made-up tables, read as a reader would: what is written where, and whether it is true of what is drawn.
 
 use moatsim::output::layout::DifferenceRow;
-use moatsim::output::{Manifest, figure, palette, run_folder, summary};
+use moatsim::output::{Manifest, Tables, figure, palette, run_folder, summary};
 
 use crate::fake_tables::{Fake, HasCalendar, sweep};
 use crate::output::{SMALL, Written, chart, drawn, folder, lines_of, written};
@@ -174,4 +174,19 @@ fn axes_of_a_heat_map_keep_their_unit() {
     let (_, svg) = chart(&drawn, "sweep_heat");
     assert!(written(svg).iter().any(|text| text.says == "share of replicates; down: awareness (adoptions a day)"));
     assert!(written(svg).iter().any(|text| text.says == "across: event.group chat.on (day)"));
+}
+
+#[test]
+fn no_age_lies_between_two_days() {
+    let fake = Fake { days: 3, platforms: &["微信"], events: 0, comparisons: &[], ..SMALL };
+    let ages = |tables: &Tables| {
+        let drawn = drawn(&fake.manifest(), tables);
+        let (_, svg) = chart(&drawn, "retention");
+        let is_age = |text: &Written| text.from < figure::WIDTH / 2.0 && text.says.len() < 4 && text.says.parse::<f64>().is_ok();
+        written(svg).into_iter().filter(is_age).map(|text| text.says).collect::<Vec<_>>()
+    };
+    let mut tables = fake.tables();
+    assert_eq!(ages(&tables), ["0", "1", "2", "3"]);
+    tables.retention.retain(|row| row.age_days == 0);
+    assert_eq!(ages(&tables), ["0"]);
 }

@@ -76,7 +76,8 @@ pub fn plan(body: &Lines, inside: &Frame, common: Option<&Settled>) -> Plan {
     let right = inside.right - if label_width > 0.0 { label_width + 16.0 } else { 10.0 };
     let bottom = inside.bottom - 24.0 - if body.across.label.is_empty() { 0.0 } else { 18.0 };
     let wanted = ((right - left) / 92.0).clamp(2.0, 9.0) as usize;
-    let places = body.curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.x));
+    let shown = body.curves.iter().flat_map(|curve| &curve.points).filter(|point| point.mean.is_finite());
+    let places = shown.map(|point| point.x);
     let across = ticks::settle_tight(&body.across, places, wanted);
     let has_days = matches!(body.across.reading, Reading::Days(_)) && body.across.span.is_some();
     Plan {
