@@ -80,6 +80,9 @@ pub fn default_output(output: clap::Arg, folder: &str) -> clap::Arg {
     output.help(format!("Folder for the results [default: output/{folder}]"))
 }
 
+/// More are busy with each other, and hundreds on a few cores with nothing else.
+const THREADS_A_CORE: usize = 4;
+
 impl WorkPlace {
     /// What is done about earlier results, in a command that may or may not go on with them.
     pub fn existing(&self, resume: bool) -> Existing {
@@ -98,15 +101,12 @@ impl WorkPlace {
     /// Threads for runs; the threads that collect and draw are as many.
     pub fn threads(&self) -> Result<usize> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        // Hundreds of threads on a few cores would be busy with each other.
         let threads = self.threads.map_or(cores, |threads| (threads as usize).min(THREADS_A_CORE * cores));
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|cause| Error::Machine { doing: format!("start {threads} threads"), path: None, cause: cause.to_string() })?;
         Ok(threads)
     }
 }
-
-const THREADS_A_CORE: usize = 4;
 
 impl WorkArguments {
     pub fn existing(&self) -> Existing {

@@ -126,8 +126,8 @@ fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> 
         return Ok(Kept::Counts);
     }
     // Results that were not written to the end are still listed with those that they were to replace.
-    let is_asked_for = |manifest: &Manifest| (manifest.scenario_hash.clone(), manifest.seed, manifest.replicates);
-    if there.unfinished && is_asked_for(there) == is_asked_for(now) && ours.is_subset(&listed) {
+    let is_asked_for = (&there.scenario_hash, there.seed, there.replicates) == (&now.scenario_hash, now.seed, now.replicates);
+    if there.unfinished && is_asked_for && ours.is_subset(&listed) {
         return Ok(Kept::Counts);
     }
     let lost = listed.difference(&ours).count();

@@ -181,13 +181,13 @@ fn ties(world: &World, today: &Today, part: Range<usize>, record: &mut SurveyRec
 
 fn groups(world: &World, record: &mut SurveyRecord) {
     for (g, state) in world.groups.state.iter().enumerate().filter(|(_, state)| state.members > 0) {
-        let topic = &mut record.groups[usize::from(state.topic)];
+        let (topic, month) = (&mut record.groups[usize::from(state.topic)], &world.groups.month[g]);
         let home = usize::from(state.home);
         topic.home_flow[usize::from(state.origin)][home] += 1;
         topic.members[home] += u64::from(state.members);
-        topic.messages[home] += u64::from(world.groups.month[g].messages);
+        topic.messages[home] += u64::from(month.messages);
         topic.owner_messages[home] += u64::from(state.owner_messages);
-        topic.member_days[home] += u64::from(world.groups.month[g].member_days);
+        topic.member_days[home] += u64::from(month.member_days);
         let spoke = world.groups.member[world.groups.row(g)].iter().filter(|&&entry| entry & JOINED != 0 && entry & SPOKE != 0);
         topic.speakers[home] += spoke.count() as u64;
     }

@@ -212,9 +212,10 @@ pub fn shared(
             for lane in 0..LANES {
                 // No tie weighs more than a fresh one, so a point lies within one of these stretches at most.
                 let is_within = (point[lane] >= start[lane]) & (point[lane] < start[lane] + weight[lane] * rate);
-                content[lane] = if is_within & (opened[lane] >> c & 1 == 1) { c as u32 } else { content[lane] };
-                // Who did not open it has no part of the line, which what is beyond 1 would be lost for.
-                start[lane] += if opened[lane] >> c & 1 == 1 { greatest[lane] * rate } else { 0.0 };
+                let has_opened = opened[lane] >> c & 1 == 1;
+                content[lane] = if is_within & has_opened { c as u32 } else { content[lane] };
+                // Who did not open it takes no part of the draw: what is beyond 1 is lost.
+                start[lane] += if has_opened { greatest[lane] * rate } else { 0.0 };
             }
         }
     }

@@ -1,12 +1,13 @@
 //! What events and platforms do to people who have nothing to do with them: nothing; and what two events of one day do to one tie.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
-use moatsim::engine::{self, Control, Life};
+use moatsim::engine::Life;
 use moatsim::ids::PlatformId;
 use moatsim::metrics::record::RunRecord;
 use moatsim::scenario::{Scenario, parse_scenario};
+
+use crate::parity;
 
 const TOWN: &str = r#"
 [run]
@@ -32,8 +33,7 @@ fn scenario(more: &str) -> Scenario {
 }
 
 fn lived(more: &str) -> RunRecord {
-    let control = Control { stop: &AtomicBool::new(false), lived: &|_| {}, checkpoint: None, checkpoint_days: u32::MAX, family: None };
-    engine::run(&scenario(more), 0, &control).expect("it runs")
+    parity::lived(&scenario(more), 0)
 }
 
 /// Names come in another order for chance than in the file, so all of these come before and after the other platform.

@@ -20,7 +20,7 @@ fn everything() -> Scenario {
     parsed(EVERYTHING)
 }
 
-fn lived(scenario: &Scenario, replicate: u32) -> RunRecord {
+pub fn lived(scenario: &Scenario, replicate: u32) -> RunRecord {
     let control = Control { stop: &AtomicBool::new(false), lived: &|_| {}, checkpoint: None, checkpoint_days: 1000, family: None };
     run(scenario, replicate, &control).expect("the run ends")
 }

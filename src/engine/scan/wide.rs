@@ -314,7 +314,7 @@ fn shared(
             content = _mm512_mask_mov_epi32(content, takes, splat(c as u32));
             shares |= takes;
             left &= !takes;
-            // Who did not open it has no part of the line, which what is beyond 1 would be lost for.
+            // Who did not open it takes no part of the draw: what is beyond 1 is lost.
             start = _mm512_mask_add_ps(start, has_opened, start, _mm512_mul_ps(greatest, _mm512_set1_ps(rate)));
         }
     }

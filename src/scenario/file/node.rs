@@ -133,13 +133,12 @@ pub fn parse(source: &Source, index: usize, findings: &Findings) -> Option<Node>
     errors.sort_by_key(|(span, _)| span.start);
     // Keys said twice leave a sound tree, so that the rest can be checked as well.
     let sound = errors.iter().all(|(_, message)| message == "duplicate key");
-    let mut counted = 0;
-    let mut is_first = true;
+    let mut last = None;
     for (span, message) in errors {
         // The first error of a line is the cause; what follows on it mostly comes from there.
-        let is_same_line = !is_first && !text.get(counted..span.start).is_some_and(|between| between.contains('\n'));
-        counted = span.start.max(counted);
-        is_first = false;
+        let is_on_line_of = |last: usize| text.get(last..span.start).is_none_or(|between| !between.contains('\n'));
+        let is_same_line = last.is_some_and(is_on_line_of);
+        last = Some(span.start);
         if !is_same_line {
             findings.add(syntax_problem(text, span, &message, index));
         }
