@@ -34,6 +34,14 @@ pub(super) struct Speaker {
     pub person: u32,
 }
 
+/// Where ends of ties are put aside: their places and people, and how many there are.
+#[cfg(target_arch = "x86_64")]
+pub(super) struct Queue<'a> {
+    pub place: &'a mut [u32; BATCH],
+    pub person: &'a mut [u32; BATCH],
+    pub len: &'a mut usize,
+}
+
 /// A message that is put aside.
 #[derive(Clone, Copy)]
 pub(super) struct Message {
@@ -50,6 +58,13 @@ impl Aside {
     #[inline(always)]
     fn is_full(&self, more: usize) -> bool {
         self.len.max(self.twins.len()) + more > BATCH
+    }
+
+    /// For sixteen ends at a time, as [`push`](Aside::push) and [`push_some`](Aside::push_some) do it one by one.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub fn queue(&mut self) -> Queue<'_> {
+        Queue { place: &mut self.place, person: &mut self.choices.person, len: &mut self.len }
     }
 
     /// Puts aside talk of some ties, by their bits; there must be room for all. What it is between is looked up when it is sent.

@@ -7,6 +7,8 @@ use crate::rules::venues::BATCH;
 use crate::ties::Tie;
 use crate::walk::LARGEST_LEAF;
 
+#[cfg(target_arch = "x86_64")]
+use super::messages::Queue;
 use super::messages::Speaker;
 use super::scan::look_up;
 
@@ -73,6 +75,13 @@ impl Twins {
     #[inline(always)]
     pub fn len(&self) -> usize {
         self.len
+    }
+
+    /// Where second ends wait, for sixteen at a time.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub fn queue(&mut self) -> Queue<'_> {
+        Queue { place: &mut self.place, person: &mut self.waiting, len: &mut self.len }
     }
 
     /// Lets the second ends of some ties wait, by their bits; there must be room for all.

@@ -44,6 +44,13 @@ pub(super) fn ask_for<T>(table: &[T], place: usize) {
     let _ = (table, place);
 }
 
+/// Asks for sixteen ties of the part, or of what comes after it.
+#[inline(always)]
+fn ask_for_ties(morning: &Morning, ends: &Ends, place: usize) {
+    ask_for(morning.neighbour, ends.first_tie + place);
+    ask_for(ends.ties, place);
+}
+
 /// From weights in parts to a gate of 32 bits.
 const GATE_SHIFT: u32 = 32 - WEIGHT_PARTS.trailing_zeros();
 
@@ -267,10 +274,6 @@ fn speaker(block: &Block, of: &[u8; TOGETHER], first: usize, bit: usize) -> Spea
 impl Morning<'_> {
     /// Whether messages between people of a part are worked out once.
     pub(super) fn sends_once<const VECTOR: u32>(&self) -> bool {
-        #[cfg(target_arch = "x86_64")]
-        if VECTOR >= 512 && wide::is_enough(self.today) {
-            return false;
-        }
         VECTOR >= 256 && venues::is_plain(self.today)
     }
 
@@ -323,6 +326,9 @@ impl Morning<'_> {
             let stretch = start..start + len;
             let neighbours = &self.neighbour[start..start + whole];
             let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + whole]);
+            for ahead in (len..2 * len).step_by(LANES) {
+                ask_for_ties(self, ends, first + ahead);
+            }
             name_people(bounds, &stretch, &mut found.stretch.of);
             if looks && self.today.has_bridges {
                 self.weigh(ties, &mut found.stretch);

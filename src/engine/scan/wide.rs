@@ -13,9 +13,9 @@ use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
 use crate::world::Row;
 
-use super::super::messages::{Aside, Batch, Ends};
+use super::super::messages::{Batch, Ends, Queue};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, name_people};
+use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, ask_for_ties, name_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;
@@ -39,6 +39,9 @@ const COPIES: usize = 4;
 /// What is the same for all ties of people side by side.
 struct People {
     first: u32,
+    /// The part's first person, and of how many of the part messages are remembered.
+    start: u32,
+    known: u32,
     wants: Wants,
     /// Each one's end of the gates, and what they opened of their own accord yesterday.
     own: __m512i,
@@ -71,12 +74,13 @@ pub fn scan(
     found: &mut Found,
     count: &mut DayRecord,
 ) {
-    let people = people(morning, block);
+    let mut people = people(morning, block, ends.start);
     let looks = people.wants.any() != 0;
     let places = bounds[0] as usize - ends.first_tie..bounds[bounds.len() - 1] as usize - ends.first_tie;
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
+        people.known = batch.known(block.person[0] - ends.start, STRETCH);
         name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
@@ -84,6 +88,7 @@ pub fn scan(
                 morning.send::<512>(batch, bits::WORD, ends, count);
             }
             let to = (from + LANES).min(stretch_end);
+            ask_for_ties(morning, ends, from + TIES_AHEAD);
             if looks {
                 prefetch_rows(morning, ends.first_tie + from + AHEAD);
             }
@@ -103,17 +108,20 @@ pub fn scan(
 
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn people(morning: &Morning, block: &Block) -> People {
+fn people(morning: &Morning, block: &Block, start: u32) -> People {
     let person = _mm512_add_epi32(splat(block.person[0]), counting());
     let end = _mm512_xor_si512(_mm512_mullo_epi32(person, splat(GATE_SPREAD)), splat(morning.today.keys.gate));
     let opened = block.columns.at(morning.today.platforms).map(u32::from);
     // SAFETY: sixteen words are read of sixteen.
     let opened = unsafe { _mm512_loadu_si512(opened.as_ptr().cast()) };
-    People { first: block.person[0], wants: block.wants, own: mix(end), opened }
+    People { first: block.person[0], start, known: 0, wants: block.wants, own: mix(end), opened }
 }
 
 /// So many ties ahead, rows of neighbours are asked for: two or three people's.
 const AHEAD: usize = 4 * LANES;
+
+/// So many ties ahead, ties themselves are: by then they must be there.
+const TIES_AHEAD: usize = 2 * AHEAD;
 
 /// Asks for the rows of sixteen neighbours from a place on.
 #[inline]
@@ -267,15 +275,28 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
     }
     // Whether there is something to be put aside is anybody's guess, and a wrong guess of the machine costs more than doing it for nothing.
     let person = _mm512_add_epi32(splat(people.first), ties.of);
-    put(&mut batch.talks, ties, below(talk, weight), person);
+    let is_second = is_second(people, ties, person);
+    let talks = below(talk, weight);
+    put(batch.talks.queue(), ties, talks & !is_second, person);
+    put(batch.talks.twins.queue(), ties, talks & is_second, person);
     if !today.sharing.is_empty() {
-        let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive, rows);
+        let may_share = may_share & alive;
+        let (shares, content) = shared(morning, people, ties, weight, share, may_share & !is_second, rows);
         let (choices, at) = (&mut batch.shares.choices, batch.shares.len);
         for (words, lanes) in [(&mut choices.other, ties.neighbour), (&mut choices.tie, ties.tie), (&mut choices.share, content)] {
             store(words, at, _mm512_maskz_compress_epi32(shares, lanes));
         }
-        put(&mut batch.shares, ties, shares, person);
+        put(batch.shares.queue(), ties, shares, person);
+        put(batch.shares.twins.queue(), ties, may_share & is_second, person);
     }
+}
+
+/// Lanes whose other end is one of the part's people before the person, and before those whose messages are not remembered.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn is_second(people: &People, ties: &Ties, person: __m512i) -> __mmask16 {
+    let [other, before] = [ties.neighbour, person].map(|whom| _mm512_sub_epi32(whom, splat(people.start)));
+    _mm512_cmplt_epu32_mask(other, _mm512_min_epu32(before, splat(people.known)))
 }
 
 /// Which ties share, and whose content; see [`crate::rules::talk::shared`].
@@ -321,14 +342,15 @@ fn shared(
     (shares, content)
 }
 
-/// Puts the messages of some ties aside: which ties they are, and whose.
+/// Puts some ties aside: which they are, and whose.
 #[inline]
 #[target_feature(enable = "avx512f,bmi1,bmi2,popcnt")]
-fn put(aside: &mut Aside, ties: &Ties, lanes: __mmask16, person: __m512i) {
-    let at = aside.len;
-    store(&mut aside.place, at, _mm512_maskz_compress_epi32(lanes, _mm512_add_epi32(counting(), splat(ties.place as u32))));
-    store(&mut aside.choices.person, at, _mm512_maskz_compress_epi32(lanes, person));
-    aside.len += lanes.count_ones() as usize;
+fn put(queue: Queue, ties: &Ties, lanes: __mmask16, person: __m512i) {
+    let at = *queue.len;
+    let place = _mm512_add_epi32(counting(), splat(ties.place as u32));
+    store(queue.place, at, _mm512_maskz_compress_epi32(lanes, place));
+    store(queue.person, at, _mm512_maskz_compress_epi32(lanes, person));
+    *queue.len += lanes.count_ones() as usize;
 }
 
 #[inline]
