@@ -102,6 +102,8 @@ impl Lane<'_> {
         let job = &self.jobs[index];
         match self.setting.store.find(&self.keys[index]) {
             Found::Record(record) => {
+                // An `--overwrite` that was stopped leaves the state of a run whose record of before is still there.
+                let _ = std::fs::remove_file(self.setting.store.checkpoint_path(&self.keys[index]));
                 self.setting.progress.found(Needs::of(job.scenario).person_days);
                 self.setting.progress.run_ended(job.variant, job.replicate, Ending::Found, Duration::ZERO);
                 tell(Message::Record(index, record));

@@ -151,8 +151,12 @@ fn finished_runs_are_not_lived_again() {
     let stop = AtomicBool::new(false);
     let (_, first) = run(&scenario, &store, Past::Continue, 2, &stop, &counting);
     assert_eq!(lived.load(Ordering::Relaxed), 6);
+    // What a stopped run that was to replace a finished one left behind.
+    let state = store.checkpoint_path(&RunKey::of(&scenario, 0).expect("a key"));
+    std::fs::write(&state, "a state").expect("it can be written");
     let (_, second) = run(&scenario, &store, Past::Continue, 1, &stop, &counting);
     assert_eq!(lived.load(Ordering::Relaxed), 6);
+    assert!(!state.exists(), "nothing is unfinished");
     assert_eq!(first, second);
     let mut more = scenario.clone();
     more.run.replicates = 4;
