@@ -44,7 +44,7 @@ pub(super) fn ask_for<T>(table: &[T], place: usize) {
     let _ = (table, place);
 }
 
-/// Asks for sixteen ties of the part, or of what comes after it.
+/// Asks for sixteen ties from a place of the part on, or for what comes after it.
 #[inline(always)]
 fn ask_for_ties(morning: &Morning, ends: &Ends, place: usize) {
     ask_for(morning.neighbour, ends.first_tie + place);
@@ -326,6 +326,7 @@ impl Morning<'_> {
             let stretch = start..start + len;
             let neighbours = &self.neighbour[start..start + whole];
             let ties: &[u32] = bytemuck::cast_slice(&ends.ties[first..first + whole]);
+            // The next people have about as many.
             for ahead in (len..2 * len).step_by(LANES) {
                 ask_for_ties(self, ends, first + ahead);
             }

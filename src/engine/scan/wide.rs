@@ -74,13 +74,13 @@ pub fn scan(
     found: &mut Found,
     count: &mut DayRecord,
 ) {
-    let mut people = people(morning, block, ends.start);
-    let looks = people.wants.any() != 0;
+    let looks = block.wants.any() != 0;
     let places = bounds[0] as usize - ends.first_tie..bounds[bounds.len() - 1] as usize - ends.first_tie;
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        people.known = batch.known(block.person[0] - ends.start, STRETCH);
+        let known = batch.known(block.person[0] - ends.start, STRETCH);
+        let people = people(morning, block, ends.start, known);
         name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
@@ -108,13 +108,13 @@ pub fn scan(
 
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn people(morning: &Morning, block: &Block, start: u32) -> People {
+fn people(morning: &Morning, block: &Block, start: u32, known: u32) -> People {
     let person = _mm512_add_epi32(splat(block.person[0]), counting());
     let end = _mm512_xor_si512(_mm512_mullo_epi32(person, splat(GATE_SPREAD)), splat(morning.today.keys.gate));
     let opened = block.columns.at(morning.today.platforms).map(u32::from);
     // SAFETY: sixteen words are read of sixteen.
     let opened = unsafe { _mm512_loadu_si512(opened.as_ptr().cast()) };
-    People { first: block.person[0], start, known: 0, wants: block.wants, own: mix(end), opened }
+    People { first: block.person[0], start, known, wants: block.wants, own: mix(end), opened }
 }
 
 /// So many ties ahead, rows of neighbours are asked for: two or three people's.
