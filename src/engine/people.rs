@@ -152,11 +152,18 @@ mod wide {
 
 impl Morning<'_> {
     fn decide(&self, share: Share) -> DayRecord {
-        room::lend(&ROOM, |workplace| match Width::of_this_machine() {
-            // SAFETY: the machine has the instructions.
+        // SAFETY: the machine has it.
+        unsafe { self.decide_on(Width::of_this_machine(), share) }
+    }
+
+    /// # Safety
+    /// The machine must have vectors of this width.
+    unsafe fn decide_on(&self, width: Width, share: Share) -> DayRecord {
+        room::lend(&ROOM, |workplace| match width {
+            // SAFETY: the caller's.
             #[cfg(target_arch = "x86_64")]
             Width::Avx512 => unsafe { wide::avx512(self, share, workplace) },
-            // SAFETY: the machine has the instructions.
+            // SAFETY: the caller's.
             #[cfg(target_arch = "x86_64")]
             Width::Avx2 => unsafe { wide::avx2(self, share, workplace) },
             Width::Plain => self.decide_all::<0>(share, workplace),
@@ -246,17 +253,20 @@ mod tests {
         (count, world, [evening.voluntary, evening.called, evening.adopted])
     }
 
-    /// Lives a scenario, and decides each morning on both ways.
+    /// Lives a scenario, and decides each morning on all vectors that the machine has.
     fn check(text: &str, days: u32) {
         lived(text, 1_200, days, |life| {
-            let in_parts = |visit: fn(&Morning, Share) -> DayRecord| {
+            let decide = |width| {
                 decided(life, &life.today, |morning, everybody| {
-                    walk(everybody, LEAF, &|share: Share| visit(morning, share), &DayRecord::merged)
+                    // SAFETY: the machine has it.
+                    let visit = |share: Share| unsafe { morning.decide_on(width, share) };
+                    walk(everybody, LEAF, &visit, &DayRecord::merged)
                 })
             };
-            let plain = in_parts(|morning, share| morning.decide_all::<0>(share, &mut Workplace::default()));
-            let widest = in_parts(|morning, share| morning.decide(share));
-            assert!(plain == widest, "day {} differs", life.day());
+            let plain = decide(Width::Plain);
+            for width in Width::those_of_this_machine().filter(|&width| width != Width::Plain) {
+                assert!(decide(width) == plain, "day {} differs on {width:?}", life.day());
+            }
         });
     }
 
@@ -264,7 +274,7 @@ mod tests {
     const NETWORK: &str = include_str!("../../scenarios/bench/network-adoption.toml");
 
     #[test]
-    fn the_widest_vectors_decide_what_plain_code_decides() {
+    fn all_vectors_decide_what_plain_code_decides() {
         check(TOWN, 40);
         // Rows of hundreds of ties; then people who open whatever waits, so that nothing but messages matters.
         let hubs =

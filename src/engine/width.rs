@@ -11,19 +11,39 @@ pub enum Width {
 }
 
 impl Width {
-    /// The widest that this machine has; found once and then remembered by the standard library.
+    /// The widest first.
+    const ALL: &[Width] = &[
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512,
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2,
+        Width::Plain,
+    ];
+
+    /// Those that this machine has, the widest first.
+    #[inline]
+    pub fn those_of_this_machine() -> impl Iterator<Item = Width> {
+        Width::ALL.iter().copied().filter(|width| width.is_here())
+    }
+
+    /// The widest that this machine has.
     #[inline]
     pub fn of_this_machine() -> Width {
-        // Machines that have these have the others that come with them.
-        #[cfg(target_arch = "x86_64")]
-        {
-            if is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512bw") {
-                return Width::Avx512;
+        Width::those_of_this_machine().next().unwrap_or(Width::Plain)
+    }
+
+    /// Whether this machine has it; found once and then remembered by the standard library. Machines that have what is asked for have the rest that
+    /// the code is compiled for.
+    #[inline]
+    fn is_here(self) -> bool {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx512 => {
+                is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl") && is_x86_feature_detected!("avx512bw")
             }
-            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("lzcnt") {
-                return Width::Avx2;
-            }
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("lzcnt"),
+            Width::Plain => true,
         }
-        Width::Plain
     }
 }
