@@ -42,7 +42,7 @@ impl Blocks {
 
     pub fn generate(&self, layer: Layer, slots: u32) -> Result<TieGraph> {
         let plan = Plan { people: self.people, slots, community_first: self.block_first.clone() };
-        plan.build(self.people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, emit| {
+        plan.build(self.people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, ties| {
             let start = chunk as u32 * PEOPLE_A_CHUNK;
             let rows = start..start.saturating_add(PEOPLE_A_CHUNK).min(self.people);
             let mut stream = self.chance.stream(Purpose::PlainTies, chunk as u64);
@@ -51,7 +51,7 @@ impl Blocks {
                 let people = self.block(block);
                 let rows_here = people.start.max(rows.start)..people.end.min(rows.end);
                 let inside = self.ties_inside / f64::from((people.len() as u32 - 1).max(1));
-                let tie = |a, b| emit(a, b, Kind::new(layer));
+                let tie = |a, b| ties.add(a, b, Kind::new(layer));
                 pick_pairs(rows_here, |row| people.start..row, inside, &mut stream, tie);
                 block += 1;
                 if block + 1 == self.block_first.len() {
@@ -59,7 +59,7 @@ impl Blocks {
                 }
             }
             let before = |row| 0..self.block(self.block_of(row)).start;
-            pick_pairs(rows, before, self.across, &mut stream, |a, b| emit(a, b, Kind::new(layer)));
+            pick_pairs(rows, before, self.across, &mut stream, |a, b| ties.add(a, b, Kind::new(layer)));
         })
     }
 

@@ -1,10 +1,8 @@
-//! From ties in any order to rows: made and counted, scattered, sorted, doubles merged. Ties that are dear to make are kept from the count to the
-//! scattering, those that lie ready are read twice, so that the peak of memory lies little above the finished graph: five bytes a half-tie, and four
-//! and a half of what is kept, which is given back before the finished eight are there.
+//! From ties in any order to rows: counted, put into place, sorted, doubles merged. Each thread goes through all ties and takes the ends of its own
+//! part of the people, so nobody waits for anybody. The peak of memory lies little above the finished graph: five bytes a half-tie, and four and a half
+//! of the list, which is given back before the finished eight are there.
 
-use std::ops::Range;
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering::Relaxed};
-use std::sync::{Mutex, OnceLock};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -13,7 +11,8 @@ use crate::error::{Error, Result};
 use crate::ids::Layer;
 
 /// What a generated tie is, in a byte: the layer above the weight class, so that the smaller of two is the closer relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub(super) struct Kind(u8);
 
 impl Kind {
@@ -36,15 +35,35 @@ impl Kind {
     }
 }
 
-/// Ties that are kept until they find their places: nine bytes each, and so four and a half a half-tie.
-#[derive(Default)]
-struct Kept {
+/// Ties in any order: nine bytes each, and so four and a half a half-tie.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TieList {
     ends: Vec<[u32; 2]>,
     kinds: Vec<Kind>,
 }
 
-/// Takes one tie between two different people.
-pub(super) type Emit<'a> = &'a mut dyn FnMut(u32, u32, Kind);
+impl TieList {
+    /// Ties that are all of one kind.
+    pub fn alike(ends: Vec<[u32; 2]>, kind: Kind) -> TieList {
+        TieList { kinds: vec![kind; ends.len()], ends }
+    }
+
+    /// Adds a tie between two different people.
+    #[inline(always)]
+    pub fn add(&mut self, a: u32, b: u32, kind: Kind) {
+        self.ends.push([a, b]);
+        self.kinds.push(kind);
+    }
+
+    pub fn ends(&self) -> &[[u32; 2]] {
+        &self.ends
+    }
+
+    fn append(&mut self, other: &TieList) {
+        self.ends.extend_from_slice(&other.ends);
+        self.kinds.extend_from_slice(&other.kinds);
+    }
+}
 
 /// What is known before the ties are.
 pub(super) struct Plan {
@@ -57,130 +76,144 @@ pub(super) struct Plan {
 /// People whose rows one task sorts.
 const ROWS_A_TASK: usize = 1 << 14;
 
+/// Parts of the people at most that each go through all ties.
+const PARTS_MAX: usize = 16;
+
+/// Rows of consecutive people.
+struct Rows<'a> {
+    first_person: usize,
+    /// Where the first one starts.
+    origin: u32,
+    /// Where the ties of each row end so far; in the end, how many there are.
+    ends: &'a mut [u32],
+    neighbours: &'a mut [u32],
+    kinds: &'a mut [Kind],
+}
+
 impl Plan {
-    /// The graph of the ties that the chunks make. Each is made once and kept until it finds its place.
-    ///
-    /// A pair that is tied more than once keeps its closest layer.
-    pub fn build(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
+    /// The graph of the ties that the chunks make, in any order.
+    pub fn build(self, chunks: usize, make: impl Fn(usize, &mut TieList) + Sync) -> Result<TieGraph> {
         // One list for all chunks, as many small ones would leave the system without their memory when they are gone.
-        let kept = Mutex::new(Kept::default());
-        let places: Vec<OnceLock<Range<usize>>> = (0..chunks).map(|_| OnceLock::new()).collect();
-        let degrees = self.count(chunks, &|chunk: usize, emit: Emit<'_>| {
-            let mut made = Kept::default();
-            ties_of(chunk, &mut |a, b, what| {
-                made.ends.push([a, b]);
-                made.kinds.push(what);
-                emit(a, b, what);
-            });
-            let mut kept = kept.lock().expect("nobody broke off");
-            let start = kept.ends.len();
-            kept.ends.extend_from_slice(&made.ends);
-            kept.kinds.extend_from_slice(&made.kinds);
-            places[chunk].set(start..kept.ends.len()).expect("each chunk is counted once");
+        let made = Mutex::new(TieList::default());
+        (0..chunks).into_par_iter().for_each(|chunk| {
+            let mut ties = TieList::default();
+            make(chunk, &mut ties);
+            made.lock().expect("nobody broke off").append(&ties);
         });
-        let kept = kept.into_inner().expect("nobody broke off");
-        self.scatter(degrees, chunks, move |chunk: usize, emit: Emit<'_>| {
-            let place = places[chunk].get().cloned().unwrap_or_default();
-            for (&[a, b], &what) in kept.ends[place.clone()].iter().zip(&kept.kinds[place]) {
-                emit(a, b, what);
-            }
-        })
+        self.build_from(made.into_inner().expect("nobody broke off"))
     }
 
-    /// The same of ties that lie ready: `ties_of` is called twice for each chunk and must give the same ties both times.
-    pub fn build_from(self, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
-        let degrees = self.count(chunks, &ties_of);
-        self.scatter(degrees, chunks, ties_of)
-    }
-
-    /// Gives back what `ties_of` holds as soon as it is read.
-    fn scatter(self, degrees: Vec<AtomicU32>, chunks: usize, ties_of: impl Fn(usize, Emit<'_>) + Sync) -> Result<TieGraph> {
-        let (mut first, places) = self.row_starts(degrees)?;
+    /// The graph of these ties. A pair that is tied more than once keeps its closest layer.
+    pub fn build_from(self, ties: TieList) -> Result<TieGraph> {
+        let mut first = self.row_starts(&self.degrees(&ties))?;
         let half_ties = first[self.people as usize] as usize;
         // Zeros that nobody writes: memory is taken where ties find their places.
-        let neighbour: Vec<AtomicU32> = bytemuck::zeroed_vec(half_ties);
-        let kind: Vec<AtomicU8> = bytemuck::zeroed_vec(half_ties);
-        (0..chunks).into_par_iter().for_each(|chunk| {
-            let put = |from: u32, to: u32, what: Kind| {
-                let place = places[from as usize].fetch_add(1, Relaxed) as usize;
-                neighbour[place].store(to, Relaxed);
-                kind[place].store(what.0, Relaxed);
-            };
-            ties_of(chunk, &mut |a, b, what| {
-                put(a, b, what);
-                put(b, a, what);
-            });
-        });
-        drop(ties_of);
+        let mut neighbour: Vec<u32> = bytemuck::zeroed_vec(half_ties);
+        let mut kind: Vec<Kind> = bytemuck::zeroed_vec(half_ties);
+        let mut ends = first[..self.people as usize].to_vec();
+        // Parts with as many half-ties each.
+        let bounds = (1..parts()).map(|part| first.partition_point(|&start| (start as usize) < half_ties * part / parts()));
+        let bounds: Vec<usize> = bounds.chain([self.people as usize]).collect();
+        rows(&first, &bounds, &mut ends, &mut neighbour, &mut kind).into_par_iter().for_each(|part| part.put(&ties));
+        drop(ties);
 
-        // Neither map allocates: a vector that is consumed lends its memory to one of elements of the same size.
-        let mut neighbour: Vec<u32> = neighbour.into_iter().map(AtomicU32::into_inner).collect();
-        let mut kind: Vec<Kind> = kind.into_iter().map(|kind| Kind(kind.into_inner())).collect();
-        let mut lengths: Vec<u32> = places.into_iter().map(AtomicU32::into_inner).collect();
-        self.finish_rows(&first, &mut lengths, &mut neighbour, &mut kind);
-        close_gaps(&mut first, &lengths, &mut neighbour, &mut kind);
-        drop(lengths);
+        let bounds: Vec<usize> =
+            (1..=self.people as usize).filter(|end| end.is_multiple_of(ROWS_A_TASK) || *end == self.people as usize).collect();
+        rows(&first, &bounds, &mut ends, &mut neighbour, &mut kind).into_par_iter().for_each(|rows| rows.finish(&first, self.slots));
+        close_gaps(&mut first, &ends, &mut neighbour, &mut kind);
+        drop(ends);
         let tie = kind.par_iter().map(|kind| kind.tie()).collect();
         Ok(TieGraph { first, neighbour, tie, community_first: self.community_first })
     }
 
-    pub fn without_ties(self) -> Result<TieGraph> {
-        self.build_from(0, |_, _| {})
-    }
-
-    fn count(&self, chunks: usize, ties_of: &(impl Fn(usize, Emit<'_>) + Sync)) -> Vec<AtomicU32> {
-        let degrees: Vec<AtomicU32> = (0..self.people).map(|_| AtomicU32::new(0)).collect();
-        (0..chunks).into_par_iter().for_each(|chunk| {
-            ties_of(chunk, &mut |a, b, _| {
+    /// How many ties each has, doubles counted.
+    fn degrees(&self, ties: &TieList) -> Vec<u32> {
+        let mut degrees = vec![0; self.people as usize];
+        let size = degrees.len().div_ceil(parts()).max(1);
+        degrees.par_chunks_mut(size).enumerate().for_each(|(part, degrees)| {
+            let start = (part * size) as u32;
+            for &[a, b] in &ties.ends {
                 assert!(a != b, "a tie has two ends");
-                degrees[a as usize].fetch_add(1, Relaxed);
-                degrees[b as usize].fetch_add(1, Relaxed);
-            });
+                for end in [a, b] {
+                    if let Some(degree) = degrees.get_mut(end.wrapping_sub(start) as usize) {
+                        *degree += 1;
+                    }
+                }
+            }
         });
         degrees
     }
 
-    /// Where rows start; once more in place of their degrees, for ties to find their places by.
-    fn row_starts(&self, mut degrees: Vec<AtomicU32>) -> Result<(Vec<u32>, Vec<AtomicU32>)> {
+    /// Where rows start, and where the last one ends.
+    fn row_starts(&self, degrees: &[u32]) -> Result<Vec<u32>> {
         let mut first = Vec::with_capacity(degrees.len() + 1);
         let mut start = 0u64;
-        for degree in &mut degrees {
+        for &degree in degrees {
             first.push(start as u32);
-            let degree = std::mem::replace(degree.get_mut(), start as u32);
             start += u64::from(degree) + u64::from(self.slots);
         }
         check_room(start)?;
         first.push(start as u32);
-        Ok((first, degrees))
+        Ok(first)
+    }
+}
+
+/// As many as threads, within bounds.
+fn parts() -> usize {
+    rayon::current_num_threads().min(PARTS_MAX)
+}
+
+/// The rows up to each of the bounds, of which the last is the number of people.
+fn rows<'a>(
+    first: &[u32],
+    bounds: &[usize],
+    mut ends: &'a mut [u32],
+    mut neighbours: &'a mut [u32],
+    mut kinds: &'a mut [Kind],
+) -> Vec<Rows<'a>> {
+    let starts = [0].into_iter().chain(bounds.iter().copied());
+    let cut = |(start, &end): (usize, &usize)| {
+        let length = (first[end] - first[start]) as usize;
+        Rows {
+            first_person: start,
+            origin: first[start],
+            ends: ends.split_off_mut(..end - start).expect("all people have ends"),
+            neighbours: neighbours.split_off_mut(..length).expect("all rows have room"),
+            kinds: kinds.split_off_mut(..length).expect("all rows have room"),
+        }
+    };
+    starts.zip(bounds).map(cut).collect()
+}
+
+impl Rows<'_> {
+    /// Puts the ties of these people into their rows.
+    fn put(self, ties: &TieList) {
+        let start = self.first_person as u32;
+        for (&[a, b], &kind) in ties.ends.iter().zip(&ties.kinds) {
+            for (from, to) in [(a, b), (b, a)] {
+                if let Some(end) = self.ends.get_mut(from.wrapping_sub(start) as usize) {
+                    let place = (*end - self.origin) as usize;
+                    self.neighbours[place] = to;
+                    self.kinds[place] = kind;
+                    *end += 1;
+                }
+            }
+        }
     }
 
-    /// Sorts and merges each row and fills its free slots. `ends` holds where the ties of each row end, and becomes the rows' lengths.
-    fn finish_rows(&self, first: &[u32], ends: &mut [u32], neighbour: &mut [u32], kind: &mut [Kind]) {
-        let mut tasks = Vec::new();
-        let (mut neighbours_left, mut kinds_left) = (neighbour, kind);
-        for (task, ends) in ends.chunks_mut(ROWS_A_TASK).enumerate() {
-            let start = task * ROWS_A_TASK;
-            let rows = start..start + ends.len();
-            let length = (first[rows.end] - first[rows.start]) as usize;
-            let (neighbours, rest) = std::mem::take(&mut neighbours_left).split_at_mut(length);
-            neighbours_left = rest;
-            let (kinds, rest) = std::mem::take(&mut kinds_left).split_at_mut(length);
-            kinds_left = rest;
-            tasks.push((rows, ends, neighbours, kinds));
+    /// Sorts and merges each row and fills its free slots. Where ties end becomes how many there are.
+    fn finish(self, first: &[u32], slots: u32) {
+        let mut scratch = Vec::new();
+        for (row, end) in self.ends.iter_mut().enumerate() {
+            let person = self.first_person + row;
+            let start = (first[person] - self.origin) as usize;
+            let raw = start..(*end - self.origin) as usize;
+            let kept = sort_row(&mut self.neighbours[raw.clone()], &mut self.kinds[raw], &mut scratch);
+            let free = start + kept..start + kept + slots as usize;
+            self.neighbours[free.clone()].fill(person as u32);
+            self.kinds[free.clone()].fill(Kind::SLOT);
+            *end = (free.end - start) as u32;
         }
-        tasks.into_par_iter().for_each(|(rows, ends, neighbours, kinds)| {
-            let origin = first[rows.start];
-            let mut scratch = Vec::new();
-            for (person, end) in rows.zip(ends) {
-                let start = (first[person] - origin) as usize;
-                let raw = start..(*end - origin) as usize;
-                let kept = sort_row(&mut neighbours[raw.clone()], &mut kinds[raw], &mut scratch);
-                let slots = start + kept..start + kept + self.slots as usize;
-                neighbours[slots.clone()].fill(person as u32);
-                kinds[slots.clone()].fill(Kind::SLOT);
-                *end = (slots.end - start) as u32;
-            }
-        });
     }
 }
 

@@ -13,12 +13,12 @@ const PEOPLE_A_CHUNK: u32 = 4096;
 pub(super) fn generate(people: u32, ties_per_person: f64, layer: Layer, slots: u32, chance: Chance) -> Result<TieGraph> {
     let distances = distances(people, ties_per_person, chance);
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
-    plan.build_from(people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, emit| {
+    plan.build(people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, ties| {
         let start = chunk as u32 * PEOPLE_A_CHUNK;
         for person in start..start.saturating_add(PEOPLE_A_CHUNK).min(people) {
             for distance in &distances {
                 let other = (u64::from(person) + u64::from(*distance)) % u64::from(people);
-                emit(person, other as u32, Kind::new(layer));
+                ties.add(person, other as u32, Kind::new(layer));
             }
         }
     })

@@ -77,7 +77,9 @@ fn generate_ties(scenario: &Scenario, chance: Chance) -> Result<TieGraph> {
         TieSource::Blocks { ties_per_person, block_size, inside, layer } => {
             blocks::Blocks::new(people, *ties_per_person, *block_size, *inside, chance).generate(*layer, slots)
         }
-        TieSource::None => build::Plan { people, slots, community_first: communities::consecutive(people) }.without_ties(),
+        TieSource::None => {
+            build::Plan { people, slots, community_first: communities::consecutive(people) }.build_from(build::TieList::default())
+        }
         TieSource::File(file) => import::generate(file, people, slots),
     }
 }

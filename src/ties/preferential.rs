@@ -1,24 +1,17 @@
 //! Newcomers tie themselves to those who have many ties (Barabási and Albert 1999).
 
-use super::build::{Kind, Plan};
+use super::build::{Kind, Plan, TieList};
 use super::{TieGraph, communities};
 use crate::error::Result;
 use crate::ids::Layer;
 use crate::rng::{Chance, Purpose, Stream};
-
-const TIES_A_CHUNK: usize = 1 << 16;
 
 /// Each newcomer brings `ties_per_person / 2` ties (with a broken number, the whole number below or above it), to different people, each
 /// chosen with probability proportional to the ties they have. The first comers all know each other.
 pub(super) fn generate(people: u32, ties_per_person: f64, layer: Layer, slots: u32, chance: Chance) -> Result<TieGraph> {
     let ends = grow(people, ties_per_person / 2.0, &mut chance.stream(Purpose::PlainTies, 0));
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
-    let chunks: Vec<&[[u32; 2]]> = ends.chunks(TIES_A_CHUNK).collect();
-    plan.build_from(chunks.len(), |chunk, emit| {
-        for [newcomer, known] in chunks[chunk] {
-            emit(*newcomer, *known, Kind::new(layer));
-        }
-    })
+    plan.build_from(TieList::alike(ends, Kind::new(layer)))
 }
 
 /// Whoever has d ties stands d times among the ends, so a uniform end is a preferential choice (Batagelj and Brandes 2005).

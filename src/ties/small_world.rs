@@ -37,7 +37,7 @@ impl SmallWorld {
 
     pub fn generate(&self, layer: Layer, slots: u32) -> Result<TieGraph> {
         let plan = Plan { people: self.people, slots, community_first: communities::consecutive(self.people) };
-        plan.build(self.people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, emit| {
+        plan.build(self.people.div_ceil(PEOPLE_A_CHUNK) as usize, |chunk, ties| {
             let start = chunk as u32 * PEOPLE_A_CHUNK;
             let mut thrown = Vec::new();
             for person in start..start.saturating_add(PEOPLE_A_CHUNK).min(self.people) {
@@ -47,7 +47,7 @@ impl SmallWorld {
                         continue;
                     }
                     let end = self.end(person, step, &mut thrown);
-                    emit(person, end, Kind::new(layer));
+                    ties.add(person, end, Kind::new(layer));
                 }
             }
         })

@@ -6,6 +6,7 @@ use super::City;
 use super::community::Left;
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream};
+use crate::ties::build::TieList;
 
 /// Share of friends of other communities who live near; distance thins friendship (Liben-Nowell et al. 2005 find two thirds of friendships
 /// to follow from where people live).
@@ -27,7 +28,7 @@ enum Reach {
 
 impl City {
     /// Ties of a community's people with other communities, `left` of them on average.
-    pub(super) fn ties_abroad(&self, community: usize, left: &Left, emit: super::Emit<'_>) {
+    pub(super) fn ties_abroad(&self, community: usize, left: &Left, ties: &mut TieList) {
         if self.people < 2 {
             return;
         }
@@ -42,7 +43,7 @@ impl City {
             let mut plain = |layer: Layer, reach: Reach, mean: f64, stream: &mut Stream| {
                 for _ in 0..stream.poisson(mean) {
                     let other = self.somebody(person, reach, draw(stream));
-                    emit(person, other, self.kind(layer, person, other));
+                    ties.add(person, other, self.kind(layer, person, other));
                 }
             };
             plain(Layer::Kin, Reach::Near, left.kin * each, &mut of_kin);
@@ -52,7 +53,7 @@ impl City {
             for (reach, share) in [(Reach::Near, ACQUAINTANCES_NEAR), (Reach::Anywhere, 1.0 - ACQUAINTANCES_NEAR)] {
                 for _ in 0..of_acquaintances.poisson(share * mean) {
                     let other = self.somebody_sociable(person, reach, &mut of_acquaintances);
-                    emit(person, other, self.kind(Layer::Acquaintance, person, other));
+                    ties.add(person, other, self.kind(Layer::Acquaintance, person, other));
                 }
             }
         }

@@ -47,14 +47,14 @@ pub(super) fn tie_share(
     wanted: f64,
     tied: &mut Tied,
     stream: &mut Stream,
-    emit: &mut dyn FnMut(u32, u32),
+    mut tie: impl FnMut(u32, u32),
 ) -> f64 {
     let free = pairs.clone().filter(|(a, b)| !tied.holds(*a, *b)).count() as f64;
     let probability = wanted / free.max(1.0);
     for (a, b) in pairs {
         if !tied.holds(a, b) && stream.unit() < probability {
             tied.mark(a, b);
-            emit(a, b);
+            tie(a, b);
         }
     }
     (wanted - free).max(0.0)

@@ -6,6 +6,7 @@ use super::City;
 use super::circles::{Tied, cut, pairs, shuffle, tie_share};
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream};
+use crate::ties::build::TieList;
 
 /// Cumulated shares of households of 1, 2, … 6 people: near the Chinese census of 2020 (mean 2.6; a quarter live alone).
 const HOUSEHOLD_UP_TO: [f64; 6] = [0.25, 0.55, 0.76, 0.89, 0.96, 1.0];
@@ -34,22 +35,22 @@ pub(super) struct Left {
 
 impl City {
     /// Kin, friends and acquaintances of one community among each other.
-    pub(super) fn ties_within(&self, community: usize, tied: &mut Tied, emit: super::Emit<'_>) -> Left {
+    pub(super) fn ties_within(&self, community: usize, tied: &mut Tied, ties: &mut TieList) -> Left {
         let members = self.members(community);
         tied.clear(&members);
         Left {
-            kin: self.kin_within(community, &members, tied, emit),
-            friends: self.friends_within(community, &members, tied, emit),
-            acquaintances: self.acquaintances_within(community, &members, tied, emit),
+            kin: self.kin_within(community, &members, tied, ties),
+            friends: self.friends_within(community, &members, tied, ties),
+            acquaintances: self.acquaintances_within(community, &members, tied, ties),
         }
     }
 
-    fn kin_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, emit: super::Emit<'_>) -> f64 {
+    fn kin_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, ties: &mut TieList) -> f64 {
         let mut stream = self.chance.stream(Purpose::Households, community as u64);
         let mut households = households(members.len(), &mut stream);
         let people: Vec<u32> = members.clone().collect();
         let wanted = self.wanted[Layer::Kin.index()] * members.len() as f64 / 2.0;
-        let mut tie = |a, b| emit(a, b, self.kind(Layer::Kin, a, b));
+        let mut tie = |a, b| ties.add(a, b, self.kind(Layer::Kin, a, b));
 
         let at_home = pairs(&people, &households).count() as f64;
         let at_home = at_home.min(KIN_AT_HOME * wanted);
@@ -64,20 +65,20 @@ impl City {
         wanted - at_home - in_families + missing
     }
 
-    fn friends_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, emit: super::Emit<'_>) -> f64 {
+    fn friends_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, ties: &mut TieList) -> f64 {
         let mut stream = self.chance.stream(Purpose::FriendTies, community as u64);
         let friends = FRIENDS_AT_HOME * self.wanted[Layer::Friend.index()];
         let mut people: Vec<u32> = members.clone().collect();
         shuffle(&mut people, &mut stream);
         let circles = cut(people.len(), 1.0 + friends / FRIEND_DENSITY, &mut stream);
-        let mut tie = |a, b| emit(a, b, self.kind(Layer::Friend, a, b));
+        let mut tie = |a, b| ties.add(a, b, self.kind(Layer::Friend, a, b));
         let wanted = self.wanted[Layer::Friend.index()] * people.len() as f64 / 2.0;
         let missing = tie_share(pairs(&people, &circles), FRIENDS_AT_HOME * wanted, tied, &mut stream, &mut tie);
         (1.0 - FRIENDS_AT_HOME) * wanted + missing
     }
 
     /// Pairs with probability proportional to the product of their sociabilities (Chung and Lu 2002).
-    fn acquaintances_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, emit: super::Emit<'_>) -> f64 {
+    fn acquaintances_within(&self, community: usize, members: &Range<u32>, tied: &mut Tied, ties: &mut TieList) -> f64 {
         let mut stream = self.chance.stream(Purpose::AcquaintanceTies, community as u64);
         let mut cumulated = Vec::with_capacity(members.len());
         let mut sum = 0.0;
@@ -99,7 +100,7 @@ impl City {
                 match found {
                     Some(other) => {
                         tied.mark(person, other);
-                        emit(person, other, self.kind(Layer::Acquaintance, person, other));
+                        ties.add(person, other, self.kind(Layer::Acquaintance, person, other));
                     }
                     None => missing += 1.0,
                 }

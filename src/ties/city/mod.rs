@@ -24,7 +24,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::TieGraph;
-use super::build::{Emit, Kind, Plan};
+use super::build::{Kind, Plan, TieList};
 use crate::error::Result;
 use crate::ids::Layer;
 use crate::rng::{Chance, DayKey, Purpose};
@@ -86,20 +86,20 @@ impl City {
     pub fn generate(self, slots: u32) -> Result<TieGraph> {
         let plan = Plan { people: self.people, slots, community_first: self.community_first.clone() };
         let districts = (self.community_first.len() - 1).div_ceil(COMMUNITIES_A_DISTRICT);
-        plan.build(districts, |district, emit| self.district(district, emit))
+        plan.build(districts, |district, ties| self.district(district, ties))
     }
 
     /// All ties that begin in a district.
-    fn district(&self, district: usize, emit: Emit<'_>) {
+    fn district(&self, district: usize, ties: &mut TieList) {
         let start = district * COMMUNITIES_A_DISTRICT;
         let communities = start..(start + COMMUNITIES_A_DISTRICT).min(self.community_first.len() - 1);
         let mut tied = circles::Tied::default();
         for community in communities.clone() {
-            let left = self.ties_within(community, &mut tied, emit);
-            self.ties_abroad(community, &left, emit);
+            let left = self.ties_within(community, &mut tied, ties);
+            self.ties_abroad(community, &left, ties);
         }
         let people = self.community_first[communities.start]..self.community_first[communities.end];
-        self.ties_at_work(district, people, emit);
+        self.ties_at_work(district, people, ties);
     }
 
     fn members(&self, community: usize) -> Range<u32> {

@@ -6,6 +6,7 @@ use super::City;
 use super::circles::{Tied, cut, pairs, shuffle, tie_share};
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream, happens};
+use crate::ties::build::TieList;
 
 /// Share of people with colleagues or classmates, as a prior: the others are too young, retired or at home.
 const OCCUPIED: f64 = 0.75;
@@ -22,7 +23,7 @@ const TRIES: u32 = 8;
 
 impl City {
     /// Work ties of the people of a district.
-    pub(super) fn ties_at_work(&self, district: usize, people: Range<u32>, emit: super::Emit<'_>) {
+    pub(super) fn ties_at_work(&self, district: usize, people: Range<u32>, ties: &mut TieList) {
         let mut stream = self.chance.stream(Purpose::WorkTies, district as u64);
         let has_work = self.chance.ever(Purpose::Workplaces);
         let wanted = self.wanted[Layer::Work.index()] * people.len() as f64 / 2.0;
@@ -36,7 +37,7 @@ impl City {
         let in_large: usize = workplaces.iter().filter(large).map(|workplace| staff_of(workplace, &teams).len()).sum();
         let wide = if in_large > 0 { (1.0 - IN_TEAM) * wanted } else { 0.0 };
 
-        let mut tie = |a, b| emit(a, b, self.kind(Layer::Work, a, b));
+        let mut tie = |a, b| ties.add(a, b, self.kind(Layer::Work, a, b));
         tie_share(pairs(&staff, &teams), wanted - wide, &mut Tied::default(), &mut stream, &mut tie);
         for workplace in workplaces.iter().filter(large) {
             let place = staff_of(workplace, &teams);
@@ -72,7 +73,7 @@ fn tie_to_other_teams(
     team: &Range<usize>,
     mean: f64,
     stream: &mut Stream,
-    tie: &mut dyn FnMut(u32, u32),
+    tie: &mut impl FnMut(u32, u32),
 ) {
     let others = (place.len() - team.len()) as u32;
     let mut met = Vec::new();

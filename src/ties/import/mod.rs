@@ -12,7 +12,7 @@ mod read;
 pub use problem::TieFileProblem;
 pub use read::read_tie_file;
 
-use super::build::{Kind, Plan};
+use super::build::{Plan, TieList};
 use super::{TieGraph, communities};
 use crate::error::{Error, Result};
 use crate::scenario::TieFile;
@@ -22,13 +22,13 @@ use crate::scenario::TieFile;
 pub struct EdgeList {
     pub people: u32,
     /// Each pair once, the lower person first, in rising order.
-    pub(super) ties: Vec<([u32; 2], Kind)>,
+    pub(super) ties: TieList,
 }
 
 impl EdgeList {
     /// Both ends of each tie, the lower first, in rising order.
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = [u32; 2]> + '_ {
-        self.ties.iter().map(|(ends, _)| *ends)
+        self.ties.ends().iter().copied()
     }
 }
 
@@ -60,8 +60,6 @@ pub enum IdStyle {
     Text,
 }
 
-const TIES_A_CHUNK: usize = 1 << 16;
-
 /// The graph of a file. Its communities are 150 consecutive people each and say nothing about who knows whom, unless the file's ids do.
 pub(super) fn generate(file: &TieFile, people: u32, slots: u32) -> Result<TieGraph> {
     let (list, report) = read_tie_file(file).map_err(|problem| Error::request(problem.to_string()))?;
@@ -73,10 +71,5 @@ pub(super) fn generate(file: &TieFile, people: u32, slots: u32) -> Result<TieGra
         )));
     }
     let plan = Plan { people, slots, community_first: communities::consecutive(people) };
-    let chunks: Vec<&[([u32; 2], Kind)]> = list.ties.chunks(TIES_A_CHUNK).collect();
-    plan.build_from(chunks.len(), |chunk, emit| {
-        for ([a, b], kind) in chunks[chunk] {
-            emit(*a, *b, *kind);
-        }
-    })
+    plan.build_from(list.ties)
 }

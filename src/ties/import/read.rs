@@ -9,7 +9,7 @@ use super::{EdgeList, ImportReport, TieFileProblem};
 use crate::ids::Layer;
 use crate::scenario::TieFile;
 use crate::ties::Tie;
-use crate::ties::build::Kind;
+use crate::ties::build::{Kind, TieList};
 
 /// Reads and checks a whole file.
 pub fn read_tie_file(file: &TieFile) -> Result<(EdgeList, ImportReport), TieFileProblem> {
@@ -41,8 +41,11 @@ pub fn read_tie_file(file: &TieFile) -> Result<(EdgeList, ImportReport), TieFile
     let mean = ties.iter().map(|tie| tie.weight).sum::<f64>() / ties.len().max(1) as f64;
     let weighted = !weights.is_empty();
     let class = |weight: f64| if weighted { weight_class(weight / mean) } else { 1 };
-    let ties = ties.into_iter().map(|tie| (tie.ends, Kind::weighted(tie.layer, class(tie.weight)))).collect();
-    Ok((EdgeList { people, ties }, report))
+    let mut list = TieList::default();
+    for MergedTie { ends: [a, b], layer, weight } in ties {
+        list.add(a, b, Kind::weighted(layer, class(weight)));
+    }
+    Ok((EdgeList { people, ties: list }, report))
 }
 
 /// Ties as they stand in the file.
