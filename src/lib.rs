@@ -3,6 +3,7 @@
 //! The rooms, bottom to top, and what each owns are in `ARCHITECTURE.md`; the model is in `MODEL.md`.
 
 pub mod bits;
+pub mod cache;
 pub mod cli;
 pub mod engine;
 pub mod error;
@@ -20,4 +21,5 @@ pub mod stats;
 pub mod study;
 pub mod ties;
 pub mod walk;
+pub mod width;
 pub mod world;

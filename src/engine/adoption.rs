@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::bits;
+use crate::cache::ask_for;
 use crate::ids::{LANES, NOWHERE};
 use crate::metrics::record::DayRecord;
 use crate::rng::{DayKey, unit, unit32};
@@ -16,7 +17,6 @@ use super::askers::{Asker, Askers};
 use super::lanes;
 use super::messages::Ends;
 use super::people::Morning;
-use super::scan;
 
 /// A run of people who install what they will.
 pub(super) struct Installers<'a> {
@@ -94,8 +94,8 @@ impl Morning<'_> {
                     continue;
                 }
                 for place in [row.start, row.end] {
-                    scan::ask_for(ends.ties, place - ends.first_tie);
-                    scan::ask_for(self.neighbour, place);
+                    ask_for(ends.ties, place - ends.first_tie);
+                    ask_for(self.neighbour, place);
                 }
                 let (start, len) = (row.start as u32, row.len() as u32);
                 askers.push(Asker { place: place as u32, platform: p as u32, start, len, draw, awareness, curiosity, retry });

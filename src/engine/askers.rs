@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use bytemuck::Zeroable;
 
+use crate::cache::{NEAR, ask_for};
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rules::adopt::Voices;
 use crate::rules::weight::Weights;
@@ -114,8 +115,8 @@ impl Askers {
             until += 1;
         }
         let presence_at = &self.presence_at[..used];
-        if bytes.len() > scan::NEAR {
-            presence_at.iter().for_each(|&place| scan::ask_for(bytes, place as usize));
+        if bytes.len() > NEAR {
+            presence_at.iter().for_each(|&place| ask_for(bytes, place as usize));
         }
         let (tie, weight_at, weight, heard) =
             (&self.tie[..used], &mut self.weight_at[..used], &mut self.weight[..used], &mut self.heard[..used]);

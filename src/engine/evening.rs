@@ -11,13 +11,13 @@ use crate::rng::{self, unit32};
 use crate::rules::gather::Notice;
 use crate::rules::{Today, adopt, habit, minutes, open};
 use crate::walk::{LEAF, Part, walk};
+use crate::width::Width;
 use crate::world::{App, Columns, Month, TENURE_SETTLED, World};
 
 use super::lanes;
 use super::messages::{self, TALLIES};
 use super::room::{self, Room};
 use super::tally::{MONTHLY, OPENED, TenureCounts, TenureDay, WEEKLY};
-use super::width::Width;
 
 /// What a day decided, before it is applied; kept from day to day so that nothing is allocated.
 pub struct Evening {

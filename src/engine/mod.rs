@@ -20,7 +20,6 @@ mod scan;
 mod survey;
 mod tally;
 mod twins;
-mod width;
 
 pub use evening::Evening;
 pub use fork::{Forks, parting_day};

@@ -1,6 +1,7 @@
 //! What people read of their groups in the morning: what waits there, and which sessions they attend. Memberships of people side by side are gone
 //! through as one list, as their ties are.
 
+use crate::cache::{NEAR, ask_for};
 use crate::ids::LANES;
 use crate::world::MEMBER;
 
@@ -23,7 +24,7 @@ impl Morning<'_> {
         let first = block.person[0] as usize;
         let bounds = &self.member_of.first[first..=first + block.lanes];
         let places = bounds[0] as usize..bounds[block.lanes] as usize;
-        if size_of_val(self.met) > scan::NEAR {
+        if size_of_val(self.met) > NEAR {
             self.ask_for_notices(places.start + AHEAD);
         }
         for start in places.clone().step_by(STRETCH) {
@@ -37,7 +38,7 @@ impl Morning<'_> {
     #[inline(always)]
     fn ask_for_notices(&self, place: usize) {
         for &entry in self.member_of.group.get(place..place + TOGETHER).unwrap_or_default() {
-            scan::ask_for(self.met, (entry & MEMBER) as usize);
+            ask_for(self.met, (entry & MEMBER) as usize);
         }
     }
 

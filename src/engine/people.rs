@@ -9,6 +9,7 @@ use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::rules::venues::BATCH;
 use crate::walk::{Part, TieRows, large_leaf, walk};
+use crate::width::Width;
 use crate::world::{App, Audiences, Blocks, Columns, Membership, Month, Rows, World};
 
 use super::Evening;
@@ -18,7 +19,6 @@ use super::lanes;
 use super::messages::{Batch, Ends, TALLIES};
 use super::room::{self, Room};
 use super::scan::{Found, Wants};
-use super::width::Width;
 
 /// What everybody can read this morning.
 #[derive(Clone, Copy)]

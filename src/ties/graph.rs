@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{GroupGraph, Tie, TieGraph};
+use crate::cache::ask_for;
 
 impl TieGraph {
     pub fn people(&self) -> u32 {
@@ -13,6 +14,14 @@ impl TieGraph {
     #[inline(always)]
     pub fn row(&self, person: u32) -> Range<usize> {
         self.first[person as usize] as usize..self.first[person as usize + 1] as usize
+    }
+
+    /// Asks for the row of somebody who is looked at soon.
+    #[inline(always)]
+    pub fn ask_for(&self, person: u32) {
+        let start = self.first[person as usize] as usize;
+        ask_for(&self.neighbour, start);
+        ask_for(&self.tie, start);
     }
 
     /// Half-ties and free slots: the length of the columns.

@@ -38,7 +38,7 @@ pub(super) fn generate(population: &Population, ties: &TieGraph, chance: Chance)
         let drafts = drafts(topic, mean, law, ties, chance);
         append(&mut groups, topic, &drafts, |number, draft, members| {
             let stream = chance.stream(Purpose::Groups, (topic as u64) << 32 | number as u64);
-            Snowball::new(ties, draft.owner, stream).fill(circle(topic), members);
+            Snowball::fill(ties, draft.owner, circle(topic), stream, members);
         })?;
     }
     let creators = fans::drafts(population, ties.people(), chance);

@@ -1,5 +1,7 @@
 //! A group's members: from its owner on, whom they know along the ties that suit the topic, and so on until the group is full.
 
+use std::num::NonZeroU32;
+
 use super::TieGraph;
 use crate::ids::Layer;
 use crate::rng::Stream;
@@ -47,19 +49,29 @@ pub(super) struct Snowball<'a> {
     ties: &'a TieGraph,
     /// In the order of joining.
     joined: Vec<u32>,
-    /// The same, in rising order.
-    sorted: Vec<u32>,
+    /// The same by their numbers, hashed: at least as many free places, a power of two of them in all.
+    places: Vec<Option<NonZeroU32>>,
     stream: Stream,
 }
 
 impl<'a> Snowball<'a> {
-    pub fn new(ties: &'a TieGraph, owner: u32, stream: Stream) -> Snowball<'a> {
-        Snowball { ties, joined: vec![owner], sorted: vec![owner], stream }
+    /// A group of so many people.
+    fn new(ties: &'a TieGraph, owner: u32, size: usize, stream: Stream) -> Snowball<'a> {
+        let places = vec![None; 2 * size.next_power_of_two()];
+        let mut snowball = Snowball { ties, joined: Vec::with_capacity(size), places, stream };
+        snowball.join(owner);
+        snowball
     }
 
     /// Fills all of the room, in rising order. Where ties do not reach enough people, those who live next to the owner fill it up.
-    pub fn fill(mut self, circle: Circle, room: &mut [u32]) {
-        let size = room.len();
+    pub fn fill(ties: &'a TieGraph, owner: u32, circle: Circle, stream: Stream, room: &mut [u32]) {
+        let mut snowball = Snowball::new(ties, owner, room.len(), stream);
+        snowball.grow_along(circle, room.len());
+        room.copy_from_slice(&snowball.joined);
+        room.sort_unstable();
+    }
+
+    fn grow_along(&mut self, circle: Circle, size: usize) {
         if circle == Circle::Interest {
             self.gather(size);
         }
@@ -73,7 +85,6 @@ impl<'a> Snowball<'a> {
             next = if next + 1 == people { 0 } else { next + 1 };
             self.join(next);
         }
-        room.copy_from_slice(&self.sorted);
     }
 
     /// Members bring all whom they know along these layers, first come first.
@@ -82,6 +93,9 @@ impl<'a> Snowball<'a> {
         while self.joined.len() < size && next < self.joined.len() {
             let person = self.joined[next];
             next += 1;
+            if let Some(&after) = self.joined.get(next) {
+                self.ties.ask_for(after);
+            }
             // Free slots have no say in who belongs to what: a scenario whose strangers may meet has the same groups as one where they may not.
             let row = self.ties.known(person);
             if row.is_empty() {
@@ -89,8 +103,7 @@ impl<'a> Snowball<'a> {
             }
             // From a random place on, so that a large row does not favour low numbers.
             let turn = self.stream.below(row.len() as u32) as usize;
-            for step in 0..row.len() {
-                let place = row.start + (turn + step) % row.len();
+            for place in (row.start + turn..row.end).chain(row.start..row.start + turn) {
                 if layers >> self.ties.tie[place].layer_code() & 1 == 1 {
                     self.join(self.ties.neighbour[place]);
                     if self.joined.len() == size {
@@ -122,10 +135,20 @@ impl<'a> Snowball<'a> {
         self.ties.neighbour[row.start + self.stream.below(row.len() as u32) as usize]
     }
 
+    /// Adds somebody who does not belong to it yet.
     fn join(&mut self, person: u32) {
-        if let Err(place) = self.sorted.binary_search(&person) {
-            self.sorted.insert(place, person);
-            self.joined.push(person);
+        let (key, last) = (NonZeroU32::MIN.saturating_add(person), self.places.len() - 1);
+        let mut place = (person.wrapping_mul(SPREAD) >> 16) as usize & last;
+        while let Some(other) = self.places[place] {
+            if other == key {
+                return;
+            }
+            place = (place + 1) & last;
         }
+        self.places[place] = Some(key);
+        self.joined.push(person);
     }
 }
+
+/// An odd number near 2³² over the golden ratio: neighbours lie far apart in a table (Knuth 1973).
+const SPREAD: u32 = 0x9e37_79b1;

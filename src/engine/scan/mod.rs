@@ -7,6 +7,7 @@ use std::hint;
 use std::ops::Range;
 
 use crate::bits;
+use crate::cache::{NEAR, ask_for};
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
@@ -27,22 +28,6 @@ mod sharing;
 mod wide;
 
 pub(super) use found::Found;
-
-/// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
-pub(super) const NEAR: usize = 1 << 19;
-
-/// Asks for what is read soon, so that it is at hand when its turn comes: in a large world it lies far away.
-#[inline(always)]
-pub(super) fn ask_for<T>(table: &[T], place: usize) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: nothing is read, whatever stands there; every machine of this kind can ask.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(table.as_ptr().wrapping_add(place).cast()) }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (table, place);
-}
 
 /// Asks for sixteen ties from a place of the part on, or for what comes after it.
 #[inline(always)]

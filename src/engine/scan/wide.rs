@@ -3,6 +3,7 @@
 use std::arch::x86_64::*;
 
 use crate::bits;
+use crate::cache::{NEAR, ask_for};
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
@@ -15,7 +16,7 @@ use crate::world::Row;
 
 use super::super::messages::{Batch, Ends, Queue};
 use super::super::people::{Block, Morning};
-use super::{Found, GATE_SHIFT, NEAR, ROW, STRETCH, Wants, ask_for, ask_for_ties, name_people};
+use super::{Found, GATE_SHIFT, ROW, STRETCH, Wants, ask_for_ties, name_people};
 
 /// Platforms whose presences fit one lane.
 const PLATFORMS: usize = 4;

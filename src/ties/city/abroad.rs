@@ -4,14 +4,16 @@ use rand::rand_core::TryRng;
 
 use super::City;
 use super::community::Left;
+use crate::bits;
 use crate::ids::Layer;
-use crate::rng::{Purpose, Stream};
+use crate::rng::{Poisson, Purpose, Stream};
 use crate::ties::build::TieList;
+use crate::width::Width;
 
 /// Share of friends of other communities who live near; distance thins friendship (Liben-Nowell et al. 2005 find two thirds of friendships
 /// to follow from where people live).
 const FRIENDS_NEAR: f64 = 0.67;
-/// Share of acquaintances of other communities who live near.
+/// Share of acquaintances of other communities who live near; as many live anywhere.
 const ACQUAINTANCES_NEAR: f64 = 0.5;
 
 /// Streams of one community's ties at home and abroad differ by this bit.
@@ -19,11 +21,43 @@ const ABROAD: u64 = 1 << 40;
 
 /// Bits of a 64-bit draw that choose somebody; the rest decides whether the choice holds.
 const CHOICE_BITS: u32 = 40;
+const SHARE_BITS: u32 = u64::BITS - CHOICE_BITS;
+
+/// Choices of a sociable acquaintance that are made at once.
+const CHOICES: usize = 16;
 
 #[derive(Clone, Copy)]
 enum Reach {
     Near,
     Anywhere,
+}
+
+/// Whom a person may meet: those who are near, or all.
+#[derive(Clone, Copy)]
+struct Others {
+    person: u64,
+    /// People of the world.
+    people: u64,
+    /// How many others there are to choose from.
+    count: u64,
+    /// How many of them follow the person on the ring; the rest lies before the person, so many steps further.
+    to_the_right: u64,
+    gap: u64,
+}
+
+impl Others {
+    /// One of them, each alike. A scaled draw of 40 bits favours nobody by more than one part in 2⁴⁰ / people.
+    #[inline(always)]
+    fn choose(self, draw: u64) -> u32 {
+        const HALF: u32 = CHOICE_BITS / 2;
+        // The product takes 72 bits: its halves are made apart, of numbers below 2³², as vectors multiply them.
+        let (high, low) = (draw >> (SHARE_BITS + HALF), draw >> SHARE_BITS & ((1 << HALF) - 1));
+        let count = self.count & u64::from(u32::MAX);
+        let chosen = (high * count + ((low * count) >> HALF)) >> HALF;
+        let step = 1 + chosen + if chosen >= self.to_the_right { self.gap } else { 0 };
+        let other = self.person + step;
+        (other - if other < self.people { 0 } else { self.people }) as u32
+    }
 }
 
 impl City {
@@ -36,71 +70,112 @@ impl City {
         let stream = |purpose| self.chance.stream(purpose, ABROAD | community as u64);
         let each = 1.0 / members.len() as f64;
         let friends = left.friends * each;
+        let plain = [
+            (Layer::Kin, Reach::Near, left.kin * each),
+            (Layer::Friend, Reach::Near, FRIENDS_NEAR * friends),
+            (Layer::Friend, Reach::Anywhere, (1.0 - FRIENDS_NEAR) * friends),
+        ]
+        .map(|(layer, reach, mean)| (layer, reach, Poisson::new(mean)));
         let acquaintances = self.crowding * left.acquaintances * each;
         let (mut of_kin, mut of_friends) = (stream(Purpose::Households), stream(Purpose::FriendTies));
         let mut of_acquaintances = stream(Purpose::AcquaintanceTies);
         for person in members {
-            let mut plain = |layer: Layer, reach: Reach, mean: f64, stream: &mut Stream| {
-                for _ in 0..stream.poisson(mean) {
-                    let other = self.somebody(person, reach, draw(stream));
+            for (layer, reach, count) in plain {
+                let stream = if layer == Layer::Kin { &mut of_kin } else { &mut of_friends };
+                for _ in 0..count.draw(stream) {
+                    let Ok(draw) = stream.try_next_u64();
+                    let other = self.others(person, reach).choose(draw);
                     ties.add(person, other, self.kind(layer, person, other));
                 }
-            };
-            plain(Layer::Kin, Reach::Near, left.kin * each, &mut of_kin);
-            plain(Layer::Friend, Reach::Near, FRIENDS_NEAR * friends, &mut of_friends);
-            plain(Layer::Friend, Reach::Anywhere, (1.0 - FRIENDS_NEAR) * friends, &mut of_friends);
+            }
             let mean = acquaintances * f64::from(self.sociability.of(person));
-            for (reach, share) in [(Reach::Near, ACQUAINTANCES_NEAR), (Reach::Anywhere, 1.0 - ACQUAINTANCES_NEAR)] {
-                for _ in 0..of_acquaintances.poisson(share * mean) {
-                    let other = self.somebody_sociable(person, reach, &mut of_acquaintances);
+            // As many near as anywhere: see ACQUAINTANCES_NEAR.
+            let count = Poisson::new(ACQUAINTANCES_NEAR * mean);
+            for reach in [Reach::Near, Reach::Anywhere] {
+                let others = self.others(person, reach);
+                for _ in 0..count.draw(&mut of_acquaintances) {
+                    let other = self.somebody_sociable(others, &mut of_acquaintances);
                     ties.add(person, other, self.kind(Layer::Acquaintance, person, other));
                 }
             }
         }
     }
 
-    /// Anybody but the person, each alike.
-    fn somebody(&self, person: u32, reach: Reach, draw: u64) -> u32 {
-        let near = match reach {
-            Reach::Near => self.near,
-            Reach::Anywhere => 0,
+    fn others(&self, person: u32, reach: Reach) -> Others {
+        let (people, near) = (u64::from(self.people), u64::from(self.near));
+        let (count, to_the_right, gap) = match reach {
+            Reach::Near if near > 0 => (2 * near, near, people - 1 - 2 * near),
+            _ => (people - 1, people, 0),
         };
-        let others = if near > 0 { 2 * near } else { self.people - 1 };
-        // A scaled draw of 40 bits favours nobody by more than one part in 2⁴⁰ / people.
-        let chosen = ((u128::from(draw >> (64 - CHOICE_BITS)) * u128::from(others)) >> CHOICE_BITS) as u32;
-        // The first half of those near lie to the right, the second half to the left.
-        let step = if near > 0 && chosen >= near { self.people - 2 * near + chosen } else { chosen + 1 };
-        let other = u64::from(person) + u64::from(step);
-        if other < u64::from(self.people) { other as u32 } else { (other - u64::from(self.people)) as u32 }
+        Others { person: u64::from(person), people, count, to_the_right, gap }
     }
 
-    /// Anybody but the person, with probability proportional to sociability: a choice among all holds with its share of the greatest. One in twenty does,
-    /// so many choices are made at once, and most are thrown away by a look at a byte.
-    fn somebody_sociable(&self, person: u32, reach: Reach, stream: &mut Stream) -> u32 {
-        const CHOICES: usize = 16;
-        const SHARE_BITS: u32 = 64 - CHOICE_BITS;
+    /// One of others, with probability proportional to sociability: a choice among all holds with its share of the greatest. One in twenty does, so many
+    /// choices are made at once, and most are thrown away by a look at a byte.
+    fn somebody_sociable(&self, others: Others, stream: &mut Stream) -> u32 {
         let scale = self.sociability.most() / (1u64 << SHARE_BITS) as f32;
-        let share = |draw: u64| draw & ((1 << SHARE_BITS) - 1);
         loop {
             let (draws, ready) = stream.peek::<CHOICES>();
-            let (mut others, mut may_hold) = ([0; CHOICES], [false; CHOICES]);
-            for choice in 0..CHOICES {
-                others[choice] = self.somebody(person, reach, draws[choice]);
-                may_hold[choice] = share(draws[choice]) >> (SHARE_BITS - 8) <= u64::from(self.sociability_bound[others[choice] as usize]);
-            }
-            let holds = |&choice: &usize| may_hold[choice] && (share(draws[choice]) as f32) * scale < self.sociability.of(others[choice]);
-            match (0..ready).find(holds) {
+            let mut chosen = [0; CHOICES];
+            let may_hold = self.choose_all(others, &draws, &mut chosen) & ((1 << ready) - 1);
+            let holds = |&choice: &usize| (share_of(draws[choice]) as f32) * scale < self.sociability.of(chosen[choice]);
+            match bits::set(may_hold).find(holds) {
                 Some(choice) => {
                     stream.skip(choice + 1);
-                    return others[choice];
+                    return chosen[choice];
                 }
                 None => stream.skip(ready),
             }
         }
     }
+
+    /// Whom draws choose, and which of them may hold, a bit each; on the machine's widest vectors.
+    #[inline(always)]
+    fn choose_all(&self, others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+        match Width::of_this_machine() {
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx512 => unsafe { wide::avx512(&self.sociability_bound, others, draws, chosen) },
+            // SAFETY: the machine has the instructions.
+            #[cfg(target_arch = "x86_64")]
+            Width::Avx2 => unsafe { wide::avx2(&self.sociability_bound, others, draws, chosen) },
+            Width::Plain => choose_all(&self.sociability_bound, others, draws, chosen),
+        }
+    }
 }
 
-fn draw(stream: &mut Stream) -> u64 {
-    let Ok(draw) = stream.try_next_u64();
-    draw
+#[cfg(target_arch = "x86_64")]
+mod wide {
+    use super::{CHOICES, Others};
+
+    #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
+    pub fn avx512(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+        super::choose_all(bounds, others, draws, chosen)
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub fn avx2(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+        super::choose_all(bounds, others, draws, chosen)
+    }
+}
+
+/// The part of a draw that decides whether a choice holds.
+#[inline(always)]
+fn share_of(draw: u64) -> u64 {
+    draw & ((1 << SHARE_BITS) - 1)
+}
+
+#[inline(always)]
+fn choose_all(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+    for (chosen, &draw) in chosen.iter_mut().zip(draws) {
+        *chosen = others.choose(draw);
+    }
+    let (mut bound, mut may_hold) = ([0; CHOICES], [false; CHOICES]);
+    for (bound, &chosen) in bound.iter_mut().zip(&*chosen) {
+        *bound = bounds[chosen as usize];
+    }
+    for choice in 0..CHOICES {
+        may_hold[choice] = (share_of(draws[choice]) >> (SHARE_BITS - u8::BITS)) as u8 <= bound[choice];
+    }
+    bits::of(may_hold)
 }

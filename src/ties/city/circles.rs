@@ -80,10 +80,3 @@ pub(super) fn cut(count: usize, size: f64, stream: &mut Stream) -> Vec<Range<usi
     }
     circles
 }
-
-/// Puts people in a random order (Fisher and Yates 1938).
-pub(super) fn shuffle<T>(people: &mut [T], stream: &mut Stream) {
-    for last in (1..people.len()).rev() {
-        people.swap(last, stream.below(last as u32 + 1) as usize);
-    }
-}

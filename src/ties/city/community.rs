@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::City;
-use super::circles::{Tied, cut, pairs, shuffle, tie_share};
+use super::circles::{Tied, cut, pairs, tie_share};
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream};
 use crate::ties::build::TieList;
@@ -57,7 +57,7 @@ impl City {
         tie_share(pairs(&people, &households), at_home, tied, &mut stream, &mut tie);
 
         let in_families = (wanted - at_home) * KIN_NEAR_HOME;
-        shuffle(&mut households, &mut stream);
+        stream.shuffle(&mut households);
         let others = 2.0 * in_families / members.len() as f64 / FAMILY_DENSITY;
         let mean_household = members.len() as f64 / households.len() as f64;
         let families = cut(households.len(), 1.0 + others / mean_household, &mut stream);
@@ -69,7 +69,7 @@ impl City {
         let mut stream = self.chance.stream(Purpose::FriendTies, community as u64);
         let friends = FRIENDS_AT_HOME * self.wanted[Layer::Friend.index()];
         let mut people: Vec<u32> = members.clone().collect();
-        shuffle(&mut people, &mut stream);
+        stream.shuffle(&mut people);
         let circles = cut(people.len(), 1.0 + friends / FRIEND_DENSITY, &mut stream);
         let mut tie = |a, b| ties.add(a, b, self.kind(Layer::Friend, a, b));
         let wanted = self.wanted[Layer::Friend.index()] * people.len() as f64 / 2.0;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::City;
-use super::circles::{Tied, cut, pairs, shuffle, tie_share};
+use super::circles::{Tied, cut, pairs, tie_share};
 use crate::ids::Layer;
 use crate::rng::{Purpose, Stream, happens};
 use crate::ties::build::TieList;
@@ -28,7 +28,7 @@ impl City {
         let has_work = self.chance.ever(Purpose::Workplaces);
         let wanted = self.wanted[Layer::Work.index()] * people.len() as f64 / 2.0;
         let mut staff: Vec<u32> = people.filter(|person| happens(has_work.one(*person), OCCUPIED)).collect();
-        shuffle(&mut staff, &mut stream);
+        stream.shuffle(&mut staff);
 
         let in_team = IN_TEAM * self.wanted[Layer::Work.index()] / OCCUPIED;
         let teams = cut(staff.len(), 1.0 + in_team / TEAM_DENSITY, &mut stream);

@@ -4,9 +4,14 @@
 //! Two generators serve two needs. [`Stream`] is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) behind the traits of `rand`: it makes
 //! populations. [`DayKey`] is a keyed mix for the day loop, where a draw must cost a nanosecond: of 64 bits, or cheaply of 32.
 
-use rand::rand_core::{Infallible, TryRng};
-
 use crate::float;
+
+mod philox;
+mod poisson;
+mod stream;
+
+pub use poisson::Poisson;
+pub use stream::Stream;
 
 /// What chance decides. Numbers are part of every result: a new use gets a new number, and none is used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,170 +329,4 @@ pub fn round32(draw: u32, number: f32) -> u32 {
 pub fn tag(name: &str) -> u32 {
     let hash = blake3::hash(name.as_bytes());
     u32::from_le_bytes(hash.as_bytes()[..4].try_into().expect("four bytes"))
-}
-
-/// Blocks of a stream that are worked out together.
-const BLOCKS: usize = 8;
-const WORDS: usize = 4;
-
-/// Philox4x32-10 for one entity: 2⁶⁴ blocks of four words.
-#[derive(Clone, Debug)]
-pub struct Stream {
-    key: [u32; 2],
-    entity: [u32; 2],
-    block: u64,
-    words: [u32; BLOCKS * WORDS],
-    /// How many of them there are, and how many of those were drawn.
-    ready: usize,
-    used: usize,
-}
-
-impl Stream {
-    pub fn new(key: u64, entity: u64) -> Stream {
-        let halves = |whole: u64| [whole as u32, (whole >> 32) as u32];
-        Stream { key: halves(key), entity: halves(entity), block: 0, words: [0; BLOCKS * WORDS], ready: 0, used: 0 }
-    }
-
-    /// A number in [0, 1) with 53 bits.
-    pub fn unit(&mut self) -> f64 {
-        (self.word64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
-    }
-
-    /// A whole number in 0..bound, without bias (Lemire 2019).
-    pub fn below(&mut self, bound: u32) -> u32 {
-        assert!(bound > 0, "an empty range has no number");
-        loop {
-            let product = u64::from(self.word()) * u64::from(bound);
-            if product as u32 >= bound.wrapping_neg() % bound {
-                return (product >> 32) as u32;
-            }
-        }
-    }
-
-    /// Puts things into an order in which all orders are alike (Fisher and Yates 1938).
-    pub fn shuffle<T>(&mut self, things: &mut [T]) {
-        for last in (1..things.len()).rev() {
-            things.swap(last, self.below(last as u32 + 1) as usize);
-        }
-    }
-
-    /// A standard normal (Box and Muller 1958), with the same bits on every machine.
-    pub fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
-        radius * libm::cos(std::f64::consts::TAU * self.unit())
-    }
-
-    /// A Poisson count: by products for small means (Knuth 1969), by halves of a split mean for large ones.
-    pub fn poisson(&mut self, mean: f64) -> u32 {
-        if mean > 30.0 {
-            return self.poisson(mean / 2.0) + self.poisson(mean / 2.0);
-        }
-        let limit = libm::exp(-mean);
-        let mut product = 1.0;
-        let mut count = 0;
-        loop {
-            product *= 1.0 - self.unit();
-            if product <= limit {
-                return count;
-            }
-            count += 1;
-        }
-    }
-
-    /// The next 64-bit draws, as many as lie ready and at most `N`, but one at least; they are drawn only when [`Stream::skip`] says so.
-    #[inline(always)]
-    pub fn peek<const N: usize>(&mut self) -> ([u64; N], usize) {
-        if self.ready - self.used < 2 {
-            self.refill();
-        }
-        let mut draws = [0; N];
-        let words = self.words[self.used..self.ready].as_chunks().0;
-        for (draw, [low, high]) in draws.iter_mut().zip(words) {
-            *draw = u64::from(*low) | u64::from(*high) << 32;
-        }
-        (draws, words.len().min(N))
-    }
-
-    /// Draws what was seen, so many 64-bit draws.
-    #[inline(always)]
-    pub fn skip(&mut self, draws: usize) {
-        debug_assert!(self.used + 2 * draws <= self.ready, "they lie ready");
-        self.used += 2 * draws;
-    }
-
-    #[inline(always)]
-    fn word(&mut self) -> u32 {
-        if self.used == self.ready {
-            self.refill();
-        }
-        self.used += 1;
-        self.words[(self.used - 1) % (BLOCKS * WORDS)]
-    }
-
-    #[inline(always)]
-    fn word64(&mut self) -> u64 {
-        u64::from(self.word()) | u64::from(self.word()) << 32
-    }
-
-    /// Keeps what was not drawn, a word at most, and works out what comes next: two blocks at first, as many streams need no more, and then several.
-    #[inline(never)]
-    fn refill(&mut self) {
-        let kept = self.ready - self.used;
-        if kept > 0 {
-            self.words[0] = self.words[self.used];
-        }
-        let most = if self.block == 0 { 2 } else { BLOCKS };
-        let room = self.words[kept..].as_chunks_mut::<WORDS>().0.as_chunks_mut::<2>().0;
-        (self.used, self.ready) = (0, kept);
-        for two in room.iter_mut().take(most / 2) {
-            let [low, high] = self.entity.map(u64::from);
-            let counters = [self.block, self.block + 1];
-            let made = philox([counters.map(|block| block & LOW), counters.map(|block| block >> 32), [low; 2], [high; 2]], self.key);
-            for (lane, words) in two.iter_mut().enumerate() {
-                *words = made.map(|word| word[lane] as u32);
-            }
-            self.block += 2;
-            self.ready += 2 * WORDS;
-        }
-    }
-}
-
-impl TryRng for Stream {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(self.word())
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.word64())
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(4) {
-            let word = self.word().to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-const LOW: u64 = u32::MAX as u64;
-
-/// Two blocks side by side, word by word. Words lie in 64 bits, as vectors multiply them there; with more blocks at once there are too few registers.
-#[inline(always)]
-fn philox(mut counter: [[u64; 2]; WORDS], mut key: [u32; 2]) -> [[u64; 2]; WORDS] {
-    for _ in 0..10 {
-        for lane in 0..2 {
-            // All are below 2³² already; said so that the compiler knows.
-            let first = (counter[0][lane] & LOW) * 0xd251_1f53;
-            let second = (counter[2][lane] & LOW) * 0xcd9e_8d57;
-            counter[0][lane] = second >> 32 ^ counter[1][lane] ^ u64::from(key[0]);
-            counter[1][lane] = second & LOW;
-            counter[2][lane] = first >> 32 ^ counter[3][lane] ^ u64::from(key[1]);
-            counter[3][lane] = first & LOW;
-        }
-        key = [key[0].wrapping_add(0x9e37_79b9), key[1].wrapping_add(0xbb67_ae85)];
-    }
-    counter
 }
