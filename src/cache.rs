@@ -1,4 +1,4 @@
-//! Memory that is far away, and is asked for before its turn comes.
+//! Tables in memory: looked up at many places, and asked for ahead where they are far away.
 
 /// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
 pub const NEAR: usize = 1 << 19;
@@ -14,4 +14,15 @@ pub fn ask_for<T>(table: &[T], place: usize) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = (table, place);
+}
+
+/// What a table holds at some places.
+#[inline(always)]
+pub fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
+    let last = places.iter().fold(0, |last, &place| place.max(last));
+    assert!(places.is_empty() || (last as usize) < table.len(), "the table holds all places");
+    for (found, &place) in found.iter_mut().zip(places) {
+        // SAFETY: no place is beyond the last, which the table holds.
+        *found = U::from(unsafe { *table.get_unchecked(place as usize) });
+    }
 }

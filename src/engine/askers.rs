@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bytemuck::Zeroable;
 
-use crate::cache::{NEAR, ask_for};
+use crate::cache::{NEAR, ask_for, look_up};
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rules::adopt::Voices;
 use crate::rules::weight::Weights;
@@ -12,7 +12,6 @@ use crate::ties::Tie;
 
 use super::messages::Ends;
 use super::people::Morning;
-use super::scan;
 
 /// Ties of people who ask at once. Of so many, weight times presence adds up to less than 2³²: 512 · 255 · 2¹⁴.
 const TIES: usize = 512;
@@ -121,8 +120,8 @@ impl Askers {
         let (tie, weight_at, weight, heard) =
             (&self.tie[..used], &mut self.weight_at[..used], &mut self.weight[..used], &mut self.heard[..used]);
         Weights::find_places(tie, morning.today.day, weight_at);
-        scan::look_up(morning.today.weights.by_class(), weight_at, weight);
-        scan::look_up(bytes, presence_at, heard);
+        look_up(morning.today.weights.by_class(), weight_at, weight);
+        look_up(bytes, presence_at, heard);
         for ((sums, heard), weight) in self.sums.iter_mut().zip(heard.as_chunks_mut::<TOGETHER>().0).zip(weight.as_chunks::<TOGETHER>().0) {
             for tie in 0..TOGETHER {
                 heard[tie] *= weight[tie];

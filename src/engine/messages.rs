@@ -4,6 +4,7 @@
 use bytemuck::Zeroable;
 
 use crate::bits;
+use crate::cache::look_up;
 use crate::ids::{LANES, Layer, PlatformId};
 use crate::metrics::record::{DELAY_PARTS, DayRecord};
 use crate::rng::gate;
@@ -14,7 +15,6 @@ use crate::ties::Tie;
 use crate::world::Row;
 
 use super::people::Morning;
-use super::scan::look_up;
 use super::twins::{Sent, Twins};
 
 /// Messages of one kind, in the order of ties.

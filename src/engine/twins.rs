@@ -3,6 +3,7 @@
 use bytemuck::Zeroable;
 
 use crate::bits;
+use crate::cache::look_up;
 use crate::rules::venues::BATCH;
 use crate::ties::Tie;
 use crate::walk::LARGEST_LEAF;
@@ -10,7 +11,6 @@ use crate::walk::LARGEST_LEAF;
 #[cfg(target_arch = "x86_64")]
 use super::messages::Queue;
 use super::messages::Speaker;
-use super::scan::look_up;
 
 /// Messages of a kind that are remembered of a part: four a person of the largest one.
 pub(super) const ROOM: usize = 1 << 14;

@@ -5,8 +5,11 @@ use rand::rand_core::{Infallible, TryRng};
 use super::Poisson;
 use super::philox::{self, BLOCKS, WORDS};
 
-/// Room for the word that was left of the last blocks, and for the next ones.
-const ROOM: usize = 1 + BLOCKS * WORDS;
+/// As many 64-bit draws at most are seen before they are drawn.
+const SEEN: usize = 16;
+
+/// Room for the word that was left of the last blocks, for the next ones, and for what is read beyond their end and has no meaning.
+const ROOM: usize = 1 + BLOCKS * WORDS + 2 * SEEN;
 
 /// Philox4x32-10 for one entity: 2⁶⁴ blocks of four words.
 #[derive(Clone, Debug)]
@@ -36,7 +39,8 @@ impl Stream {
         assert!(bound > 0, "an empty range has no number");
         loop {
             let product = u64::from(self.word()) * u64::from(bound);
-            if product as u32 >= bound.wrapping_neg() % bound {
+            // The remainder is below the bound, and a division takes long.
+            if product as u32 >= bound || product as u32 >= bound.wrapping_neg() % bound {
                 return (product >> 32) as u32;
             }
         }
@@ -60,18 +64,16 @@ impl Stream {
         Poisson::new(mean).draw(self)
     }
 
-    /// The next 64-bit draws, as many as lie ready and at most `N`, but one at least; they are drawn only when [`Stream::skip`] says so.
+    /// The next 64-bit draws, and how many of them count: as many as lie ready, but one at least. They are drawn only when [`Stream::skip`] says so.
     #[inline(always)]
     pub fn peek<const N: usize>(&mut self) -> ([u64; N], usize) {
+        const { assert!(N <= SEEN) }
         if self.ready - self.used < 2 {
             self.refill();
         }
-        let mut draws = [0; N];
-        let words = self.words[self.used..self.ready].as_chunks().0;
-        for (draw, [low, high]) in draws.iter_mut().zip(words) {
-            *draw = u64::from(*low) | u64::from(*high) << 32;
-        }
-        (draws, words.len().min(N))
+        let words: &[[u32; 2]; N] = self.words[self.used..].as_chunks().0.first_chunk().expect("there is room beyond the end");
+        let draws = words.map(|[low, high]| u64::from(low) | u64::from(high) << 32);
+        (draws, ((self.ready - self.used) / 2).min(N))
     }
 
     /// Draws what was seen, so many 64-bit draws.
@@ -103,7 +105,7 @@ impl Stream {
             self.words[0] = self.words[self.used];
         }
         self.used = usize::from(!kept);
-        let blocks = philox::fill(self.key, self.entity, self.block, &mut self.words[1..]);
+        let blocks = philox::fill(self.key, self.entity, self.block, &mut self.words[1..=BLOCKS * WORDS]);
         self.block += blocks as u64;
         self.ready = 1 + blocks * WORDS;
     }

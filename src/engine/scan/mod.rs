@@ -7,7 +7,7 @@ use std::hint;
 use std::ops::Range;
 
 use crate::bits;
-use crate::cache::{NEAR, ask_for};
+use crate::cache::{NEAR, ask_for, look_up};
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
@@ -198,17 +198,6 @@ fn name_people_of_many(bounds: &[u32], stretch: &Range<usize>, of: &mut [u8; STR
         for at in (start..end).step_by(ROW) {
             *of[at - stretch.start..].first_chunk_mut::<ROW>().expect("room for a row") = [lane as u8; ROW];
         }
-    }
-}
-
-/// What a table holds at some places.
-#[inline(always)]
-pub(super) fn look_up<T: Copy, U: From<T>>(table: &[T], places: &[u32], found: &mut [U]) {
-    let last = places.iter().fold(0, |last, &place| place.max(last));
-    assert!(places.is_empty() || (last as usize) < table.len(), "the table holds all places");
-    for (found, &place) in found.iter_mut().zip(places) {
-        // SAFETY: no place is beyond the last, which the table holds.
-        *found = U::from(unsafe { *table.get_unchecked(place as usize) });
     }
 }
 

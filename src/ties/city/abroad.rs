@@ -5,6 +5,7 @@ use rand::rand_core::TryRng;
 use super::City;
 use super::community::Left;
 use crate::bits;
+use crate::cache::look_up;
 use crate::ids::Layer;
 use crate::rng::{Poisson, Purpose, Stream};
 use crate::ties::build::TieList;
@@ -115,7 +116,7 @@ impl City {
     fn somebody_sociable(&self, others: Others, stream: &mut Stream) -> u32 {
         let scale = self.sociability.most() / (1u64 << SHARE_BITS) as f32;
         loop {
-            let (draws, ready) = stream.peek::<CHOICES>();
+            let (draws, ready) = stream.peek();
             let mut chosen = [0; CHOICES];
             let may_hold = self.choose_all(others, &draws, &mut chosen) & ((1 << ready) - 1);
             let holds = |&choice: &usize| (share_of(draws[choice]) as f32) * scale < self.sociability.of(chosen[choice]);
@@ -171,9 +172,7 @@ fn choose_all(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mu
         *chosen = others.choose(draw);
     }
     let (mut bound, mut may_hold) = ([0; CHOICES], [false; CHOICES]);
-    for (bound, &chosen) in bound.iter_mut().zip(&*chosen) {
-        *bound = bounds[chosen as usize];
-    }
+    look_up(bounds, chosen, &mut bound);
     for choice in 0..CHOICES {
         may_hold[choice] = (share_of(draws[choice]) >> (SHARE_BITS - u8::BITS)) as u8 <= bound[choice];
     }
