@@ -8,14 +8,22 @@ pub const WORDS: usize = 4;
 /// Blocks that are worked out together at most.
 pub const BLOCKS: usize = 8;
 
-/// Works out the blocks from one on; how many.
+/// Works out the blocks from one on, as many as there is room for or fewer; how many.
 #[inline(always)]
 pub fn fill(key: [u32; 2], entity: [u32; 2], block: u64, words: &mut [u32]) -> usize {
-    match Width::of_this_machine() {
-        // SAFETY: the machine has the instructions.
+    // SAFETY: the machine has it.
+    unsafe { fill_on(Width::of_this_machine(), key, entity, block, words) }
+}
+
+/// # Safety
+/// The machine must have vectors of this width.
+#[inline(always)]
+unsafe fn fill_on(width: Width, key: [u32; 2], entity: [u32; 2], block: u64, words: &mut [u32]) -> usize {
+    match width {
+        // SAFETY: the caller's.
         #[cfg(target_arch = "x86_64")]
         Width::Avx512 => unsafe { wide::avx512(key, entity, block, words) },
-        // SAFETY: the machine has the instructions.
+        // SAFETY: the caller's.
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { wide::avx2(key, entity, block, words) },
         Width::Plain => fill_by::<2>(key, entity, block, words),
@@ -78,4 +86,28 @@ fn rounds<const SIDE: usize>(mut counter: [[u64; SIDE]; WORDS], mut key: [u32; 2
         key = [key[0].wrapping_add(0x9e37_79b9), key[1].wrapping_add(0xbb67_ae85)];
     }
     counter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_vectors_make_the_blocks_that_plain_code_makes() {
+        for block in [0, 8, u64::from(u32::MAX) - 3, u64::MAX - 7] {
+            let made = |width| {
+                let mut words = [0; BLOCKS * WORDS];
+                // SAFETY: the machine has it.
+                let blocks = unsafe { fill_on(width, [0x243f_6a88, 0x85a3_08d3], [0x1319_8a2e, 0x0370_7344], block, &mut words) };
+                (words, blocks)
+            };
+            let (plain, of_plain) = made(Width::Plain);
+            for width in Width::those_of_this_machine() {
+                let (words, blocks) = made(width);
+                let both = WORDS * blocks.min(of_plain);
+                assert!(both > 0 && words[..both] == plain[..both], "blocks from {block} differ on {width:?}");
+                assert!(block == 0 || blocks == BLOCKS, "{blocks} from {block} on {width:?}");
+            }
+        }
+    }
 }

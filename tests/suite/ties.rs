@@ -199,6 +199,18 @@ fn the_same_bits_on_any_number_of_threads() {
     }
 }
 
+#[test]
+fn more_threads_than_people_make_the_same_ties() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+    let (one, many) = (pool(1), pool(20));
+    for source in [city(20.0), random(8.0), small_world(10.0, 0.2), preferential(6.0), blocks(10.0, 50, 0.8)] {
+        for people in [1, 2, 3, 17, 33, 700] {
+            let scenario = scenario(people, source.clone());
+            assert!(one.install(|| made(&scenario)) == many.install(|| made(&scenario)), "{people} people, {source:?}");
+        }
+    }
+}
+
 /// What a world of five hundred people is, in eight letters.
 fn fingerprint(source: TieSource) -> String {
     let (ties, groups) = made(&scenario(500, source));

@@ -118,7 +118,9 @@ impl City {
         loop {
             let (draws, ready) = stream.peek();
             let mut chosen = [0; CHOICES];
-            let may_hold = self.choose_all(others, &draws, &mut chosen) & ((1 << ready) - 1);
+            // SAFETY: the machine has it.
+            let may_hold = unsafe { choose_on(Width::of_this_machine(), &self.sociability_bound, others, &draws, &mut chosen) };
+            let may_hold = may_hold & ((1 << ready) - 1);
             let holds = |&choice: &usize| (share_of(draws[choice]) as f32) * scale < self.sociability.of(chosen[choice]);
             match bits::set(may_hold).find(holds) {
                 Some(choice) => {
@@ -129,19 +131,22 @@ impl City {
             }
         }
     }
+}
 
-    /// Whom draws choose, and which of them may hold, a bit each; on the machine's widest vectors.
-    #[inline(always)]
-    fn choose_all(&self, others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
-        match Width::of_this_machine() {
-            // SAFETY: the machine has the instructions.
-            #[cfg(target_arch = "x86_64")]
-            Width::Avx512 => unsafe { wide::avx512(&self.sociability_bound, others, draws, chosen) },
-            // SAFETY: the machine has the instructions.
-            #[cfg(target_arch = "x86_64")]
-            Width::Avx2 => unsafe { wide::avx2(&self.sociability_bound, others, draws, chosen) },
-            Width::Plain => choose_all(&self.sociability_bound, others, draws, chosen),
-        }
+/// Whom draws choose, and which of them may hold, a bit each.
+///
+/// # Safety
+/// The machine must have vectors of this width.
+#[inline(always)]
+unsafe fn choose_on(width: Width, bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+    match width {
+        // SAFETY: the caller's.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { wide::avx512(bounds, others, draws, chosen) },
+        // SAFETY: the caller's.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { wide::avx2(bounds, others, draws, chosen) },
+        Width::Plain => choose(bounds, others, draws, chosen),
     }
 }
 
@@ -151,12 +156,12 @@ mod wide {
 
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
     pub fn avx512(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
-        super::choose_all(bounds, others, draws, chosen)
+        super::choose(bounds, others, draws, chosen)
     }
 
     #[target_feature(enable = "avx2")]
     pub fn avx2(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
-        super::choose_all(bounds, others, draws, chosen)
+        super::choose(bounds, others, draws, chosen)
     }
 }
 
@@ -167,7 +172,7 @@ fn share_of(draw: u64) -> u64 {
 }
 
 #[inline(always)]
-fn choose_all(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
+fn choose(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mut [u32; CHOICES]) -> u64 {
     for (chosen, &draw) in chosen.iter_mut().zip(draws) {
         *chosen = others.choose(draw);
     }
@@ -177,4 +182,47 @@ fn choose_all(bounds: &[u8], others: Others, draws: &[u64; CHOICES], chosen: &mu
         may_hold[choice] = (share_of(draws[choice]) >> (SHARE_BITS - u8::BITS)) as u8 <= bound[choice];
     }
     bits::of(may_hold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Chance;
+
+    /// The same by a product of 72 bits and a step along the ring.
+    fn chosen(city: &City, person: u32, reach: Reach, draw: u64) -> u32 {
+        let (people, near) = (u128::from(city.people), u128::from(city.near));
+        let is_near = near > 0 && matches!(reach, Reach::Near);
+        let count = if is_near { 2 * near } else { people - 1 };
+        let choice = (u128::from(draw >> SHARE_BITS) * count) >> CHOICE_BITS;
+        let step = if is_near && choice >= near { people - 2 * near + choice } else { choice + 1 };
+        ((u128::from(person) + step) % people) as u32
+    }
+
+    #[test]
+    fn all_vectors_choose_whom_plain_code_chooses() {
+        let mut stream = Stream::new(3, 4);
+        for (people, community_size) in [(2, 1.0), (3, 150.0), (20_000, 150.0), (100_000, 20_000.0)] {
+            let city = City::new(people, 20.0, community_size, Chance::new(1, 0));
+            for person in (0..people).step_by(people as usize / 40 + 1).chain([people - 1]) {
+                for reach in [Reach::Near, Reach::Anywhere] {
+                    let mut draws: [u64; CHOICES] = std::array::from_fn(|_| stream.try_next_u64().unwrap_or_default());
+                    (draws[0], draws[1]) = (0, u64::MAX);
+                    let others = city.others(person, reach);
+                    let on = |width| {
+                        let mut chosen = [0; CHOICES];
+                        // SAFETY: the machine has it.
+                        let may_hold = unsafe { choose_on(width, &city.sociability_bound, others, &draws, &mut chosen) };
+                        (chosen, may_hold)
+                    };
+                    let plain = on(Width::Plain);
+                    assert_eq!(plain.0, draws.map(|draw| chosen(&city, person, reach, draw)), "{person} of {people}");
+                    assert!(plain.0.iter().all(|&other| other != person));
+                    for width in Width::those_of_this_machine() {
+                        assert_eq!(on(width), plain, "{person} of {people} on {width:?}");
+                    }
+                }
+            }
+        }
+    }
 }
