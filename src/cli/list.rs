@@ -1,4 +1,4 @@
-//! `moat list`: what may stand in a file, and what is measured, as tables.
+//! `moat list`: what may stand in a file, what is measured, and what tables of results hold, as tables.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,14 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::error::{Error, Result};
+use crate::output::table::Kind;
+use crate::output::tables::{self, TableInfo};
 use crate::scenario::Measure;
 use crate::scenario::behaviour::NUMBERS;
 use crate::scenario::lists::{LEVELS, Lasting, PRESETS, Reach, VERBS, Verb, platform_keys, verb_fields};
 use crate::scenario::measure::{MeasureInfo, Pace, Scope};
 
-/// List what may stand in a scenario, and what is measured.
+/// List what may stand in a scenario, what is measured, and what tables hold.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
@@ -29,6 +31,7 @@ const EXAMPLES: &str = "\
 Examples:
   moat list measures                       what a metric may be
   moat list events                         what can happen to a platform
+  moat list tables                         what the columns of results mean
   moat list behaviour | grep habit         numbers of how people act, with their priors";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -45,6 +48,8 @@ enum What {
     Attributes,
     /// The numbers that say how people act, the same in every scenario.
     Behaviour,
+    /// The tables that runs, sweeps and studies leave behind, with their columns.
+    Tables,
     /// Scenario files in a folder.
     Scenarios,
 }
@@ -57,6 +62,7 @@ pub fn list(arguments: &Arguments, terminal: &Terminal) -> std::result::Result<(
         What::Events => (vec!["event", "key", "default", "unit", "meaning"], VERBS.iter().flat_map(event).collect()),
         What::Attributes => (vec!["attribute", "default", "unit", "meaning"], attributes()),
         What::Behaviour => (vec!["number", "value", "prior", "unit", "meaning", "prior from"], behaviour()),
+        What::Tables => (vec!["table", "column", "holds", "meaning"], tables::ALL.iter().flat_map(table).collect()),
         What::Scenarios => (vec!["file", "title", "asks"], scenarios(&arguments.folder)?),
     };
     terminal.print(&aligned(&header, rows))?;
@@ -78,6 +84,16 @@ fn measure(info: &MeasureInfo) -> Cells {
         Pace::Survey => "monthly",
     };
     [info.name, of, taken, info.unit, info.meaning].map(str::to_owned).to_vec()
+}
+
+/// A line for the table, then one for each of its columns.
+fn table(info: &TableInfo) -> Vec<Cells> {
+    let whole = vec![info.name.to_owned(), String::new(), String::new(), info.meaning().to_owned()];
+    let column = |(name, kind): &(&str, Kind)| {
+        let meaning = info.column_meaning(name).unwrap_or_default();
+        vec![String::new(), (*name).to_owned(), kind.name().to_owned(), meaning.to_owned()]
+    };
+    [whole].into_iter().chain(info.columns.iter().map(column)).collect()
 }
 
 fn presets() -> Vec<Cells> {

@@ -6,6 +6,8 @@ use super::table::{Column, Kind, Table, Values, Word, distinct};
 pub trait Row: Sized {
     /// The table's name, and its file's stem.
     const TABLE: &'static str;
+    /// What a row of it is, with a blank before each line.
+    const MEANING: &'static str;
     /// Column names and kinds, in order.
     const COLUMNS: &'static [(&'static str, Kind)];
 
@@ -64,14 +66,15 @@ fn cells<'a, C: Cell>(table: &'a Table, name: &str) -> Result<&'a [C], String> {
 }
 
 macro_rules! layouts {
-    ($($(#[$about:meta])* $row:ident $table:literal { $($field:ident : $kind:ty),* $(,)? })*) => {
+    ($($(#[doc = $about:literal])* $row:ident $table:literal { $($field:ident : $kind:ty),* $(,)? })*) => {
         $(
-            $(#[$about])*
+            $(#[doc = $about])*
             #[derive(Clone, Debug, PartialEq)]
             pub struct $row { $(pub $field: $kind,)* }
 
             impl Row for $row {
                 const TABLE: &'static str = $table;
+                const MEANING: &'static str = concat!($($about),*);
                 const COLUMNS: &'static [(&'static str, Kind)] = &[$((stringify!($field), <$kind as Cell>::KIND),)*];
 
                 fn to_table(rows: &[$row]) -> Table {
@@ -204,7 +207,7 @@ pub fn told_apart<'a>(paths: &[&'a str]) -> Vec<&'a str> {
     paths.iter().map(label).collect()
 }
 
-/// The table of a sweep: its columns between `point` and `measure` are the axes.
+/// The table of a sweep.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sweep {
     /// The path of each axis, as the user wrote it.
@@ -214,6 +217,18 @@ pub struct Sweep {
 
 impl Sweep {
     pub const TABLE: &'static str = "sweep";
+    pub const MEANING: &'static str =
+        "A measure at a point of a sweep; each column between `point` and `measure` is an axis, named by its path.";
+    /// Its columns besides the axes, with their kinds.
+    pub const COLUMNS: &'static [(&'static str, Kind)] = &[
+        ("point", Kind::Whole),
+        ("measure", Kind::Text),
+        ("unit", Kind::Text),
+        ("mean", Kind::Number),
+        ("low", Kind::Number),
+        ("high", Kind::Number),
+        ("n", Kind::Whole),
+    ];
 
     /// The names of its measures, in the order in which they stand.
     pub fn measures(&self) -> Vec<&str> {
@@ -232,11 +247,7 @@ impl Sweep {
 
     /// What a column of the sweep table holds. An axis may have any name, but paths are never these.
     pub fn kind_of(column: &str) -> Kind {
-        match column {
-            "point" | "n" => Kind::Whole,
-            "measure" | "unit" => Kind::Text,
-            _ => Kind::Number,
-        }
+        Sweep::COLUMNS.iter().find(|(name, _)| *name == column).map_or(Kind::Number, |(_, kind)| *kind)
     }
 
     pub fn to_table(&self) -> Table {
@@ -256,9 +267,8 @@ impl Sweep {
     }
 
     pub fn from_table(table: &Table) -> Result<Sweep, String> {
-        let own = ["point", "measure", "unit", "mean", "low", "high", "n"];
-        let axes: Vec<Word> =
-            table.columns.iter().filter(|column| !own.contains(&column.name.as_str())).map(|column| Word::from(&*column.name)).collect();
+        let is_axis = |column: &&Column| Sweep::COLUMNS.iter().all(|(name, _)| *name != column.name);
+        let axes: Vec<Word> = table.columns.iter().filter(is_axis).map(|column| Word::from(&*column.name)).collect();
         let at = axes.iter().map(|path| cells::<f64>(table, path)).collect::<Result<Vec<_>, _>>()?;
         let (point, n) = (cells::<i64>(table, "point")?, cells::<i64>(table, "n")?);
         let (measure, unit) = (cells::<Word>(table, "measure")?, cells::<Word>(table, "unit")?);

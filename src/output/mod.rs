@@ -3,6 +3,7 @@
 
 pub mod ablation;
 pub mod charts;
+mod columns;
 pub mod csv_file;
 pub mod figure;
 mod folder_lock;

@@ -116,6 +116,6 @@ fn beside_no_results(folder: &Path, existing: Existing, kept: Kept) -> Result<()
 
 /// What is called as a result and may be somebody else's.
 fn in_the_way(folder: &Path) -> Option<String> {
-    let of_tables = tables::NAMES.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]);
+    let of_tables = tables::ALL.iter().flat_map(|table| ["csv", "parquet"].map(|ending| format!("{}.{ending}", table.name)));
     [SUMMARY, CHARTS].map(str::to_owned).into_iter().chain(of_tables).find(|name| folder.join(name).exists())
 }

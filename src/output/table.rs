@@ -35,6 +35,16 @@ pub enum Kind {
     Number,
 }
 
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Whole => "whole number",
+            Kind::Number => "number",
+        }
+    }
+}
+
 impl Table {
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |column| column.values.len())

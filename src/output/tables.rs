@@ -1,10 +1,11 @@
 //! All tables of a run or a sweep, as rows: the study room pushes them, the charts and the summary read them.
 
+use super::columns;
 use super::layout::{
     ActivityRow, ChurnRow, CohortRow, DailyRow, DifferenceRow, ExpectRow, FlowRow, HistoryRow, LawPointRow, LawRow, NumberRow, PatternRow,
     ReplicateRow, RetentionRow, Row, Sweep, TippingRow,
 };
-use super::table::Table;
+use super::table::{Kind, Table};
 
 /// The variant that is the scenario itself; comparisons go by their names.
 pub const SCENARIO: &str = crate::scenario::ITSELF;
@@ -16,24 +17,48 @@ pub const SHARE_OF_REPLICATES: &str = "share of replicates";
 pub const THEORY: &str = "theory";
 pub const SIMULATION: &str = "simulation";
 
-/// What all tables are called.
-pub const NAMES: [&str; 16] = [
-    DailyRow::TABLE,
-    DifferenceRow::TABLE,
-    ReplicateRow::TABLE,
-    RetentionRow::TABLE,
-    CohortRow::TABLE,
-    ChurnRow::TABLE,
-    ActivityRow::TABLE,
-    FlowRow::TABLE,
-    ExpectRow::TABLE,
-    TippingRow::TABLE,
-    Sweep::TABLE,
-    HistoryRow::TABLE,
-    NumberRow::TABLE,
-    PatternRow::TABLE,
-    LawRow::TABLE,
-    LawPointRow::TABLE,
+/// A table, as those who read it know it.
+#[derive(Clone, Copy, Debug)]
+pub struct TableInfo {
+    pub name: &'static str,
+    meaning: &'static str,
+    /// Names and kinds, in order. A sweep has columns for its axes besides.
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+impl TableInfo {
+    const fn of<R: Row>() -> TableInfo {
+        TableInfo { name: R::TABLE, meaning: R::MEANING, columns: R::COLUMNS }
+    }
+
+    /// What a row of it is.
+    pub fn meaning(&self) -> &'static str {
+        self.meaning.trim_start()
+    }
+
+    pub fn column_meaning(&self, column: &str) -> Option<&'static str> {
+        columns::meaning(self.name, column)
+    }
+}
+
+/// All tables that there are.
+pub const ALL: [TableInfo; 16] = [
+    TableInfo::of::<DailyRow>(),
+    TableInfo::of::<DifferenceRow>(),
+    TableInfo::of::<ReplicateRow>(),
+    TableInfo::of::<RetentionRow>(),
+    TableInfo::of::<CohortRow>(),
+    TableInfo::of::<ChurnRow>(),
+    TableInfo::of::<ActivityRow>(),
+    TableInfo::of::<FlowRow>(),
+    TableInfo::of::<ExpectRow>(),
+    TableInfo::of::<TippingRow>(),
+    TableInfo { name: Sweep::TABLE, meaning: Sweep::MEANING, columns: Sweep::COLUMNS },
+    TableInfo::of::<HistoryRow>(),
+    TableInfo::of::<NumberRow>(),
+    TableInfo::of::<PatternRow>(),
+    TableInfo::of::<LawRow>(),
+    TableInfo::of::<LawPointRow>(),
 ];
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -136,4 +161,19 @@ impl Tables {
 fn in_order(mut points: Vec<Point>) -> Vec<Point> {
     points.sort_by(|one, other| one.x.total_cmp(&other.x));
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_says_what_it_holds() {
+        for table in &ALL {
+            assert!(table.meaning().ends_with('.'), "{}: {}", table.name, table.meaning());
+            for (column, _) in table.columns {
+                assert!(table.column_meaning(column).is_some(), "nothing is said of the column `{column}` of `{}`", table.name);
+            }
+        }
+    }
 }
