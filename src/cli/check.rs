@@ -8,7 +8,6 @@ use super::arguments::OverrideArguments;
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::engine::parting_day;
-use crate::error::Result;
 use crate::output::number::{count, counted};
 use crate::output::run_folder;
 use crate::scenario::study::Study;
@@ -40,11 +39,11 @@ Examples:
   moat check my.toml --resolved > whole.toml
   moat check my.toml --people 10000000        would it fit into memory?";
 
-pub fn check(arguments: &Arguments, terminal: &Terminal) -> std::result::Result<(), Failure> {
+pub fn check(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let mut wrong = Vec::new();
     for file in &arguments.files {
         match look(file, arguments) {
-            Ok(about) => terminal.print(&about?)?,
+            Ok(about) => terminal.print(&about)?,
             Err(problems) => wrong.push(problems),
         }
     }
@@ -52,21 +51,21 @@ pub fn check(arguments: &Arguments, terminal: &Terminal) -> std::result::Result<
 }
 
 /// What there is to say about a file that is right.
-fn look(file: &Path, arguments: &Arguments) -> std::result::Result<Result<String>, Problems> {
+fn look(file: &Path, arguments: &Arguments) -> Result<String, Problems> {
     let overrides = arguments.overrides.overrides();
     if is_study(file) {
         let study = load_study(file, &overrides)?;
-        return Ok(if arguments.resolved { Ok(resolved_text(&study.base)) } else { study_text(file, &study) });
+        return Ok(if arguments.resolved { resolved_text(&study.base) } else { study_text(file, &study) });
     }
     let scenario = load_scenario(file, &overrides)?;
-    Ok(Ok(if arguments.resolved {
+    Ok(if arguments.resolved {
         resolved_text(&scenario)
     } else {
         let manifest = provenance::of_run(&scenario, "", &overrides);
         let disk = memory::in_words(run_folder::bytes_expected(&manifest));
         let left_out = collect::shortened_note(std::slice::from_ref(&scenario), left_out(file, &overrides, &scenario));
         scenario_text(file, &scenario, &disk, left_out)
-    }))
+    })
 }
 
 fn scenario_text(file: &Path, scenario: &Scenario, disk: &str, left_out: Option<String>) -> String {
@@ -90,8 +89,8 @@ fn family_seconds(scenario: &Scenario) -> f64 {
     Needs::of(scenario).seconds + scenario.compares.iter().map(own).sum::<f64>()
 }
 
-fn study_text(file: &Path, study: &Study) -> Result<String> {
-    let plan = sweep::plan(study)?;
+fn study_text(file: &Path, study: &Study) -> String {
+    let plan = sweep::plan(study);
     let worlds = plan.scenarios();
     let runs = plan.jobs().len() as u64;
     let what = format!(
@@ -101,7 +100,7 @@ fn study_text(file: &Path, study: &Study) -> Result<String> {
         counted(u64::from(study.replicates), "replicate")
     );
     let seconds = worlds.iter().map(|scenario| Needs::of(scenario).seconds).sum::<f64>() * f64::from(study.replicates);
-    Ok(format!("{}: nothing is wrong\n{}", file.display(), needs_text(&worlds, runs, seconds, &what)))
+    format!("{}: nothing is wrong\n{}", file.display(), needs_text(&worlds, runs, seconds, &what))
 }
 
 /// What the runs of these worlds will take on this machine, and so many seconds of one thread.

@@ -40,7 +40,7 @@ Examples:
 pub fn sweep(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
     let overrides = arguments.overrides.overrides();
     let study = load_study(&arguments.study, &overrides)?;
-    let plan = sweep::plan(&study)?;
+    let plan = sweep::plan(&study);
     let jobs = plan.jobs();
     let manifest = provenance::of_sweep(&study, &command_line(), &overrides);
     let work = Work::begin(&arguments.work, &study.name, &manifest, &jobs, terminal)?;

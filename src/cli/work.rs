@@ -43,7 +43,7 @@ impl<'a> Work<'a> {
             // What is replaced stays until there is something to replace it with; what an unfinished study left is nobody's any more.
             let mut staying: BTreeSet<String> = run_folder::listed(&folder)?.iter().filter_map(|file| stem_in_store(file)).collect();
             // What another version made under the names of these runs could not be told from what is made now, if this is interrupted.
-            let old = Store::of_another_version(&runs, &stems_of(jobs)?);
+            let old = Store::of_another_version(&runs, &stems_of(jobs));
             staying.retain(|stem| !old.contains_key(stem));
             store.retain(&staying)?;
         }
@@ -76,7 +76,7 @@ impl<'a> Work<'a> {
     pub fn finish(&self, manifest: &Manifest, tables: &Tables, jobs: &[Job], outcome: &Outcome) -> std::result::Result<(), Failure> {
         let failed = outcome.failures.iter().map(|failure| format!("not in the tables: {failure}"));
         let notes = manifest.notes.iter().chain(&outcome.notes).cloned().chain(failed).collect();
-        let manifest = Manifest { notes, files: run_files(jobs)?, ..manifest.clone() };
+        let manifest = Manifest { notes, files: run_files(jobs), ..manifest.clone() };
         let manifest = run_folder::save_all(&self.folder, &manifest, tables)?;
         self.terminal.print(&summary::text(&manifest, tables, Some(&self.folder)))?;
         self.tell_failures(outcome);
@@ -104,7 +104,7 @@ pub fn stopped(outcome: &Outcome, runs: usize) -> Error {
 /// What of a study is kept among these runs, beside the results that the manifest is of or alone.
 fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> Result<Kept> {
     let kept = Store::stems(runs)?;
-    let ours = stems_of(jobs)?;
+    let ours = stems_of(jobs);
     let old = Store::of_another_version(runs, &ours);
     if let Some(version) = old.values().next() {
         let (old, kept) = (old.len(), kept.len());
@@ -139,8 +139,8 @@ fn kept(runs: &Path, there: Option<&Manifest>, now: &Manifest, jobs: &[Job]) -> 
 }
 
 /// The stems of the runs of these jobs.
-fn stems_of(jobs: &[Job]) -> Result<BTreeSet<String>> {
-    Ok(keys_of(jobs)?.iter().map(RunKey::stem).collect())
+fn stems_of(jobs: &[Job]) -> BTreeSet<String> {
+    keys_of(jobs).iter().map(RunKey::stem).collect()
 }
 
 /// Whether the folder of runs is empty, and there is nothing else: a study that was stopped before anything was kept.
@@ -154,8 +154,8 @@ fn is_empty_and_alone(runs: &Path) -> bool {
 }
 
 /// The files of the store that belong to these jobs, as the manifest lists them.
-fn run_files(jobs: &[Job]) -> Result<Vec<String>> {
-    Ok(stems_of(jobs)?.iter().map(|stem| format!("{RUNS}/{stem}.run")).collect())
+fn run_files(jobs: &[Job]) -> Vec<String> {
+    stems_of(jobs).iter().map(|stem| format!("{RUNS}/{stem}.run")).collect()
 }
 
 /// The stem of a run by its file as the manifest lists it.

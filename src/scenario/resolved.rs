@@ -89,6 +89,15 @@ pub struct TieFile {
     pub path: std::path::PathBuf,
     /// The layer of ties whose file names none.
     pub layer: Layer,
+    /// The hash of what stands in it; empty where it cannot be read.
+    content: String,
+}
+
+impl TieFile {
+    pub fn new(path: std::path::PathBuf, layer: Layer) -> TieFile {
+        let content = std::fs::read(&path).map_or_else(|_| String::new(), |bytes| blake3::hash(&bytes).to_hex().to_string());
+        TieFile { path, layer, content }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -458,7 +467,7 @@ impl Scenario {
     }
 
     /// What the scenario is, apart from its name, its words, its seed and its replicates: two scenarios with the same hash give the same bits
-    /// for the same seed.
+    /// for the same seed. A file of ties counts by its content, wherever it lies.
     pub fn hash(&self) -> blake3::Hash {
         let mut plain = self.clone();
         plain.forget_words();
@@ -476,6 +485,9 @@ impl Scenario {
         self.asks.clear();
         self.source.clear();
         self.expects.clear();
+        if let TieSource::File(file) = &mut self.population.source {
+            file.path.clear();
+        }
     }
 
     /// The hash of what is lived, whatever it is compared with.

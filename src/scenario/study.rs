@@ -23,6 +23,18 @@ pub struct Study {
     pub measures: Vec<NamedMeasure>,
 }
 
+impl Study {
+    /// What the study is, apart from names, words, seeds and replicates: the hashes of its points, what is varied, and what is measured there.
+    pub fn hash(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for point in &self.points {
+            hasher.update(point.scenario.hash().as_bytes());
+        }
+        let rest = serde_json::to_vec(&(&self.axes, &self.measures)).expect("a study is plain data");
+        hasher.update(&rest).finalize()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     pub path: String,

@@ -97,7 +97,7 @@ pub fn in_pairs<'a>(variants: &[(&'a str, &'a Scenario)], replicates: u32) -> Ve
 
 /// Runs every job and hands each record to `take`, in whatever order they finish.
 pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRecord)) -> Result<Outcome> {
-    let keys = keys_of(jobs)?;
+    let keys = keys_of(jobs);
     let Plan { lanes, families } = plan(jobs, setting)?;
     setting.progress.begin(jobs.len() as u64, jobs.iter().map(|job| Needs::of(job.scenario).person_days).sum());
     let queue = Mutex::new(units(jobs).into());
@@ -142,7 +142,7 @@ pub fn run_all(jobs: &[Job], setting: &Setting, take: &mut dyn FnMut(&Job, RunRe
 }
 
 /// The key of every job; each scenario is hashed once.
-pub fn keys_of(jobs: &[Job]) -> Result<Vec<RunKey>> {
+pub fn keys_of(jobs: &[Job]) -> Vec<RunKey> {
     let mut of_place: Vec<Option<RunKey>> = Vec::new();
     let mut keys = Vec::with_capacity(jobs.len());
     for job in jobs {
@@ -151,11 +151,11 @@ pub fn keys_of(jobs: &[Job]) -> Result<Vec<RunKey>> {
         }
         let key = match of_place[job.place] {
             Some(key) => key,
-            None => *of_place[job.place].insert(RunKey::of(job.scenario, 0)?),
+            None => *of_place[job.place].insert(RunKey::of(job.scenario, 0)),
         };
         keys.push(key.with_replicate(job.replicate));
     }
-    Ok(keys)
+    keys
 }
 
 /// Jobs of one family and replicate that stand together are one unit of work, done one after the other.

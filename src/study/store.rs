@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::RESULTS_VERSION;
 use crate::error::{Error, Result};
 use crate::metrics::record::RunRecord;
-use crate::scenario::{Scenario, TieSource};
+use crate::scenario::Scenario;
 
 const MAGIC: &str = "moat-run 1";
 
@@ -33,14 +33,9 @@ pub struct RunKey {
 }
 
 impl RunKey {
-    /// The key of the world that a scenario describes, whatever it is compared with. A file of ties counts by its content, wherever it lies.
-    pub fn of(scenario: &Scenario, replicate: u32) -> Result<RunKey> {
-        let mut alone = scenario.clone();
-        if let TieSource::File(file) = &mut alone.population.source {
-            let content = std::fs::read(&file.path).map_err(|cause| Error::file("read the ties in", &file.path, cause))?;
-            file.path = PathBuf::from(blake3::hash(&content).to_hex().as_str());
-        }
-        Ok(RunKey { scenario: alone.hash_alone(), seed: scenario.run.seed, replicate })
+    /// The key of the world that a scenario describes, whatever it is compared with.
+    pub fn of(scenario: &Scenario, replicate: u32) -> RunKey {
+        RunKey { scenario: scenario.hash_alone(), seed: scenario.run.seed, replicate }
     }
 
     pub fn with_replicate(self, replicate: u32) -> RunKey {

@@ -44,8 +44,8 @@ pub struct Plan<'a> {
     worlds: Vec<World<'a>>,
 }
 
-pub fn plan(study: &Study) -> Result<Plan<'_>> {
-    Ok(Plan { study, worlds: worlds(study)? })
+pub fn plan(study: &Study) -> Plan<'_> {
+    Plan { study, worlds: worlds(study) }
 }
 
 impl Plan<'_> {
@@ -79,7 +79,7 @@ pub fn run(plan: &Plan, setting: &Setting) -> Result<(Sweep, Outcome)> {
     Ok((table(study, &values), outcome))
 }
 
-fn worlds(study: &Study) -> Result<Vec<World<'_>>> {
+fn worlds(study: &Study) -> Vec<World<'_>> {
     let mut worlds: Vec<World> = Vec::new();
     let mut known: BTreeMap<(String, u64), usize> = BTreeMap::new();
     for (number, point) in study.points.iter().enumerate() {
@@ -88,7 +88,7 @@ fn worlds(study: &Study) -> Result<Vec<World<'_>>> {
                 None => &point.scenario,
                 Some(compare) => &point.scenario.compares[compare].scenario,
             };
-            let key = RunKey::of(scenario, 0)?;
+            let key = RunKey::of(scenario, 0);
             let place = *known.entry((key.scenario.to_hex().to_string(), key.seed)).or_insert(worlds.len());
             if place == worlds.len() {
                 worlds.push(World { name: name(study, number, variant), scenario, family: number, uses: Vec::new() });
@@ -96,7 +96,7 @@ fn worlds(study: &Study) -> Result<Vec<World<'_>>> {
             worlds[place].uses.push(Use { point: number, variant });
         }
     }
-    Ok(worlds)
+    worlds
 }
 
 /// The scenario, and the comparisons that a measure needs.

@@ -349,7 +349,7 @@ fn a_sweep_runs_each_world_once_and_compares_within_a_replicate() {
         threads: 2,
         available_bytes: None,
     };
-    let plan = sweep::plan(&study).expect("a plan");
+    let plan = sweep::plan(&study);
     let (table, outcome) = sweep::run(&plan, &setting).expect("it runs");
     assert_eq!(outcome.finished, 6);
     let mut lived = lived.into_inner().expect("no panic holds it");

@@ -290,6 +290,20 @@ fn a_comparison_goes_by_what_is_lived_too() {
 }
 
 #[test]
+fn a_file_of_ties_goes_by_its_content() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hash = |file: &str, edges: &str| {
+        std::fs::write(folder.path().join(file), edges).expect("it can be written");
+        let text = format!("[population]\nties = \"{file}\"\n[[platform]]\nname = \"A\"\nusers = 1\nfit = \"par\"\n");
+        moatsim::scenario::parse_scenario(&text, "tied", folder.path()).unwrap_or_else(|problems| panic!("{problems}")).hash()
+    };
+    let square = "1 2\n2 3\n3 4\n4 1\n";
+    let first = hash("one.edges", square);
+    assert_eq!(hash("other.edges", square), first);
+    assert_ne!(hash("one.edges", "1 2\n2 4\n3 4\n3 1\n"), first);
+}
+
+#[test]
 fn runs_that_are_kept_count_whatever_else_lies_there() {
     let desk = Desk::new();
     desk.check(&["run", "two.toml", "-q", "-o", "here"], 0);

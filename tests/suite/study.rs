@@ -47,7 +47,7 @@ fn everything(scenario: &Scenario) -> Vec<(usize, u32)> {
 fn a_record_goes_through_the_store_unchanged() {
     let (_folder, store) = store();
     let scenario = sample::scenario();
-    let key = RunKey::of(&scenario, 2).expect("a key");
+    let key = RunKey::of(&scenario, 2);
     let record = sample::record(&scenario, 2);
     assert!(matches!(store.find(&key), Found::Nothing));
     store.keep(&key, &record).expect("it is kept");
@@ -61,22 +61,22 @@ fn a_record_goes_through_the_store_unchanged() {
 #[test]
 fn comparisons_and_words_are_no_part_of_a_key() {
     let scenario = sample::scenario();
-    let key = RunKey::of(&scenario, 0).expect("a key");
+    let key = RunKey::of(&scenario, 0);
     let mut same = scenario.clone();
     same.compares.clear();
     same.title = "Other words".to_owned();
-    assert_eq!(RunKey::of(&same, 0).expect("a key"), key);
+    assert_eq!(RunKey::of(&same, 0), key);
     let mut other = scenario.clone();
     other.run.seed = 2;
-    assert_ne!(RunKey::of(&other, 0).expect("a key"), key);
-    assert_ne!(RunKey::of(&scenario.compares[0].scenario, 0).expect("a key"), key);
+    assert_ne!(RunKey::of(&other, 0), key);
+    assert_ne!(RunKey::of(&scenario.compares[0].scenario, 0), key);
 }
 
 #[track_caller]
 fn spoil(spoiling: impl Fn(&Path)) -> String {
     let (_folder, store) = store();
     let scenario = sample::scenario();
-    let key = RunKey::of(&scenario, 0).expect("a key");
+    let key = RunKey::of(&scenario, 0);
     store.keep(&key, &sample::record(&scenario, 0)).expect("it is kept");
     spoiling(&store.record_path(&key));
     let why = match store.find(&key) {
@@ -123,7 +123,7 @@ pub fn age(path: &Path) {
 fn a_run_that_cannot_be_read_stays_as_it_is() {
     let (_folder, store) = store();
     let scenario = sample::scenario();
-    let path = store.record_path(&RunKey::of(&scenario, 0).expect("a key"));
+    let path = store.record_path(&RunKey::of(&scenario, 0));
     // A link to itself: no system reads it, whoever asks.
     std::os::unix::fs::symlink(&path, &path).expect("a link");
     let (outcome, records) = run(&scenario, &store, Past::Continue, 2, &AtomicBool::new(false), &sample::live);
@@ -152,7 +152,7 @@ fn finished_runs_are_not_lived_again() {
     let (_, first) = run(&scenario, &store, Past::Continue, 2, &stop, &counting);
     assert_eq!(lived.load(Ordering::Relaxed), 6);
     // What a stopped run that was to replace a finished one left behind.
-    let state = store.checkpoint_path(&RunKey::of(&scenario, 0).expect("a key"));
+    let state = store.checkpoint_path(&RunKey::of(&scenario, 0));
     std::fs::write(&state, "a state").expect("it can be written");
     let (_, second) = run(&scenario, &store, Past::Continue, 1, &stop, &counting);
     assert_eq!(lived.load(Ordering::Relaxed), 6);

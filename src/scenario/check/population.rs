@@ -46,7 +46,7 @@ fn ties(given: &Fields<'_>, door: Door<'_>) -> TieSource {
             let problem = Problem::at(node.place, format!("there is no file of ties `{}`", path.display()), "needed: an edge list");
             given.report(problem.help("its name is relative to the file that names it"));
         }
-        return TieSource::File(TieFile { path, layer });
+        return TieSource::File(TieFile::new(path, layer));
     }
     let name = given.word("preset").unwrap_or("city");
     let preset = PRESETS.iter().find(|preset| preset.name == name).expect("the word is one of the presets");

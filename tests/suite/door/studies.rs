@@ -56,6 +56,24 @@ fn a_study_asks_its_own_question() {
 }
 
 #[test]
+fn a_study_goes_by_what_it_varies_and_measures() {
+    let manifest = |title: &str, values: &str, day: u32| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("base.toml"), "[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
+        let path = folder.path().join("study.toml");
+        let measure = format!("[measure]\nusers = {{ metric = \"daily_users\", platform = \"a\", on = {day} }}\n");
+        std::fs::write(&path, format!("title = \"{title}\"\nscenario = \"base.toml\"\n[vary]\n\"platform.a.solo\" = {values}\n{measure}"))
+            .unwrap();
+        let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
+        provenance::of_sweep(&study, "", &Overrides::default()).scenario_hash
+    };
+    let hash = manifest("One", "[0, 1]", 5);
+    assert_eq!(manifest("Another title", "[0, 1]", 5), hash);
+    assert_ne!(manifest("One", "[0, 2]", 5), hash);
+    assert_ne!(manifest("One", "[0, 1]", 6), hash);
+}
+
+#[test]
 fn a_list_goes_through_its_values_together() {
     let study = study(
         "design = \"list\"\n[vary]\n\"run.people\" = [100, 200]\n\"platform.a.users\" = { from = 0.5, to = 0.7, steps = 2 }\n\"platform.a.price\" = [1, 2]\n\

@@ -178,7 +178,7 @@ fn rates(dice: &mut Dice, plain: &Behaviour) -> [f64; 5] {
 
 /// Where ties come from is for the generator; both engines are given the graph.
 fn population(segments: Vec<Segment>, stranger_slots: u32) -> Population {
-    let unused = TieFile { path: Default::default(), layer: Layer::Friend };
+    let unused = TieFile::new(Default::default(), Layer::Friend);
     Population {
         source: TieSource::File(unused),
         segments,

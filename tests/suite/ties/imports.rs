@@ -14,7 +14,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> Result<(EdgeList, ImportReport), TieF
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).expect("a file can be written");
-    read_tie_file(&TieFile { path, layer: Layer::Friend }).map_err(|problem| TieFileProblem { path: name.into(), ..problem })
+    read_tie_file(&TieFile::new(path, Layer::Friend)).map_err(|problem| TieFileProblem { path: name.into(), ..problem })
 }
 
 #[track_caller]
@@ -82,7 +82,7 @@ fn graph_of(text: &str, people: u32) -> TieGraph {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join("ties.csv");
     std::fs::write(&path, text).expect("a file can be written");
-    let ties = ties_of(people, TieSource::File(TieFile { path, layer: Layer::Friend }));
+    let ties = ties_of(people, TieSource::File(TieFile::new(path, Layer::Friend)));
     ties.check();
     ties
 }
@@ -190,7 +190,7 @@ fn files_of_something_else_are_named() {
 fn a_missing_file_and_a_folder_are_told_apart() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let problem = |path: &Path| {
-        let file = TieFile { path: path.to_owned(), layer: Layer::Kin };
+        let file = TieFile::new(path.to_owned(), Layer::Kin);
         read_tie_file(&file).map(|_| ()).expect_err("this is no file").message
     };
     assert!(problem(&folder.path().join("none")).starts_with("cannot open this file of ties"));
@@ -202,7 +202,7 @@ fn another_number_of_people_is_refused() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join("ties.csv");
     std::fs::write(&path, "0 1\n").expect("a file can be written");
-    let scenario = scenario(5, TieSource::File(TieFile { path, layer: Layer::Friend }));
+    let scenario = scenario(5, TieSource::File(TieFile::new(path, Layer::Friend)));
     let error = generate(&scenario, chance()).expect_err("the file has two people");
     assert!(
         error.to_string().ends_with("holds 2 people, but the run asks for 5: a population from a file has the file's people"),
@@ -223,7 +223,7 @@ fn real_files_have_their_published_sizes() {
         ("email-eu-core.txt", 1_005, 16_064, None),
     ] {
         let path = Path::new(&folder).join("graphs").join(name);
-        let file = TieFile { path, layer: Layer::Friend };
+        let file = TieFile::new(path, Layer::Friend);
         let (_, report) = read_tie_file(&file).unwrap_or_else(|problem| panic!("{problem}"));
         assert_eq!((report.people, report.ties), (people, count), "{name}: {report:?}");
         let (ties, groups) = made(&scenario(people, TieSource::File(file)));
