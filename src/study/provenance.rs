@@ -68,6 +68,7 @@ pub fn of_sweep(study: &Study, command: &str, overrides: &Overrides) -> Manifest
         replicates: study.replicates,
         people: common(runs().map(people)),
         days: common(runs().map(|run| run.days)),
+        scenario: study.name.clone(),
         scenario_hash: study.hash().to_hex().to_string(),
         axes: study.axes.iter().map(axis).collect(),
         design: study.design.clone(),

@@ -193,7 +193,7 @@ fn going_on_replaces_no_results_of_anything_else() {
     let err = desk.refused(&["run", "two.toml", "-q", "-o", "here", "--resume", "--replicates", "1"], "here");
     assert!(err.contains(": 2 of the 4 runs"), "{err}");
     let err = desk.refused(&["sweep", "study.toml", "-q", "-o", "here", "--resume"], "here");
-    assert!(err.contains("now: two "), "{err}");
+    assert!(err.contains("now: study "), "{err}");
     desk.refused(&["histories", "two.toml", "-q", "-o", "here", "--resume"], "here");
     // Words, and more replicates, give up nothing.
     desk.write("two.toml", &SCENARIO.replace("Two messengers", "Two of them"));

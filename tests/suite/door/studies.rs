@@ -57,7 +57,7 @@ fn a_study_asks_its_own_question() {
 
 #[test]
 fn a_study_goes_by_what_it_varies_and_measures() {
-    let manifest = |title: &str, values: &str, day: u32| {
+    let hash_of = |title: &str, values: &str, day: u32| {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("base.toml"), "[[platform]]\nname = \"a\"\nusers = 0.5\n").unwrap();
         let path = folder.path().join("study.toml");
@@ -65,12 +65,14 @@ fn a_study_goes_by_what_it_varies_and_measures() {
         std::fs::write(&path, format!("title = \"{title}\"\nscenario = \"base.toml\"\n[vary]\n\"platform.a.solo\" = {values}\n{measure}"))
             .unwrap();
         let study = load_study(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
-        provenance::of_sweep(&study, "", &Overrides::default()).scenario_hash
+        let manifest = provenance::of_sweep(&study, "", &Overrides::default());
+        assert_eq!(manifest.scenario, "study");
+        manifest.scenario_hash
     };
-    let hash = manifest("One", "[0, 1]", 5);
-    assert_eq!(manifest("Another title", "[0, 1]", 5), hash);
-    assert_ne!(manifest("One", "[0, 2]", 5), hash);
-    assert_ne!(manifest("One", "[0, 1]", 6), hash);
+    let hash = hash_of("One", "[0, 1]", 5);
+    assert_eq!(hash_of("Another title", "[0, 1]", 5), hash);
+    assert_ne!(hash_of("One", "[0, 2]", 5), hash);
+    assert_ne!(hash_of("One", "[0, 1]", 6), hash);
 }
 
 #[test]
