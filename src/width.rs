@@ -1,6 +1,6 @@
 //! How wide the vectors of this machine are. Code that is compiled for each width has the same bits on all: nothing is fused or reordered.
 
-/// What the passes over people are compiled for.
+/// What code is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
     #[cfg(target_arch = "x86_64")]

@@ -18,7 +18,7 @@ pub struct Stream {
     entity: [u32; 2],
     block: u64,
     words: [u32; ROOM],
-    /// Where those that lie ready end, and how many of them were drawn or never there.
+    /// Where those that lie ready end, and where the next of them stands.
     ready: usize,
     used: usize,
 }

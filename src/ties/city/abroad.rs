@@ -14,8 +14,8 @@ use crate::width::Width;
 /// Share of friends of other communities who live near; distance thins friendship (Liben-Nowell et al. 2005 find two thirds of friendships
 /// to follow from where people live).
 const FRIENDS_NEAR: f64 = 0.67;
-/// Share of acquaintances of other communities who live near; as many live anywhere.
-const ACQUAINTANCES_NEAR: f64 = 0.5;
+/// Share of acquaintances of other communities who live near, and of those who live anywhere.
+const ACQUAINTANCES_EITHER: f64 = 0.5;
 
 /// Streams of one community's ties at home and abroad differ by this bit.
 const ABROAD: u64 = 1 << 40;
@@ -90,8 +90,7 @@ impl City {
                 }
             }
             let mean = acquaintances * f64::from(self.sociability.of(person));
-            // As many near as anywhere: see ACQUAINTANCES_NEAR.
-            let count = Poisson::new(ACQUAINTANCES_NEAR * mean);
+            let count = Poisson::new(ACQUAINTANCES_EITHER * mean);
             for reach in [Reach::Near, Reach::Anywhere] {
                 let others = self.others(person, reach);
                 for _ in 0..count.draw(&mut of_acquaintances) {
