@@ -23,7 +23,8 @@ pub(super) fn lines(rows: &[LawRow]) -> Vec<String> {
     let mut lines = grid(Some(header), laws.iter().map(cells).collect(), CellAlignment::Left);
     let failed: Vec<&LawRow> = rows.iter().filter(|row| !is_met(row)).collect();
     let met = laws.iter().filter(|findings| findings.iter().all(|row| is_met(row))).count();
-    lines.extend([String::new(), format!("{met} of {} are met; every quantity in laws.csv", number::counted(laws.len() as u64, "law"))]);
+    let are = if met == 1 || laws.len() == 1 { "is" } else { "are" };
+    lines.extend([String::new(), format!("{met} of {} {are} met; every quantity in laws.csv", number::counted(laws.len() as u64, "law"))]);
     for row in failed {
         let [predicted, measured, tolerance] = numbers(row);
         lines.push(format!("✗ {} {}: predicted {predicted}, measured {measured}, tolerance {tolerance}", row.law, row.quantity));
