@@ -24,7 +24,6 @@ fn own(table: &str, column: &str) -> Option<&'static str> {
         ("law_points", "low") => "lower end of its interval; empty for theory",
         ("law_points", "unit") => "of the upward axis",
         ("laws", "met") => "`yes` where both differ by no more than the tolerance",
-        ("sweep", "n") => "number of replicates at that point in which there is something to measure",
         _ => return None,
     })
 }

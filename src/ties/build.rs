@@ -11,8 +11,7 @@ use crate::error::{Error, Result};
 use crate::ids::Layer;
 
 /// What a generated tie is, in a byte: the layer above the weight class, so that the smaller of two is the closer relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
-#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, bytemuck::Zeroable)]
 pub(super) struct Kind(u8);
 
 impl Kind {
@@ -110,15 +109,15 @@ impl Plan {
         // Zeros that nobody writes: memory is taken where ties find their places.
         let mut neighbour: Vec<u32> = bytemuck::zeroed_vec(half_ties);
         let mut kind: Vec<Kind> = bytemuck::zeroed_vec(half_ties);
-        let mut ends = first[..self.people as usize].to_vec();
+        let people = self.people as usize;
+        let mut ends = first[..people].to_vec();
         // Parts with as many half-ties each.
         let bounds = (1..parts()).map(|part| first.partition_point(|&start| (start as usize) < half_ties * part / parts()));
-        let bounds: Vec<usize> = bounds.chain([self.people as usize]).collect();
+        let bounds: Vec<usize> = bounds.chain([people]).collect();
         rows(&first, &bounds, &mut ends, &mut neighbour, &mut kind).into_par_iter().for_each(|part| part.put(&ties));
         drop(ties);
 
-        let bounds: Vec<usize> =
-            (1..=self.people as usize).filter(|end| end.is_multiple_of(ROWS_A_TASK) || *end == self.people as usize).collect();
+        let bounds: Vec<usize> = (ROWS_A_TASK..people).step_by(ROWS_A_TASK).chain([people]).collect();
         rows(&first, &bounds, &mut ends, &mut neighbour, &mut kind).into_par_iter().for_each(|rows| rows.finish(&first, self.slots));
         close_gaps(&mut first, &ends, &mut neighbour, &mut kind);
         drop(ends);

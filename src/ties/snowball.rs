@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::TieGraph;
 use crate::ids::Layer;
-use crate::rng::Stream;
+use crate::rng::{GATE_SPREAD, Stream};
 
 /// Which ties a group grows along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl<'a> Snowball<'a> {
     /// Adds somebody who does not belong to it yet.
     fn join(&mut self, person: u32) {
         let (key, last) = (NonZeroU32::MIN.saturating_add(person), self.places.len() - 1);
-        let mut place = (person.wrapping_mul(SPREAD) >> 16) as usize & last;
+        let mut place = (person.wrapping_mul(GATE_SPREAD) >> 16) as usize & last;
         while let Some(other) = self.places[place] {
             if other == key {
                 return;
@@ -149,6 +149,3 @@ impl<'a> Snowball<'a> {
         self.joined.push(person);
     }
 }
-
-/// An odd number near 2³² over the golden ratio: neighbours lie far apart in a table (Knuth 1973).
-const SPREAD: u32 = 0x9e37_79b1;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::City;
 use super::circles::{Tied, cut, pairs, tie_share};
 use crate::ids::Layer;
-use crate::rng::{Purpose, Stream, happens};
+use crate::rng::{Poisson, Purpose, Stream, happens};
 use crate::ties::build::TieList;
 
 /// Share of people with colleagues or classmates, as a prior: the others are too young, retired or at home.
@@ -76,10 +76,10 @@ fn tie_to_other_teams(
     tie: &mut impl FnMut(u32, u32),
 ) {
     let others = (place.len() - team.len()) as u32;
-    let mut met = Vec::new();
+    let (count, mut met) = (Poisson::new(mean), Vec::new());
     for person in &staff[team.clone()] {
         met.clear();
-        for _ in 0..stream.poisson(mean) {
+        for _ in 0..count.draw(stream) {
             let found = (0..TRIES).find_map(|_| {
                 let chosen = place.start + stream.below(others) as usize;
                 let colleague = staff[if chosen >= team.start { chosen + team.len() } else { chosen }];
