@@ -1,15 +1,25 @@
 //! Openings: which platforms people open of their own accord, worked out side by side.
 
 use crate::bits;
-use crate::ids::LANES;
+use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::population::Contents;
 use crate::rng::{UNIT_LEAST, unit32};
-use crate::rules::open::{self, View};
+use crate::rules::open::{self, Mind, View};
 use crate::rules::{adopt, talk};
 use crate::world::App;
 
 use super::people::{Block, Morning};
 use super::scan::{Found, Wants};
+
+/// What people side by side decide by, of the platforms that somebody might open.
+#[derive(Default)]
+pub(super) struct Outlook {
+    contents: Contents<LANES>,
+    mind: Mind,
+    views: [View; PLATFORMS_MAX],
+    draw: [[f32; LANES]; PLATFORMS_MAX],
+    may_open: [[bool; LANES]; PLATFORMS_MAX],
+}
 
 impl Morning<'_> {
     /// What people have to know of their ties to decide what to open.
@@ -36,10 +46,10 @@ impl Morning<'_> {
 
     /// Decides who opens what, as masks; and who switches exposure off.
     #[inline(always)]
-    pub(super) fn open(&self, block: &Block, apps: &mut [[App; LANES]], found: &Found) -> [u8; LANES] {
+    pub(super) fn open(&self, block: &Block, apps: &mut [[App; LANES]], found: &Found, outlook: &mut Outlook) -> [u8; LANES] {
         let today = self.today;
         let mut opens = [0; LANES];
-        let mut people = None;
+        let mut looked_at = 0_u64;
         for p in (0..today.platforms).filter(|&p| today.open >> p & 1 == 1) {
             let bound = today.opening_bound[p];
             let presence = block.columns.at(p);
@@ -56,15 +66,20 @@ impl Morning<'_> {
             if bits::of(may_open) == 0 {
                 continue;
             }
-            // Not `get_or_insert_with`, which the compiler keeps apart from this code, and so from its vectors.
-            let (contents, view) = match &mut people {
-                Some(people) => people,
-                None => people.insert(self.people(block)),
-            };
-            self.view(block, p, contents, apps, found, view);
-            let chance = open::chances(today, p, view);
+            (outlook.draw[p], outlook.may_open[p]) = (draw, may_open);
+            if looked_at == 0 {
+                let traits = &today.traits;
+                outlook.contents = traits.contents(&block.segment, &traits.draws(today.keys.traits, block.person[0]));
+                outlook.mind = Mind { content_taste: outlook.contents.taste, other_apps: self.other_apps(block) };
+            }
+            looked_at |= 1 << p;
+            self.view(block, p, &outlook.contents, apps, found, &mut outlook.views[p]);
+        }
+        // Apart from what is looked up for them: each is a long chain of steps, and the machine works on those of several platforms at once.
+        for p in bits::set(looked_at) {
+            let chance = open::chances(today, p, &outlook.mind, &outlook.views[p]);
             for lane in 0..LANES {
-                opens[lane] |= u8::from(may_open[lane] & (draw[lane] < chance[lane])) << p;
+                opens[lane] |= u8::from(outlook.may_open[p][lane] & (outlook.draw[p][lane] < chance[lane])) << p;
             }
         }
         if !today.mandates.is_empty() || !today.outages.is_empty() {
@@ -73,15 +88,6 @@ impl Morning<'_> {
             }
         }
         opens
-    }
-
-    /// What content is worth to people, and what of their views does not depend on the platform.
-    #[inline(always)]
-    fn people(&self, block: &Block) -> (Contents<LANES>, View) {
-        let traits = &self.today.traits;
-        let contents = traits.contents(&block.segment, &traits.draws(self.today.keys.traits, block.person[0]));
-        let view = View { content_taste: contents.taste, other_apps: self.other_apps(block), ..View::default() };
-        (contents, view)
     }
 
     /// How many platforms each has besides one.
@@ -115,7 +121,8 @@ impl Morning<'_> {
         for promotion in today.promotions.iter().filter(|promotion| promotion.platform.index() == p) {
             let reached = self.audiences.hold_lanes(promotion.event, block.person[0]);
             for lane in 0..LANES {
-                view.extra[lane] += if reached >> lane & 1 == 1 { promotion.bonus } else { 0.0 };
+                // A product, as whether it is so is anybody's guess.
+                view.extra[lane] += promotion.bonus * f32::from((reached >> lane & 1) as u8);
             }
         }
         if today.has_exposure && today.attributes[p].exposure > 0.0 {

@@ -2,6 +2,7 @@
 
 use bytemuck::Zeroable;
 
+use crate::cache::ask_for;
 use crate::ids::LANES;
 use crate::metrics::record::DayRecord;
 use crate::rng::UNIT_LEAST;
@@ -17,6 +18,7 @@ use super::adoption::Installers;
 use super::askers::Askers;
 use super::lanes;
 use super::messages::{Batch, Ends, TALLIES};
+use super::openings::Outlook;
 use super::room::{self, Room};
 use super::scan::{Found, Wants};
 
@@ -36,6 +38,9 @@ pub(super) struct Morning<'a> {
     /// See [`super::messages::tallies`].
     pub(super) tally: &'a [u64; TALLIES],
 }
+
+/// As many memberships of the next people as are asked for, in sixteens: those of most people.
+const NEXT_MEMBERSHIPS: usize = 8;
 
 /// People side by side, as they are this morning. Lanes without a person have nothing and want nothing.
 #[derive(Clone, Copy)]
@@ -91,12 +96,13 @@ pub fn decide(world: &mut World, today: &Today, audiences: &Audiences, evening: 
 struct Workplace {
     batch: Box<Batch>,
     found: Found,
+    outlook: Outlook,
     askers: Askers,
 }
 
 impl Default for Workplace {
     fn default() -> Workplace {
-        Workplace { batch: bytemuck::zeroed_box(), found: Found::default(), askers: Askers::zeroed() }
+        Workplace { batch: bytemuck::zeroed_box(), found: Found::default(), outlook: Outlook::default(), askers: Askers::zeroed() }
     }
 }
 
@@ -176,7 +182,7 @@ impl Morning<'_> {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
         let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
-        let Workplace { batch, found, askers } = workplace;
+        let Workplace { batch, found, outlook, askers } = workplace;
         let people = voluntary.len();
         // People adopt by the ties of this morning: they do so before messages are sent.
         let installers = Installers { first: rows.start, bounds: rows.first, apps: app };
@@ -188,6 +194,7 @@ impl Morning<'_> {
         }
         batch.begin(people, self.sends_once::<VECTOR>());
         for first in (0..people).step_by(LANES) {
+            self.ask_for_next(rows.first, app, rows.start, first);
             let mut block = self.block(rows.start + first, LANES.min(people - first));
             let (lanes, adopts) = (block.lanes, lanes::from(adopted, first));
             let apps = &mut app[first / LANES * platforms..][..platforms];
@@ -196,7 +203,7 @@ impl Morning<'_> {
             lanes::put(ends.called, first, self.gather(&block, found));
             block.wants = self.wants(&block, apps);
             self.scan::<VECTOR>(&block, bounds, &mut ends, batch, found, &mut count);
-            let mut opens = self.open(&block, apps, found);
+            let mut opens = self.open(&block, apps, found, outlook);
             for lane in 0..LANES {
                 opens[lane] |= adopts[lane];
             }
@@ -206,6 +213,25 @@ impl Morning<'_> {
         found.clear(self.today.platforms);
         batch.forget();
         count
+    }
+
+    /// Asks for what is read of the people after those at a place of a part: so much is read in turn that the machine does not foresee all of it.
+    #[inline(always)]
+    fn ask_for_next(&self, bounds: &[u32], apps: &[[App; LANES]], start: usize, place: usize) {
+        let (next, platforms) = (start + place + LANES, self.today.platforms);
+        for p in 0..platforms {
+            ask_for(apps, (place / LANES + 1) * platforms + p);
+            ask_for(self.month.lanes(), next / LANES * platforms + p);
+        }
+        // Where rows begin must be there when what stands in them is asked for.
+        ask_for(bounds, place + 3 * LANES);
+        let begins = &self.member_of.first;
+        ask_for(begins, next + 3 * LANES);
+        if let Some(begins) = begins.get(next..=next + LANES) {
+            for memberships in (begins[0]..begins[LANES]).step_by(LANES).take(NEXT_MEMBERSHIPS) {
+                ask_for(&self.member_of.group, memberships as usize);
+            }
+        }
     }
 
     /// Whether whoever installs nothing today does nothing at all: nobody talks, and nobody opens anything.

@@ -8,21 +8,28 @@ use super::Today;
 
 /// What people see of a platform this morning, a lane each.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 pub struct View {
     /// 0..1.
     pub presence: [f32; LANES],
     pub novelty: [f32; LANES],
     /// Openings in a row that met nobody, 0..7.
     pub lonely: [f32; LANES],
-    /// Taste for the platform, and for content.
+    /// Taste for the platform.
     pub taste: [f32; LANES],
-    pub content_taste: [f32; LANES],
     /// e^(solo · taste for content).
     pub alone: [f32; LANES],
     /// Messages that wait there and cannot be read elsewhere, a day.
     pub pull: [f32; LANES],
     /// b − ξ · exposure · K.
     pub extra: [f32; LANES],
+}
+
+/// What else people open by, whatever the platform.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+pub struct Mind {
+    pub content_taste: [f32; LANES],
     pub other_apps: [f32; LANES],
 }
 
@@ -54,16 +61,16 @@ pub fn loneliness(lonely: f32, talk: f32, alone: f32) -> f32 {
 
 /// The probability that each opens platform `p`.
 #[inline(always)]
-pub fn chances(today: &Today, p: usize, view: &View) -> [f32; LANES] {
+pub fn chances(today: &Today, p: usize, mind: &Mind, view: &View) -> [f32; LANES] {
     let c = &today.opening;
     let (solo, talk) = (today.solo[p], today.best_fit[p]);
     let mut chances = [0.0; LANES];
     for (lane, chance) in chances.iter_mut().enumerate() {
-        let alone = solo * view.content_taste[lane];
+        let alone = solo * mind.content_taste[lane];
         let loneliness = loneliness(view.lonely[lane], talk, view.alone[lane]);
         let mut utility = alone + view.taste[lane] - c.cost;
         utility += c.habit * view.presence[lane];
-        utility += view.extra[lane] - c.multihoming * view.other_apps[lane];
+        utility += view.extra[lane] - c.multihoming * mind.other_apps[lane];
         utility += view.novelty[lane] * (1.0 - loneliness) - c.loneliness * loneliness;
         utility += c.pull * float::ln(1.0 + c.pull_scale * view.pull[lane]);
         *chance = float::logistic(utility);
