@@ -217,6 +217,16 @@ fn a_run_leaves_tables_charts_and_a_summary() {
 }
 
 #[test]
+fn parts_of_parts_of_people_need_little_stack() {
+    let desk = Desk::new();
+    let town = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/town.toml");
+    // 64 parts, halved six times; a hundred million people are halved nine times more, and threads have three times as much.
+    let run = ["run", town, "--people", "32768", "--days", "1", "--replicates", "1"];
+    let output = desk.command(&run).env("RUST_MIN_STACK", "700000").output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+#[test]
 fn strict_fails_when_an_expectation_is_not_met() {
     let desk = Desk::new();
     desk.write("two.toml", &SCENARIO.replace("between = [0.0, 1.0]", "between = [0.99, 1.0]"));
