@@ -3,6 +3,7 @@
 use std::hint;
 
 use crate::bits;
+use crate::cache::look_up;
 use crate::float;
 use crate::ids::{LANES, PLATFORMS_MAX, WEIGHT_PARTS};
 use crate::metrics::record::{DayRecord, MONTH};
@@ -198,7 +199,10 @@ impl Share<'_> {
             columns.write(rows, stride);
         }
         if let Some(weights) = weights {
-            let budget = people.segment.map(|segment| today.minutes[usize::from(segment)]);
+            // At once, and not lane by lane: what was written so is not at hand for a vector before all that was written earlier has gone to memory, which
+            // takes long where another core had it.
+            let mut budget = [0.0; LANES];
+            look_up(&today.minutes, &people.segment.map(u32::from), &mut budget);
             minutes::share(&budget, &weights, &today.order, &mut counts.day.minutes);
         }
     }
