@@ -4,7 +4,7 @@ use crate::bits;
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::population::Contents;
 use crate::rng::{UNIT_LEAST, unit32};
-use crate::rules::open::{self, Mind, View};
+use crate::rules::open::{self, View};
 use crate::rules::{adopt, talk};
 use crate::world::App;
 
@@ -15,7 +15,7 @@ use super::scan::{Found, Wants};
 #[derive(Default)]
 pub(super) struct Outlook {
     contents: Contents<LANES>,
-    mind: Mind,
+    other_apps: [f32; LANES],
     views: [View; PLATFORMS_MAX],
     draw: [[f32; LANES]; PLATFORMS_MAX],
     may_open: [[bool; LANES]; PLATFORMS_MAX],
@@ -70,14 +70,14 @@ impl Morning<'_> {
             if looked_at == 0 {
                 let traits = &today.traits;
                 outlook.contents = traits.contents(&block.segment, &traits.draws(today.keys.traits, block.person[0]));
-                outlook.mind = Mind { content_taste: outlook.contents.taste, other_apps: self.other_apps(block) };
+                outlook.other_apps = self.other_apps(block);
             }
             looked_at |= 1 << p;
             self.view(block, p, &outlook.contents, apps, found, &mut outlook.views[p]);
         }
         // Apart from what is looked up for them: each is a long chain of steps, and the machine works on those of several platforms at once.
         for p in bits::set(looked_at) {
-            let chance = open::chances(today, p, &outlook.mind, &outlook.views[p]);
+            let chance = open::chances(today, p, &outlook.contents.taste, &outlook.other_apps, &outlook.views[p]);
             for lane in 0..LANES {
                 opens[lane] |= u8::from(outlook.may_open[p][lane] & (outlook.draw[p][lane] < chance[lane])) << p;
             }

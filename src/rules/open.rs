@@ -8,6 +8,7 @@ use super::Today;
 
 /// What people see of a platform this morning, a lane each.
 #[derive(Clone, Copy, Debug, Default)]
+// Each field is a line of the cache.
 #[repr(align(64))]
 pub struct View {
     /// 0..1.
@@ -23,14 +24,6 @@ pub struct View {
     pub pull: [f32; LANES],
     /// b − ξ · exposure · K.
     pub extra: [f32; LANES],
-}
-
-/// What else people open by, whatever the platform.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(64))]
-pub struct Mind {
-    pub content_taste: [f32; LANES],
-    pub other_apps: [f32; LANES],
 }
 
 /// What nobody's probability of opening platform `p` exceeds, where that is plain to see: where nothing waits, nobody is watched, and no cost is a
@@ -59,18 +52,18 @@ pub fn loneliness(lonely: f32, talk: f32, alone: f32) -> f32 {
     lonely * (1.0 / Month::LONELY_MAX as f32) * talk / (talk + alone)
 }
 
-/// The probability that each opens platform `p`.
+/// The probability that each opens platform `p`. Their taste for content, and how many other platforms they have, are the same for all platforms.
 #[inline(always)]
-pub fn chances(today: &Today, p: usize, mind: &Mind, view: &View) -> [f32; LANES] {
+pub fn chances(today: &Today, p: usize, content_taste: &[f32; LANES], other_apps: &[f32; LANES], view: &View) -> [f32; LANES] {
     let c = &today.opening;
     let (solo, talk) = (today.solo[p], today.best_fit[p]);
     let mut chances = [0.0; LANES];
     for (lane, chance) in chances.iter_mut().enumerate() {
-        let alone = solo * mind.content_taste[lane];
+        let alone = solo * content_taste[lane];
         let loneliness = loneliness(view.lonely[lane], talk, view.alone[lane]);
         let mut utility = alone + view.taste[lane] - c.cost;
         utility += c.habit * view.presence[lane];
-        utility += view.extra[lane] - c.multihoming * mind.other_apps[lane];
+        utility += view.extra[lane] - c.multihoming * other_apps[lane];
         utility += view.novelty[lane] * (1.0 - loneliness) - c.loneliness * loneliness;
         utility += c.pull * float::ln(1.0 + c.pull_scale * view.pull[lane]);
         *chance = float::logistic(utility);
