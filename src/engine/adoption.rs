@@ -274,7 +274,7 @@ mod tests {
             let (mut world, mut evening) = (life.world.clone(), Evening::new(PEOPLE as usize, life.world.groups.state.len()));
             let mut tie = world.graph.tie.clone();
             let (morning, _) = dawn(&mut world, &life.today, &life.audiences, &mut evening);
-            look(&morning, &Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0 });
+            look(&morning, &Ends { ties: &mut tie, called: &mut [], start: 0, first_tie: 0, bounds: &[0] });
         });
     }
 

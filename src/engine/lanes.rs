@@ -26,6 +26,13 @@ pub fn put<T: Copy>(all: &mut [T], first: usize, lanes: [T; LANES]) {
     }
 }
 
+/// Sets the bits of masks beside those that are set.
+#[inline(always)]
+pub fn add(all: &mut [u8], first: usize, lanes: [u8; LANES]) {
+    let before = from(all, first);
+    put(all, first, std::array::from_fn(|lane| before[lane] | lanes[lane]));
+}
+
 /// So many of them, a bit each.
 #[inline(always)]
 pub const fn mask(count: usize) -> u64 {

@@ -15,7 +15,7 @@ use crate::ties::Tie;
 use crate::world::Row;
 
 use super::people::Morning;
-use super::twins::{Sent, Twins};
+use super::twins::Twins;
 
 /// Messages of one kind, in the order of ties.
 #[derive(Zeroable)]
@@ -24,7 +24,6 @@ pub(super) struct Aside {
     /// Places among the ties of the part.
     pub place: [u32; BATCH],
     pub choices: Choices,
-    pub twins: Twins,
 }
 
 /// One end of a tie of the part: its place among the ties of the part, and whose it is.
@@ -57,7 +56,7 @@ impl Aside {
     /// Whether so many more may not find room.
     #[inline(always)]
     fn is_full(&self, more: usize) -> bool {
-        self.len.max(self.twins.len()) + more > BATCH
+        self.len + more > BATCH
     }
 
     /// For sixteen ends at a time, as [`push`](Aside::push) and [`push_some`](Aside::push_some) do it one by one.
@@ -117,6 +116,7 @@ impl Aside {
 pub(super) struct Batch {
     pub talks: Aside,
     pub shares: Aside,
+    twins: Twins,
     contest: Contest,
     /// Draws that round histories.
     rounding: [u32; BATCH],
@@ -127,6 +127,8 @@ pub(super) struct Batch {
     tallies: [u32; BATCH],
     /// The platform that each calls its person to, as a mask.
     calls: [u32; BATCH],
+    /// Messages that are handed on: their places.
+    handed: [u32; BATCH],
 }
 
 /// Presences of who is to answer, without and with the message's being counted at this end.
@@ -150,17 +152,21 @@ impl Batch {
         self.contest.forget();
     }
 
-    /// Makes ready for the next part of so many people, whose messages to each other are worked out once or not.
-    pub(super) fn begin(&mut self, people: usize, once: bool) {
-        self.talks.twins.begin(people, once);
-        self.shares.twins.begin(people, once);
+    /// Makes ready for the next part, whose people's messages to each other are worked out once or not.
+    pub(super) fn begin(&mut self, once: bool) {
+        self.twins.begin(once);
     }
 
-    /// Whose messages are remembered, while so many people were gone through and so many more of each kind may come: see [`Twins::known`].
+    /// Whose messages are handed on, while so many people were gone through and the next ones have so many ties: see [`Twins::known`].
     #[inline(always)]
-    pub(super) fn known(&mut self, people: u32, more: usize) -> u32 {
-        let talks = self.talks.twins.known(people, self.talks.len + more);
-        talks.min(self.shares.twins.known(people, self.shares.len + more))
+    pub(super) fn known(&mut self, people: u32, ties: usize) -> u32 {
+        // A tie says at most one of each kind.
+        self.twins.known(people, self.talks.len + self.shares.len + 2 * ties)
+    }
+
+    /// Writes the second ends of messages of the part.
+    pub(super) fn settle(&mut self, ends: &mut Ends) {
+        self.twins.settle(ends.ties);
     }
 
     /// Whether so many messages more of each kind may not find room.
@@ -176,8 +182,9 @@ pub(super) struct Ends<'a> {
     pub called: &'a mut [u8],
     /// The part's first person.
     pub start: u32,
-    /// Where the part's ties begin in the whole array.
+    /// Where the part's ties begin in the whole array, and each of its people's rows.
     pub first_tie: usize,
+    pub bounds: &'a [u32],
 }
 
 /// [`Morning::send_all`] for each width: once in the program, and not at each call.
@@ -217,7 +224,7 @@ impl Morning<'_> {
 
     #[inline(always)]
     fn send_all(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
-        let Batch { talks, shares, contest, rounding, venue, tie, tallies, calls } = batch;
+        let Batch { talks, shares, twins, contest, rounding, venue, tie, tallies, calls, handed } = batch;
         // There are fewer shares than talks: they wait until there are many, as many are sent quicker.
         let sends_shares = shares.is_full(more);
         for (aside, is_talk) in [(talks, true), (shares, false)] {
@@ -231,7 +238,8 @@ impl Morning<'_> {
             }
             // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
             let lanes = len.next_multiple_of(LANES);
-            let (place, choices, twins) = (&aside.place[..len], &mut aside.choices, &mut aside.twins);
+            let (place, choices) = (&aside.place[..len], &mut aside.choices);
+            let listed = twins.list(choices, len, ends, neighbours, handed);
             self.draw(choices, &mut rounding[..lanes], is_talk);
             if venues::is_plain(self.today) {
                 // It reaches nobody.
@@ -245,14 +253,21 @@ impl Morning<'_> {
                 }
                 home::after_messages(self.today, tie, venue, rounding, len, is_talk);
                 write_down(bytemuck::cast_slice_mut::<Tie, u32>(ends.ties), place, tie);
-                self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], ends, count, is_talk);
-                twins.remember(ends.start, &choices.person[..len], &choices.other[..len], tie, tallies);
+                // By layer and venue, silence last.
+                let mut sent = [0_u64; 64];
+                self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], &mut sent, ends, count, is_talk);
+                for &m in &handed[..listed] {
+                    let m = m as usize % BATCH;
+                    let (tally, presence) = (tallies[m] & 63, Row(choices.mine[m]).at((tallies[m] & 7) as usize));
+                    sent[tally as usize] += self.tally[usize::from(presence)];
+                    twins.hand_on(choices.person[m], choices.other[m], tie[m], calls[m] as u8, ends, neighbours);
+                }
+                self.hand_over(&sent, is_talk, count);
             } else {
                 for m in 0..len {
                     self.deliver(choices, m, place[m], rounding[m], ends, count);
                 }
             }
-            self.take_over(twins, neighbours, ends, count, is_talk);
         }
     }
 
@@ -283,6 +298,7 @@ impl Morning<'_> {
         len: usize,
         venue: &[u32],
         [tallies, calls]: [&mut [u32; BATCH]; 2],
+        sent: &mut [u64; 64],
         ends: &mut Ends,
         count: &mut DayRecord,
         is_talk: bool,
@@ -299,9 +315,7 @@ impl Morning<'_> {
         for (call, &venue) in calls.iter_mut().zip(venue) {
             *call = 1 << (venue & 7) & 127;
         }
-        // By layer and venue, silence last.
-        let mut sent = [0_u64; 64];
-        count_each(&mut sent, self.tally, &tallies[..len], calls, person, ends);
+        count_each(sent, self.tally, &tallies[..len], calls, person, ends);
         if !is_talk {
             for (m, &venue) in venue[..len].iter().enumerate().filter(|&(_, &venue)| venue != NO_VENUE) {
                 let (content, once) = (choices.share[m] as usize, u64::from(choices.person[m] < choices.other[m]));
@@ -309,7 +323,6 @@ impl Morning<'_> {
                 count.shares_kept[content] += once * u64::from(content == venue as usize);
             }
         }
-        self.hand_over(&sent, is_talk, count);
     }
 
     /// Counts messages by layer and venue.
@@ -326,30 +339,6 @@ impl Morning<'_> {
                 count.silent[layer] += sent[layer << 3 | SILENCE] >> 16 & 0xffff;
             }
         }
-    }
-
-    /// What second ends of messages get from the first ones: the tie, the call, and the count.
-    #[inline(always)]
-    fn take_over(&self, twins: &mut Twins, neighbours: &[u32], ends: &mut Ends, count: &mut DayRecord, is_talk: bool) {
-        let waiting = twins.take(neighbours);
-        if waiting == 0 {
-            return;
-        }
-        let (bytes, stride) = self.rows.padded();
-        let mut sent = [0_u64; 64];
-        for waited in 0..waiting {
-            let (twin, sent_first) = twins.answer(ends.start, waited);
-            let Some(Sent { tie, counted }) = sent_first else {
-                assert!(!is_talk, "the first end of a tie talks when the second one does");
-                continue;
-            };
-            let venue = usize::from(counted & 7);
-            let presence = bytes[twin.first as usize * stride + venue];
-            ends.ties[twin.end.place as usize] = tie;
-            ends.called[(twin.end.person - ends.start) as usize] |= (1_u32 << venue & 127) as u8;
-            sent[usize::from(counted & 63)] += self.tally[usize::from(presence)];
-        }
-        self.hand_over(&sent, is_talk, count);
     }
 
     /// One message, where ends may read it on different platforms: where it goes, what it does to this half of the tie, and whom it calls.

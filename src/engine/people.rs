@@ -181,18 +181,19 @@ impl Morning<'_> {
     fn decide_all<const VECTOR: u32>(&self, share: Share, workplace: &mut Workplace) -> DayRecord {
         let mut count = DayRecord::default();
         let Share { rows, app, platforms, voluntary, called, adopted } = share;
-        let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize };
+        let mut ends = Ends { ties: rows.ties, called, start: rows.start as u32, first_tie: rows.first[0] as usize, bounds: rows.first };
         let Workplace { batch, found, outlook, askers } = workplace;
         let people = voluntary.len();
         // People adopt by the ties of this morning: they do so before messages are sent.
         let installers = Installers { first: rows.start, bounds: rows.first, apps: app };
         self.install(&installers, adopted, &ends, askers, &mut count);
+        // Who is called by people of the part may be called before it is their turn.
+        ends.called.fill(0);
         if self.nobody_stirs() {
-            ends.called.fill(0);
             voluntary.copy_from_slice(adopted);
             return count;
         }
-        batch.begin(people, self.sends_once::<VECTOR>());
+        batch.begin(self.sends_once::<VECTOR>());
         for first in (0..people).step_by(LANES) {
             self.ask_for_next(rows.first, app, rows.start, first);
             let mut block = self.block(rows.start + first, LANES.min(people - first));
@@ -200,7 +201,7 @@ impl Morning<'_> {
             let apps = &mut app[first / LANES * platforms..][..platforms];
             let bounds = &rows.first[first..=first + lanes];
             found.clear(self.today.platforms);
-            lanes::put(ends.called, first, self.gather(&block, found));
+            lanes::add(ends.called, first, self.gather(&block, found));
             block.wants = self.wants(&block, apps);
             self.scan::<VECTOR>(&block, bounds, &mut ends, batch, found, &mut count);
             let mut opens = self.open(&block, apps, found, outlook);
@@ -210,6 +211,7 @@ impl Morning<'_> {
             lanes::put(voluntary, first, opens);
         }
         self.send::<VECTOR>(batch, BATCH, &mut ends, &mut count);
+        batch.settle(&mut ends);
         found.clear(self.today.platforms);
         batch.forget();
         count

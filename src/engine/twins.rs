@@ -1,165 +1,120 @@
-//! Messages between people of one part, worked out once. Both ends of a tie come to the same, so the second end takes what was found at the first one.
+//! Messages between people of one part, worked out once. Both ends of a tie come to the same, so the first end hands on to the second one what a
+//! message came to. The second half of the tie is written when all of the part were gone through, as it is read until then as it was in the morning.
 
 use bytemuck::Zeroable;
 
 use crate::bits;
-use crate::cache::look_up;
-use crate::rules::venues::BATCH;
+use crate::cache::ask_for;
+use crate::ids::LANES;
+use crate::rules::venues::{BATCH, Choices, lanes_of};
 use crate::ties::Tie;
-use crate::walk::LARGEST_LEAF;
 
-#[cfg(target_arch = "x86_64")]
-use super::messages::Queue;
-use super::messages::Speaker;
+use super::messages::Ends;
 
-/// Messages of a kind that are remembered of a part: four a person of the largest one.
+/// Messages that are handed on in a part: four a person of the largest one.
 pub(super) const ROOM: usize = 1 << 14;
 
-/// So many messages of a person are looked through at once.
-const WINDOW: usize = 16;
+/// So many ties of a row are looked through at once: most have no more.
+const WINDOW: usize = 32;
 
-/// Messages of one kind that a part sent, and second ends that wait for them. People are numbered from the part's first one on.
+/// Second ends of messages that a part sent. People are numbered from the part's first one on.
 #[derive(Zeroable)]
 pub(super) struct Twins {
-    /// Of all who come before this one, all messages are remembered.
+    /// All who come before this one hand on their messages.
     known: u32,
-    count: usize,
-    /// Of each, from place [`WINDOW`] on: whose it was, to whom, the tie after it, and where it is counted.
-    person: [u16; WINDOW + ROOM],
-    other: [u32; WINDOW + ROOM],
-    tie: [u32; WINDOW + ROOM],
-    counted: [u8; WINDOW + ROOM],
-    /// How many there were up to the last one of each person; 0 of those who had none.
-    end: [u16; LARGEST_LEAF],
-    /// Second ends that might have a message: their places among the ties of the part, whose they are, and who is at the first end.
-    place: [u32; BATCH],
-    waiting: [u32; BATCH],
-    first: [u32; BATCH],
     len: usize,
-}
-
-/// A second end, and who is at the first one.
-#[derive(Clone, Copy)]
-pub(super) struct Twin {
-    pub end: Speaker,
-    pub first: u32,
-}
-
-/// What a message came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sent {
-    pub tie: Tie,
-    /// Layer and venue, as they are counted.
-    pub counted: u8,
+    /// Places among the ties of the part, and the ties after the message.
+    place: [u32; ROOM],
+    tie: [u32; ROOM],
 }
 
 impl Twins {
-    /// Makes ready for the next part of so many people, where messages are worked out once or not.
+    /// Makes ready for the next part, where messages are worked out once or not.
     #[inline(always)]
-    pub fn begin(&mut self, people: usize, once: bool) {
-        self.known = if once && people <= LARGEST_LEAF { u32::MAX } else { 0 };
-        self.count = 0;
-        self.end[..people.min(LARGEST_LEAF)].fill(0);
+    pub fn begin(&mut self, once: bool) {
+        self.known = if once { u32::MAX } else { 0 };
     }
 
-    /// Of how many people messages are remembered, while so many were gone through and so many more messages wait or may come.
+    /// How many people hand on their messages, while so many were gone through and so many messages wait or may come of the next ones.
     #[inline(always)]
     pub fn known(&mut self, people: u32, more: usize) -> u32 {
-        if self.count + more > ROOM {
+        if self.len + more > ROOM {
             self.known = self.known.min(people);
         }
         self.known
     }
 
-    /// How many second ends wait.
+    /// Lists which of the first messages are handed on, and asks for the rows of those who get them. How many.
     #[inline(always)]
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Where second ends wait, for sixteen at a time.
-    #[cfg(target_arch = "x86_64")]
-    #[inline(always)]
-    pub fn queue(&mut self) -> Queue<'_> {
-        Queue { place: &mut self.place, person: &mut self.waiting, len: &mut self.len }
-    }
-
-    /// Lets the second ends of some ties wait, by their bits; there must be room for all.
-    #[inline(always)]
-    pub fn push<const N: usize>(&mut self, ties: [u64; N], end: impl Fn(usize) -> Speaker) {
-        let mut len = self.len;
-        bits::each_set(ties, |bit| {
-            let Speaker { place, person } = end(bit);
-            (self.place[len % BATCH], self.waiting[len % BATCH]) = (place, person);
-            len += 1;
-        });
-        self.len = len;
-    }
-
-    /// Remembers messages that were sent, in the order of people, as far as there is room.
-    #[inline(always)]
-    pub fn remember(&mut self, start: u32, person: &[u32], other: &[u32], tie: &[u32], counted: &[u32]) {
+    pub fn list(&self, choices: &Choices, len: usize, ends: &Ends, neighbours: &[u32], handed: &mut [u32; BATCH]) -> usize {
         if self.known == 0 {
-            return;
+            return 0;
         }
-        let len = person.len().min(ROOM - self.count);
-        let places = WINDOW + self.count..WINDOW + self.count + len;
-        for (remembered, &person) in self.person[places.clone()].iter_mut().zip(person) {
-            *remembered = (person - start) as u16;
+        let (start, people) = (ends.start, ends.called.len() as u32);
+        let mut is_handed = [0; BATCH / bits::WORD];
+        let whole = len.next_multiple_of(LANES);
+        for (some, (person, other)) in lanes_of(&choices.person[..whole]).iter().zip(lanes_of(&choices.other)).enumerate() {
+            let mut is_one = [false; LANES];
+            for lane in 0..LANES {
+                let [person, other] = [person[lane], other[lane]].map(|whom| whom.wrapping_sub(start));
+                is_one[lane] = (person < self.known) & (person < other) & (other < people);
+            }
+            is_handed[some * LANES / bits::WORD] |= bits::of(is_one) << (some * LANES % bits::WORD);
         }
-        self.other[places.clone()].copy_from_slice(&other[..len]);
-        self.tie[places.clone()].copy_from_slice(&tie[..len]);
-        for (remembered, &counted) in self.counted[places].iter_mut().zip(counted) {
-            *remembered = (counted & 63) as u8;
+        // What stands after the last message is none.
+        if let Some(word) = is_handed.get_mut(len / bits::WORD) {
+            *word &= (1 << (len % bits::WORD)) - 1;
         }
-        for (m, &person) in person[..len].iter().enumerate() {
-            self.end[(person - start) as usize % LARGEST_LEAF] = (self.count + m + 1) as u16;
-        }
-        self.count += len;
+        let mut listed = 0;
+        bits::each_set(is_handed, |m| {
+            handed[listed % BATCH] = m as u32;
+            listed += 1;
+            let row = row_of(choices.other[m % BATCH], ends);
+            ask_for(neighbours, row);
+            ask_for(neighbours, row + WINDOW / 2);
+            ask_for(neighbours, row + WINDOW - 1);
+        });
+        listed
     }
 
-    /// Takes the second ends that wait, whose other ends stand among the neighbours of the part.
+    /// Hands on what a message of a person to one of the part came to: the tie after it, and whom it calls where.
     #[inline(always)]
-    pub fn take(&mut self, neighbours: &[u32]) -> usize {
-        look_up(neighbours, &self.place[..self.len], &mut self.first);
-        std::mem::take(&mut self.len)
+    pub fn hand_on(&mut self, person: u32, other: u32, tie: u32, call: u8, ends: &mut Ends, neighbours: &[u32]) {
+        let row = row_of(other, ends);
+        let at = self.len % ROOM;
+        self.place[at] = (row + place_of(&neighbours[row..], person)) as u32;
+        self.tie[at] = tie;
+        self.len += 1;
+        ends.called[(other - ends.start) as usize] |= call;
     }
 
-    /// One of those that waited, and what its message came to, if there was one.
-    #[inline(always)]
-    pub fn answer(&self, start: u32, waited: usize) -> (Twin, Option<Sent>) {
-        let waited = waited % BATCH;
-        let twin = Twin { end: Speaker { place: self.place[waited], person: self.waiting[waited] }, first: self.first[waited] };
-        let (person, first) = (twin.end.person, (twin.first - start) as u16);
-        let end = usize::from(self.end[usize::from(first) % LARGEST_LEAF]).min(ROOM);
-        let mut is_it = [false; WINDOW];
-        let window = self.person[end..end + WINDOW].iter().zip(&self.other[end..end + WINDOW]);
-        for (is_it, (&writer, &other)) in is_it.iter_mut().zip(window) {
-            *is_it = (other == person) & (writer == first);
+    /// Writes the second ends of ties: of a tie that said several things, in the order in which they were said.
+    pub fn settle(&mut self, ties: &mut [Tie]) {
+        let len = std::mem::take(&mut self.len);
+        for (&place, &tie) in self.place[..len].iter().zip(&self.tie) {
+            ties[place as usize] = Tie(tie);
         }
-        let found = bits::of(is_it);
-        let sent = if found != 0 {
-            Some(self.sent((end + found.trailing_zeros() as usize) % (WINDOW + ROOM)))
-        } else if self.person[end] == first {
-            self.search(first, person, end)
-        } else {
-            None
-        };
-        (twin, sent)
     }
+}
 
-    #[inline(always)]
-    fn sent(&self, at: usize) -> Sent {
-        Sent { tie: Tie(self.tie[at]), counted: self.counted[at] }
-    }
+/// Where the row of one of the part's people begins among its ties.
+#[inline(always)]
+fn row_of(person: u32, ends: &Ends) -> usize {
+    ends.bounds[(person - ends.start) as usize] as usize - ends.first_tie
+}
 
-    /// The same where a person may have more messages than are looked through at once.
-    #[cold]
-    #[inline(never)]
-    fn search(&self, first: u16, person: u32, end: usize) -> Option<Sent> {
-        let mut messages = (WINDOW..WINDOW + end).rev().take_while(|&at| self.person[at] == first);
-        messages.find(|&at| self.other[at] == person).map(|at| self.sent(at))
+/// Where somebody stands in a row that holds them, and after which others stand. Free places hold the row's own person.
+#[inline(always)]
+fn place_of(row: &[u32], person: u32) -> usize {
+    let mut at = 0;
+    while let Some(window) = row[at..].first_chunk::<WINDOW>() {
+        let found = bits::of(window.map(|other| other == person));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += WINDOW;
     }
+    at + row[at..].iter().position(|&other| other == person).expect("a tie has two ends")
 }
 
 #[cfg(test)]
@@ -168,61 +123,87 @@ mod tests {
 
     const START: u32 = 1_000;
 
-    /// Whom each person writes: some nobody, some more than are looked through at once.
-    fn written(person: u32) -> impl Iterator<Item = u32> {
-        (1..=person * 7 % 60).map(move |step| START + person + 3 * step)
-    }
-
-    /// What comes of a message.
-    fn sent(person: u32, other: u32) -> Sent {
-        Sent { tie: Tie(person << 16 | (other - START)), counted: ((person + other) % 64) as u8 }
-    }
-
-    /// Remembers what so many people write, person by person, and asks for each message of those of whom all is remembered.
-    fn check(people: u32) -> u32 {
-        let mut twins: Box<Twins> = bytemuck::zeroed_box();
-        twins.begin(people as usize, true);
+    /// Where the rows of so many people begin, and whom they know: some of them more than are looked through at once. The part's ties begin at place 7.
+    fn rows(people: u32) -> (Vec<u32>, Vec<u32>) {
+        let knows = |a: u32, b: u32| a != b && [a, b].iter().any(|person| person.is_multiple_of(9)) | (a + b).is_multiple_of(5);
+        let (mut bounds, mut neighbours) = (vec![7], vec![]);
         for person in 0..people {
-            let others: Vec<u32> = written(person).collect();
-            twins.known(person, others.len());
-            let (ties, counted): (Vec<u32>, Vec<u32>) =
-                others.iter().map(|&other| sent(person, other)).map(|sent| (sent.tie.0, u32::from(sent.counted) | 5 << 6)).unzip();
-            twins.remember(START, &vec![START + person; others.len()], &others, &ties, &counted);
+            neighbours.extend((0..people).filter(|&other| knows(person, other)).map(|other| START + other));
+            // A free place.
+            neighbours.push(START + person);
+            bounds.push(7 + neighbours.len() as u32);
         }
-        let known = twins.known(people, 0).min(people);
-        for person in 0..known {
-            for other in START + person + 1..START + person + 190 {
-                twins.push([1], |_| Speaker { place: 0, person: other });
-                assert_eq!(twins.take(&[START + person]), 1);
-                let (twin, answer) = twins.answer(START, 0);
-                assert_eq!((twin.end.person, twin.first), (other, START + person));
-                assert_eq!(
-                    answer,
-                    written(person).find(|&written| written == other).map(|other| sent(person, other)),
-                    "{person} to {other}"
-                );
-            }
-        }
-        known
+        (bounds, neighbours)
+    }
+
+    fn said(person: u32, other: u32) -> u32 {
+        person << 16 | (other - START)
     }
 
     #[test]
     fn second_ends_get_what_first_ends_came_to() {
-        assert_eq!(check(400), 400);
-    }
-
-    #[test]
-    fn who_finds_no_room_is_not_remembered() {
-        let known = check(700);
-        assert!((400..700).contains(&known), "{known} are remembered");
-    }
-
-    #[test]
-    fn nobody_is_remembered_where_messages_are_worked_out_twice() {
+        const PEOPLE: u32 = 100;
+        let (bounds, neighbours) = rows(PEOPLE);
+        let (mut ties, mut called) = (vec![Tie(0); neighbours.len()], vec![0; PEOPLE as usize]);
+        let mut ends = Ends { ties: &mut ties, called: &mut called, start: START, first_tie: 7, bounds: &bounds };
         let mut twins: Box<Twins> = bytemuck::zeroed_box();
-        twins.begin(400, false);
+        let mut said_later = Vec::new();
+        for person in 0..PEOPLE {
+            for place in bounds[person as usize] - 7..bounds[person as usize + 1] - 7 {
+                let (person, other) = (START + person, neighbours[place as usize]);
+                if person < other {
+                    twins.hand_on(person, other, u32::MAX, 1, &mut ends, &neighbours);
+                    twins.hand_on(person, other, said(person, other), 4, &mut ends, &neighbours);
+                } else if person > other {
+                    said_later.push((place as usize, said(other, person)));
+                }
+            }
+        }
+        assert!(ends.ties.iter().all(|tie| tie.0 == 0), "nothing is written before its time");
+        twins.settle(ends.ties);
+        let written: Vec<(usize, u32)> = ties.iter().enumerate().filter(|(_, tie)| tie.0 != 0).map(|(place, tie)| (place, tie.0)).collect();
+        assert_eq!(written, said_later);
+        assert_eq!((called[0], &called[1..]), (0, &[5; PEOPLE as usize - 1][..]));
+        twins.settle(&mut []);
+    }
+
+    #[test]
+    fn messages_are_handed_on_to_those_of_the_part_who_come_later() {
+        let (bounds, neighbours) = rows(20);
+        let (mut ties, mut called) = (vec![Tie(0); neighbours.len()], vec![0; 20]);
+        let ends = Ends { ties: &mut ties, called: &mut called, start: START, first_tie: 7, bounds: &bounds };
+        let mut twins: Box<Twins> = bytemuck::zeroed_box();
+        let mut choices: Box<Choices> = bytemuck::zeroed_box();
+        let pairs = [(0, 1), (1, 0), (5, 19), (5, 20), (4, 4), (6, u32::MAX), (19, 3), (18, 19), (0, 2)];
+        for (m, (person, other)) in pairs.into_iter().enumerate() {
+            (choices.person[m], choices.other[m]) = (START + person, START.wrapping_add(other));
+        }
+        let listed = |twins: &Twins| {
+            let mut handed = [0; BATCH];
+            let count = twins.list(&choices, pairs.len() - 1, &ends, &neighbours, &mut handed);
+            handed[..count].to_vec()
+        };
+        twins.begin(false);
+        assert!(listed(&twins).is_empty());
+        twins.begin(true);
+        assert_eq!(listed(&twins), [0, 2, 7]);
+        twins.known(5, ROOM + 1);
+        assert_eq!(listed(&twins), [0]);
+    }
+
+    #[test]
+    fn who_may_find_no_room_hands_nothing_on() {
+        let mut twins: Box<Twins> = bytemuck::zeroed_box();
+        twins.begin(false);
         assert_eq!(twins.known(400, 0), 0);
-        twins.begin(LARGEST_LEAF + 1, true);
-        assert_eq!(twins.known(1, 0), 0);
+        twins.begin(true);
+        assert_eq!(twins.known(400, ROOM), u32::MAX);
+        twins.len = 10;
+        assert_eq!(twins.known(400, ROOM - 10), u32::MAX);
+        assert_eq!(twins.known(416, ROOM - 9), 416);
+        assert_eq!(twins.known(432, 0), 416, "who handed nothing on is waited for by nobody");
+        twins.settle(&mut [Tie(0); 1]);
+        twins.begin(true);
+        assert_eq!(twins.known(0, 0), u32::MAX);
     }
 }

@@ -20,7 +20,7 @@ struct Gates {
     key: __m256i,
     /// What the ends of all sixteen people come to.
     own: [__m256i; 2],
-    /// The part's first person; the first of the sixteen, and whose messages are remembered, counted from there.
+    /// The part's first person; the first of the sixteen, and whose messages are handed on, counted from there.
     start: __m256i,
     first: __m256i,
     known: __m256i,
@@ -95,7 +95,7 @@ impl Gates {
             let draw = _mm256_srli_epi32::<8>(mix(_mm256_xor_si256(ends, splat(GATE_AGAIN))));
             may_share = mask(_mm256_andnot_si256(is_gone, _mm256_cmpgt_epi32(bound, draw)));
         }
-        // Second are those whose other end is one of the part's people before the person, and before those whose messages are not remembered.
+        // Second are those whose other end is one of the part's people before the person, and before those whose messages are not handed on.
         let other = _mm256_sub_epi32(neighbour, self.start);
         let before = _mm256_min_epu32(_mm256_add_epi32(self.first, of), self.known);
         let is_first = _mm256_cmpeq_epi32(_mm256_max_epu32(other, before), other);

@@ -81,7 +81,7 @@ pub(super) struct Stretch {
     /// Ties that talk, and that might share: a bit each.
     talks: Bits,
     may_share: Bits,
-    /// Second ends of ties, whose first ends' messages are remembered.
+    /// Second ends of ties, to which the first ends hand on what is said.
     is_second: Bits,
 }
 
@@ -110,12 +110,6 @@ fn words_at(bits: &Bits, start: usize) -> [u64; WORDS] {
 #[inline(always)]
 fn lanes_at(stretch: &Stretch, start: usize) -> &[u8; TOGETHER] {
     stretch.of[start..].first_chunk().expect("a stretch is a multiple of as many")
-}
-
-/// What is true of both.
-#[inline(always)]
-fn both(some: &[u64; WORDS], others: &[u64; WORDS]) -> [u64; WORDS] {
-    std::array::from_fn(|word| some[word] & others[word])
 }
 
 /// What is true of the ones and not of the others.
@@ -290,6 +284,7 @@ impl Morning<'_> {
         let looks = block.wants.any() != 0;
         found.is_clear &= !looks;
         let places = bounds[0] as usize..bounds[bounds.len() - 1] as usize;
+        let known = batch.known(block.person[0] - ends.start, places.len());
         for start in places.clone().step_by(STRETCH) {
             let len = (places.end - start).min(STRETCH);
             let first = start - ends.first_tie;
@@ -323,7 +318,6 @@ impl Morning<'_> {
             match VECTOR {
                 #[cfg(target_arch = "x86_64")]
                 256.. => {
-                    let known = batch.known(block.person[0] - ends.start, STRETCH);
                     // SAFETY: the machine has the instructions.
                     unsafe { eight::draw_gates(self.today, [block.person[0], ends.start, known], neighbours, ties, &mut found.stretch) };
                 }
@@ -439,34 +433,19 @@ impl Morning<'_> {
         let Found { stretch, sharers, .. } = found;
         let first = places.start;
         for start in (0..places.len()).step_by(TOGETHER) {
-            let [talks, is_second] = [&stretch.talks, &stretch.is_second].map(|bits| words_at(bits, start));
-            let (firsts, seconds) = (but(&talks, &is_second), both(&talks, &is_second));
-            let most = count_of(&firsts).max(count_of(&seconds));
+            let firsts = but(&words_at(&stretch.talks, start), &words_at(&stretch.is_second, start));
+            let most = count_of(&firsts);
             if batch.is_full(most) {
                 self.send::<VECTOR>(batch, most, ends, count);
             }
             let of = lanes_at(stretch, start);
             batch.talks.push(firsts, |bit| speaker(block, of, first + start, bit));
-            batch.talks.twins.push(seconds, |bit| speaker(block, of, first + start, bit));
         }
         for start in (0..sharers.len()).step_by(bits::WORD) {
             if batch.is_full(bits::WORD) {
                 self.send::<VECTOR>(batch, bits::WORD, ends, count);
             }
             batch.shares.push_some(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
-        }
-        if self.today.sharing.is_empty() {
-            return;
-        }
-        // Not before the shares, as some of those first ends are among these ties.
-        for start in (0..places.len()).step_by(TOGETHER) {
-            let seconds = both(&words_at(&stretch.may_share, start), &words_at(&stretch.is_second, start));
-            let most = count_of(&seconds);
-            if batch.is_full(most) {
-                self.send::<VECTOR>(batch, most, ends, count);
-            }
-            let of = lanes_at(stretch, start);
-            batch.shares.twins.push(seconds, |bit| speaker(block, of, first + start, bit));
         }
     }
 

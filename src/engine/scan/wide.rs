@@ -40,7 +40,7 @@ const COPIES: usize = 4;
 /// What is the same for all ties of people side by side.
 struct People {
     first: u32,
-    /// The part's first person, and of how many of the part messages are remembered.
+    /// The part's first person, and of how many of the part messages are handed on.
     start: u32,
     known: u32,
     wants: Wants,
@@ -77,11 +77,11 @@ pub fn scan(
 ) {
     let looks = block.wants.any() != 0;
     let places = bounds[0] as usize - ends.first_tie..bounds[bounds.len() - 1] as usize - ends.first_tie;
+    let known = batch.known(block.person[0] - ends.start, places.len());
+    let people = people(morning, block, ends.start, known);
     let mut stretch = places.start;
     while stretch < places.end {
         let stretch_end = (stretch + STRETCH).min(places.end);
-        let known = batch.known(block.person[0] - ends.start, STRETCH);
-        let people = people(morning, block, ends.start, known);
         name_people(bounds, &(ends.first_tie + stretch..ends.first_tie + stretch_end), &mut found.wide.of);
         let mut from = stretch;
         while from < stretch_end {
@@ -279,20 +279,17 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
     let is_second = is_second(people, ties, person);
     let talks = below(talk, weight);
     put(batch.talks.queue(), ties, talks & !is_second, person);
-    put(batch.talks.twins.queue(), ties, talks & is_second, person);
     if !today.sharing.is_empty() {
-        let may_share = may_share & alive;
-        let (shares, content) = shared(morning, people, ties, weight, share, may_share & !is_second, rows);
+        let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive & !is_second, rows);
         let (choices, at) = (&mut batch.shares.choices, batch.shares.len);
         for (words, lanes) in [(&mut choices.other, ties.neighbour), (&mut choices.tie, ties.tie), (&mut choices.share, content)] {
             store(words, at, _mm512_maskz_compress_epi32(shares, lanes));
         }
         put(batch.shares.queue(), ties, shares, person);
-        put(batch.shares.twins.queue(), ties, may_share & is_second, person);
     }
 }
 
-/// Lanes whose other end is one of the part's people before the person, and before those whose messages are not remembered.
+/// Lanes whose other end is one of the part's people before the person, and before those whose messages are not handed on.
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn is_second(people: &People, ties: &Ties, person: __m512i) -> __mmask16 {
