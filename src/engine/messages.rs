@@ -41,32 +41,15 @@ pub(super) struct Queue<'a> {
     pub len: &'a mut usize,
 }
 
-/// A message that is put aside.
-#[derive(Clone, Copy)]
-pub(super) struct Message {
-    pub speaker: Speaker,
-    pub other: u32,
-    /// As it was in the morning.
-    pub tie: Tie,
-    /// The platform whose content is shared; of no meaning for talk.
-    pub share: u32,
-}
-
 impl Aside {
-    /// Whether so many more may not find room.
-    #[inline(always)]
-    fn is_full(&self, more: usize) -> bool {
-        self.len + more > BATCH
-    }
-
-    /// For sixteen ends at a time, as [`push`](Aside::push) and [`push_some`](Aside::push_some) do it one by one.
+    /// For sixteen ends at a time, as [`push`](Aside::push) does it one by one.
     #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     pub fn queue(&mut self) -> Queue<'_> {
         Queue { place: &mut self.place, person: &mut self.choices.person, len: &mut self.len }
     }
 
-    /// Puts aside talk of some ties, by their bits; there must be room for all. What it is between is looked up when it is sent.
+    /// Puts aside some ties, by their bits; there must be room for all. What they are between is looked up when their turn comes.
     #[inline(always)]
     pub fn push<const N: usize>(&mut self, ties: [u64; N], speaker: impl Fn(usize) -> Speaker) {
         let mut len = self.len;
@@ -74,22 +57,6 @@ impl Aside {
             self.put(len, speaker(bit));
             len += 1;
         });
-        self.len = len;
-    }
-
-    /// Puts messages aside, of each whether there is one; there must be room for all. Whether there is one is anybody's guess, and a wrong guess of the
-    /// machine costs more than writing it down for nothing.
-    #[inline(always)]
-    pub fn push_some(&mut self, messages: impl Iterator<Item = (bool, Message)>) {
-        let mut len = self.len;
-        for (is_one, message) in messages {
-            self.put(len, message.speaker);
-            let at = len % BATCH;
-            self.choices.other[at] = message.other;
-            self.choices.tie[at] = message.tie.0;
-            self.choices.share[at] = message.share;
-            len += usize::from(is_one);
-        }
         self.len = len;
     }
 
@@ -101,20 +68,20 @@ impl Aside {
         self.choices.person[at] = speaker.person;
     }
 
-    /// Fills in what talk is between. No tie has been written since it was put aside.
+    /// Fills in what the first ones are between. Their ties have not been written since they were put aside.
     #[inline(always)]
-    fn meet(&mut self, len: usize, neighbours: &[u32], ends: &Ends) {
-        let place = &self.place[..len];
+    pub fn meet(&mut self, neighbours: &[u32], ends: &Ends) {
+        let place = &self.place[..self.len];
         look_up(neighbours, place, &mut self.choices.other);
         look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, &mut self.choices.tie);
-        self.choices.share.fill(NO_VENUE);
     }
 }
 
-/// Messages put aside. A tie says at most one of each kind a day, and talk comes first.
+/// Messages put aside. A tie says at most one of each kind a day, and talk comes first: whether ties share is worked out before it.
 #[derive(Zeroable)]
 pub(super) struct Batch {
     pub talks: Aside,
+    pub may_share: Aside,
     pub shares: Aside,
     twins: Twins,
     contest: Contest,
@@ -129,6 +96,8 @@ pub(super) struct Batch {
     calls: [u32; BATCH],
     /// Messages that are handed on: their places.
     handed: [u32; BATCH],
+    /// What those that might share weigh.
+    weight: [u32; BATCH],
 }
 
 /// Presences of who is to answer, without and with the message's being counted at this end.
@@ -148,6 +117,7 @@ impl Batch {
     /// Forgets whom messages were between. What stands after the last one is worked out too, and must not be people of another world.
     pub(super) fn forget(&mut self) {
         self.talks.choices.forget();
+        self.may_share.choices.forget();
         self.shares.choices.forget();
         self.contest.forget();
     }
@@ -161,7 +131,7 @@ impl Batch {
     #[inline(always)]
     pub(super) fn known(&mut self, people: u32, ties: usize) -> u32 {
         // A tie says at most one of each kind.
-        self.twins.known(people, self.talks.len + self.shares.len + 2 * ties)
+        self.twins.known(people, self.talks.len + self.may_share.len + self.shares.len + 2 * ties)
     }
 
     /// Writes the second ends of messages of the part.
@@ -169,10 +139,10 @@ impl Batch {
         self.twins.settle(ends.ties);
     }
 
-    /// Whether so many messages more of each kind may not find room.
+    /// Whether so many more ties, each of which may talk and share, may not find room.
     #[inline(always)]
     pub(super) fn is_full(&self, more: usize) -> bool {
-        self.talks.is_full(more) || self.shares.is_full(more)
+        self.talks.len.max(self.may_share.len) + more > BATCH
     }
 }
 
@@ -194,81 +164,90 @@ mod wide {
 
     #[inline(never)]
     #[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
-    pub fn avx512(morning: &Morning, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
-        morning.send_all(batch, more, ends, count);
+    pub fn avx512(morning: &Morning, batch: &mut Batch, are_last: bool, ends: &mut Ends, count: &mut DayRecord) {
+        morning.send_all(batch, are_last, ends, count);
     }
 
     #[inline(never)]
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    pub fn avx2(morning: &Morning, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
-        morning.send_all(batch, more, ends, count);
+    pub fn avx2(morning: &Morning, batch: &mut Batch, are_last: bool, ends: &mut Ends, count: &mut DayRecord) {
+        morning.send_all(batch, are_last, ends, count);
     }
 }
 
 impl Morning<'_> {
-    /// Sends all talk that was put aside; and all shares, if they leave too little room for so many more.
+    /// Sends all talk that was put aside; shares wait until there are many, as many are sent quicker, or until these are the part's last messages.
     ///
     /// `VECTOR`: bits of the vectors that the machine has, in code that is compiled for them.
     #[inline(always)]
-    pub(super) fn send<const VECTOR: u32>(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
+    pub(super) fn send<const VECTOR: u32>(&self, batch: &mut Batch, are_last: bool, ends: &mut Ends, count: &mut DayRecord) {
         match VECTOR {
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            512.. => unsafe { wide::avx512(self, batch, more, ends, count) },
+            512.. => unsafe { wide::avx512(self, batch, are_last, ends, count) },
             // SAFETY: the machine has the instructions.
             #[cfg(target_arch = "x86_64")]
-            256.. => unsafe { wide::avx2(self, batch, more, ends, count) },
-            _ => self.send_all(batch, more, ends, count),
+            256.. => unsafe { wide::avx2(self, batch, are_last, ends, count) },
+            _ => self.send_all(batch, are_last, ends, count),
         }
     }
 
     #[inline(always)]
-    fn send_all(&self, batch: &mut Batch, more: usize, ends: &mut Ends, count: &mut DayRecord) {
-        let Batch { talks, shares, twins, contest, rounding, venue, tie, tallies, calls, handed } = batch;
-        // There are fewer shares than talks: they wait until there are many, as many are sent quicker.
-        let sends_shares = shares.is_full(more);
-        for (aside, is_talk) in [(talks, true), (shares, false)] {
-            if !is_talk & !sends_shares {
-                continue;
-            }
-            let len = std::mem::take(&mut aside.len);
-            let neighbours = &self.neighbour[ends.first_tie..];
-            if is_talk {
-                aside.meet(len, neighbours, ends);
-            }
-            // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
-            let lanes = len.next_multiple_of(LANES);
-            let (place, choices) = (&aside.place[..len], &mut aside.choices);
-            let listed = twins.list(choices, len, ends, neighbours, handed);
-            self.draw(choices, &mut rounding[..lanes], is_talk);
-            if venues::is_plain(self.today) {
-                // It reaches nobody.
-                choices.mine[len..lanes].fill(0);
-                venues::choose(self.today, self.audiences, choices, contest, &mut venue[..lanes]);
-                if is_talk {
-                    tie[..len].copy_from_slice(&choices.tie[..len]);
-                } else {
-                    // Some have talked since they were put aside.
-                    look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, tie);
-                }
-                home::after_messages(self.today, tie, venue, rounding, len, is_talk);
-                write_down(bytemuck::cast_slice_mut::<Tie, u32>(ends.ties), place, tie);
-                // By layer and venue, silence last.
-                let mut sent = [0_u64; 64];
-                self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], &mut sent, ends, count, is_talk);
-                for &m in &handed[..listed] {
-                    let m = m as usize % BATCH;
-                    let (tally, presence) = (tallies[m] & 63, Row(choices.mine[m]).at((tallies[m] & 7) as usize));
-                    sent[tally as usize] += self.tally[usize::from(presence)];
-                    twins.hand_on(choices.person[m], choices.other[m], tie[m], calls[m] as u8, ends, neighbours);
-                }
-                self.hand_over(&sent, is_talk, count);
-            } else {
-                for m in 0..len {
-                    self.deliver(choices, m, place[m], rounding[m], ends, count);
-                }
-            }
+    fn send_all(&self, batch: &mut Batch, are_last: bool, ends: &mut Ends, count: &mut DayRecord) {
+        if batch.shares.len + batch.may_share.len > BATCH {
+            self.send_kind(batch, false, ends, count);
         }
+        let Batch { may_share, shares, weight, .. } = batch;
+        self.share(may_share, shares, weight, ends);
+        self.send_kind(batch, true, ends, count);
+        if are_last {
+            self.send_kind(batch, false, ends, count);
+        }
+    }
+
+    /// Sends all talk, or all shares. Apart, as it is called from several places.
+    #[inline(always)]
+    fn send_kind(&self, batch: &mut Batch, is_talk: bool, ends: &mut Ends, count: &mut DayRecord) {
+        let Batch { talks, shares, twins, contest, rounding, venue, tie, tallies, calls, handed, .. } = batch;
+        let aside = if is_talk { talks } else { shares };
+        let neighbours = &self.neighbour[ends.first_tie..];
+        if is_talk {
+            aside.meet(neighbours, ends);
+            aside.choices.share.fill(NO_VENUE);
+        }
+        let len = std::mem::take(&mut aside.len);
+        // Whole lanes: what stands after the last message is worked out for nothing, which is less than what a short vector costs.
+        let lanes = len.next_multiple_of(LANES);
+        let (place, choices) = (&aside.place[..len], &mut aside.choices);
+        let listed = twins.list(choices, len, ends, neighbours, handed);
+        self.draw(choices, &mut rounding[..lanes], is_talk);
+        if !venues::is_plain(self.today) {
+            for m in 0..len {
+                self.deliver(choices, m, place[m], rounding[m], ends, count);
+            }
+            return;
+        }
+        // It reaches nobody.
+        choices.mine[len..lanes].fill(0);
+        venues::choose(self.today, self.audiences, choices, contest, &mut venue[..lanes]);
+        if is_talk {
+            tie[..len].copy_from_slice(&choices.tie[..len]);
+        } else {
+            // Some have talked since they were put aside.
+            look_up(bytemuck::cast_slice::<Tie, u32>(ends.ties), place, tie);
+        }
+        home::after_messages(self.today, tie, venue, rounding, len, is_talk);
+        write_down(bytemuck::cast_slice_mut::<Tie, u32>(ends.ties), place, tie);
+        // By layer and venue, silence last.
+        let mut sent = [0_u64; 64];
+        self.count(choices, len, &venue[..lanes], [&mut *tallies, &mut *calls], &mut sent, ends, count, is_talk);
+        for &m in &handed[..listed] {
+            let m = m as usize % BATCH;
+            let (tally, presence) = (tallies[m] & 63, Row(choices.mine[m]).at((tallies[m] & 7) as usize));
+            sent[tally as usize] += self.tally[usize::from(presence)];
+            twins.hand_on(choices.person[m], choices.other[m], tie[m], calls[m] as u8, ends, neighbours);
+        }
+        self.hand_over(&sent, is_talk, count);
     }
 
     /// Fills in the draws of messages, and their ends' rows.

@@ -17,6 +17,7 @@ mod openings;
 mod people;
 mod room;
 mod scan;
+mod sharing;
 mod survey;
 mod tally;
 mod twins;

@@ -8,7 +8,6 @@ use crate::metrics::record::DayRecord;
 use crate::rng::UNIT_LEAST;
 use crate::rules::Today;
 use crate::rules::gather::Notice;
-use crate::rules::venues::BATCH;
 use crate::walk::{Part, TieRows, large_leaf, walk};
 use crate::width::Width;
 use crate::world::{App, Audiences, Blocks, Columns, Membership, Month, Rows, World};
@@ -210,7 +209,7 @@ impl Morning<'_> {
             }
             lanes::put(voluntary, first, opens);
         }
-        self.send::<VECTOR>(batch, BATCH, &mut ends, &mut count);
+        self.send::<VECTOR>(batch, true, &mut ends, &mut count);
         batch.settle(&mut ends);
         found.clear(self.today.platforms);
         batch.forget();

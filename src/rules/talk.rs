@@ -223,4 +223,4 @@ pub fn shared(
 }
 
 /// One part of a weight.
-pub const WEIGHT_UNIT: f32 = 1.0 / crate::ids::WEIGHT_PARTS as f32;
+const WEIGHT_UNIT: f32 = 1.0 / crate::ids::WEIGHT_PARTS as f32;

@@ -1,14 +1,11 @@
 //! What was found of the ties and groups of people side by side.
 
-use bytemuck::Zeroable;
-
 use crate::ids::{LANES, Layer, NOWHERE, PLATFORMS_MAX, Topic};
 use crate::rules::Today;
 use crate::rules::gather::Notice;
 use crate::rules::weight::Weights;
 use crate::world::{JOINED, MEMBER, Row};
 
-use super::sharing::Sharers;
 use super::{STRETCH, Stretch};
 
 /// Codes of layers and of topics, and sums by home, code and lane.
@@ -31,7 +28,6 @@ pub(in crate::engine) struct Found {
     pub acquaintances: [u32; LANES],
     pub watching: [[u32; PLATFORMS_MAX]; LANES],
     pub(in crate::engine) stretch: Stretch,
-    pub(super) sharers: Sharers,
     /// Where the widest code works out a stretch of ties.
     #[cfg(target_arch = "x86_64")]
     pub(super) wide: super::wide::Stretch,
@@ -48,7 +44,6 @@ impl Default for Found {
             acquaintances: [0; LANES],
             watching: [[0; PLATFORMS_MAX]; LANES],
             stretch: Stretch::ZERO,
-            sharers: Sharers::zeroed(),
             #[cfg(target_arch = "x86_64")]
             wide: super::wide::Stretch::ZERO,
         }

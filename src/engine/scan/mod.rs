@@ -23,7 +23,6 @@ use super::people::{Block, Morning};
 #[cfg(target_arch = "x86_64")]
 mod eight;
 mod found;
-mod sharing;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
@@ -327,24 +326,20 @@ impl Morning<'_> {
             if !looks {
                 self.draw_again(ties, &mut found.stretch);
             }
-            self.share(block, neighbours, ties, &found.stretch, &mut found.sharers);
-            self.put_aside::<VECTOR>(block, first..first + whole, found, batch, ends, count);
+            self.put_aside::<VECTOR>(block, first..first + whole, &found.stretch, batch, ends, count);
         }
     }
 
-    /// Weighs the ties that would speak if they were fresh, and leaves only those that do.
+    /// Weighs the ties that would talk if they were fresh, and leaves only those that do.
     fn draw_again(&self, ties: &[u32], stretch: &mut Stretch) {
         let today = self.today;
-        for (word, (talks, may_share)) in
-            stretch.talks.iter_mut().zip(&mut stretch.may_share).take(ties.len().div_ceil(bits::WORD)).enumerate()
-        {
-            for bit in bits::set(*talks | *may_share) {
+        for (word, talks) in stretch.talks.iter_mut().take(ties.len().div_ceil(bits::WORD)).enumerate() {
+            for bit in bits::set(*talks) {
                 let place = word * bits::WORD + bit;
                 let tie = Tie(ties[place]);
                 let weight = today.weights.of(tie, tie.idle_days(today.day));
                 stretch.weight[place] = weight;
                 *talks &= !(u64::from(!talks_today(stretch.pair[place], weight)) << bit);
-                *may_share &= !(u64::from(weight == 0) << bit);
             }
         }
     }
@@ -425,27 +420,21 @@ impl Morning<'_> {
         &self,
         block: &Block,
         places: Range<usize>,
-        found: &Found,
+        stretch: &Stretch,
         batch: &mut Batch,
         ends: &mut Ends,
         count: &mut DayRecord,
     ) {
-        let Found { stretch, sharers, .. } = found;
         let first = places.start;
         for start in (0..places.len()).step_by(TOGETHER) {
-            let firsts = but(&words_at(&stretch.talks, start), &words_at(&stretch.is_second, start));
-            let most = count_of(&firsts);
-            if batch.is_full(most) {
-                self.send::<VECTOR>(batch, most, ends, count);
+            let is_second = words_at(&stretch.is_second, start);
+            let [talk, share] = [&stretch.talks, &stretch.may_share].map(|ties| but(&words_at(ties, start), &is_second));
+            if batch.is_full(count_of(&talk).max(count_of(&share))) {
+                self.send::<VECTOR>(batch, false, ends, count);
             }
             let of = lanes_at(stretch, start);
-            batch.talks.push(firsts, |bit| speaker(block, of, first + start, bit));
-        }
-        for start in (0..sharers.len()).step_by(bits::WORD) {
-            if batch.is_full(bits::WORD) {
-                self.send::<VECTOR>(batch, bits::WORD, ends, count);
-            }
-            batch.shares.push_some(sharers.messages(start..sharers.len().min(start + bits::WORD), first));
+            batch.talks.push(talk, |bit| speaker(block, of, first + start, bit));
+            batch.may_share.push(share, |bit| speaker(block, of, first + start, bit));
         }
     }
 

@@ -8,8 +8,6 @@ use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
 use crate::rules::Today;
-use crate::rules::talk::WEIGHT_UNIT;
-use crate::rules::venues::NO_VENUE;
 use crate::rules::weight::IDLE_MAX;
 use crate::ties::Tie;
 use crate::world::Row;
@@ -44,9 +42,8 @@ struct People {
     start: u32,
     known: u32,
     wants: Wants,
-    /// Each one's end of the gates, and what they opened of their own accord yesterday.
+    /// Each one's end of the gates.
     own: __m512i,
-    opened: __m512i,
 }
 
 /// Up to sixteen ties.
@@ -86,7 +83,7 @@ pub fn scan(
         let mut from = stretch;
         while from < stretch_end {
             if batch.is_full(LANES) {
-                morning.send::<512>(batch, bits::WORD, ends, count);
+                morning.send::<512>(batch, false, ends, count);
             }
             let to = (from + LANES).min(stretch_end);
             ask_for_ties(morning, ends, from + TIES_AHEAD);
@@ -112,10 +109,7 @@ pub fn scan(
 fn people(morning: &Morning, block: &Block, start: u32, known: u32) -> People {
     let person = _mm512_add_epi32(splat(block.person[0]), counting());
     let end = _mm512_xor_si512(_mm512_mullo_epi32(person, splat(GATE_SPREAD)), splat(morning.today.keys.gate));
-    let opened = block.columns.at(morning.today.platforms).map(u32::from);
-    // SAFETY: sixteen words are read of sixteen.
-    let opened = unsafe { _mm512_loadu_si512(opened.as_ptr().cast()) };
-    People { first: block.person[0], start, known, wants: block.wants, own: mix(end), opened }
+    People { first: block.person[0], start, known, wants: block.wants, own: mix(end) }
 }
 
 /// So many ties ahead, rows of neighbours are asked for: two or three people's.
@@ -223,13 +217,12 @@ fn weights(today: &Today, ties: &Ties, lanes: __mmask16) -> __m512i {
     _mm512_max_epu32(classed(base, ties), _mm512_min_epu32(base, splat(1)))
 }
 
-/// Four bytes of each neighbour's row, from a byte on.
+/// The first four bytes of each neighbour's row.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn rows(morning: &Morning, ties: &Ties, from: usize) -> __m512i {
+fn rows(morning: &Morning, ties: &Ties) -> __m512i {
     let (bytes, stride) = morning.rows.padded();
     let place = _mm512_mullo_epi32(ties.neighbour, splat(stride as u32));
-    let place = _mm512_add_epi32(place, splat(from.min(PLATFORMS) as u32));
     // SAFETY: neighbours are people, empty lanes say 0, and rows are padded so that each can be read as eight bytes.
     unsafe { gather(bytes.as_ptr(), place) }
 }
@@ -250,10 +243,9 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
     let end = mix(_mm512_xor_si512(_mm512_mullo_epi32(ties.neighbour, splat(GATE_SPREAD)), splat(today.keys.gate)));
     let pair = _mm512_add_epi32(_mm512_permutexvar_epi32(ties.of, people.own), end);
     let talk = mix(pair);
-    let mut share = _mm512_setzero_si512();
     let mut may_share = 0;
     if !today.sharing.is_empty() {
-        share = mix(_mm512_xor_si512(pair, splat(GATE_AGAIN)));
+        let share = mix(_mm512_xor_si512(pair, splat(GATE_AGAIN)));
         // Bounds are kept in the upper 24 bits, so that a weight class cannot overflow them.
         let bound = _mm512_sllv_epi32(by_layer(&today.share_bound, ties), ties.class);
         may_share = _mm512_cmplt_epu32_mask(_mm512_srli_epi32::<8>(share), bound) & ties.here;
@@ -263,29 +255,22 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
         looking
     } else {
         // Nothing but messages matters of the others: weights are looked up where the draw is below the greatest.
-        below(talk, classed(by_layer(today.weights.by_layer(), ties), ties)) & ties.here | may_share | looking
+        below(talk, classed(by_layer(today.weights.by_layer(), ties), ties)) & ties.here | looking
     };
-    if lanes == 0 {
+    if lanes | may_share == 0 {
         return;
     }
     let weight = weights(today, ties, lanes);
-    let alive = _mm512_test_epi32_mask(weight, weight);
-    let rows = rows(morning, ties, 0);
     if looking != 0 {
-        look_around(people.wants, today.platforms, ties, weight, alive, rows, found);
+        let alive = _mm512_test_epi32_mask(weight, weight);
+        look_around(people.wants, today.platforms, ties, weight, alive, rows(morning, ties), found);
     }
     // Whether there is something to be put aside is anybody's guess, and a wrong guess of the machine costs more than doing it for nothing.
     let person = _mm512_add_epi32(splat(people.first), ties.of);
     let is_second = is_second(people, ties, person);
-    let talks = below(talk, weight);
-    put(batch.talks.queue(), ties, talks & !is_second, person);
+    put(batch.talks.queue(), ties, below(talk, weight) & !is_second, person);
     if !today.sharing.is_empty() {
-        let (shares, content) = shared(morning, people, ties, weight, share, may_share & alive & !is_second, rows);
-        let (choices, at) = (&mut batch.shares.choices, batch.shares.len);
-        for (words, lanes) in [(&mut choices.other, ties.neighbour), (&mut choices.tie, ties.tie), (&mut choices.share, content)] {
-            store(words, at, _mm512_maskz_compress_epi32(shares, lanes));
-        }
-        put(batch.shares.queue(), ties, shares, person);
+        put(batch.may_share.queue(), ties, may_share & !is_second, person);
     }
 }
 
@@ -295,49 +280,6 @@ fn sixteen(morning: &Morning, people: &People, ties: &Ties, batch: &mut Batch, f
 fn is_second(people: &People, ties: &Ties, person: __m512i) -> __mmask16 {
     let [other, before] = [ties.neighbour, person].map(|whom| _mm512_sub_epi32(whom, splat(people.start)));
     _mm512_cmplt_epu32_mask(other, _mm512_min_epu32(before, splat(people.known)))
-}
-
-/// Which ties share, and whose content; see [`crate::rules::talk::shared`].
-#[inline]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
-fn shared(
-    morning: &Morning,
-    people: &People,
-    ties: &Ties,
-    weight: __m512i,
-    draw: __m512i,
-    lanes: __mmask16,
-    row: __m512i,
-) -> (__mmask16, __m512i) {
-    let today = morning.today;
-    let theirs = match today.platforms {
-        PLATFORMS => rows(morning, ties, PLATFORMS),
-        less => _mm512_srl_epi32(row, _mm_cvtsi32_si128(8 * less as i32)),
-    };
-    let mine = _mm512_permutexvar_epi32(ties.of, people.opened);
-    let is_first = _mm512_cmplt_epu32_mask(_mm512_add_epi32(splat(people.first), ties.of), ties.neighbour);
-    let opened = [_mm512_mask_mov_epi32(theirs, is_first, mine), _mm512_mask_mov_epi32(mine, is_first, theirs)];
-    let unit = _mm512_set1_ps(WEIGHT_UNIT);
-    let point = _mm512_mul_ps(_mm512_cvtepu32_ps(draw), _mm512_set1_ps(1.0 / 4_294_967_296.0));
-    let greatest = _mm512_mul_ps(_mm512_cvtepu32_ps(classed(by_layer(today.weights.by_layer(), ties), ties)), unit);
-    let weight = _mm512_mul_ps(_mm512_cvtepu32_ps(weight), unit);
-    let mut start = _mm512_setzero_ps();
-    let (mut left, mut shares, mut content) = (lanes, 0, splat(NO_VENUE));
-    for &(c, rate) in &today.sharing {
-        let width = _mm512_mul_ps(weight, _mm512_set1_ps(rate));
-        for opened in opened {
-            left &= !_mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, start);
-            let is_within = _mm512_cmp_ps_mask::<_CMP_LT_OQ>(point, _mm512_add_ps(start, width));
-            let has_opened = _mm512_test_epi32_mask(opened, splat(1 << c));
-            let takes = left & is_within & has_opened;
-            content = _mm512_mask_mov_epi32(content, takes, splat(c as u32));
-            shares |= takes;
-            left &= !takes;
-            // Who did not open it takes no part of the draw: what is beyond 1 is lost.
-            start = _mm512_mask_add_ps(start, has_opened, start, _mm512_mul_ps(greatest, _mm512_set1_ps(rate)));
-        }
-    }
-    (shares, content)
 }
 
 /// Puts some ties aside: which they are, and whose.
