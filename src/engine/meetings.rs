@@ -1,6 +1,7 @@
 //! The pass over groups: where each meets, and what that does to it.
 
 use crate::bits;
+use crate::cache::{self, ask_for};
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
 use crate::rules::gather::{CROWD_MAX, Notice, Session};
@@ -66,19 +67,39 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
     };
     let visit = |share: Share| {
         let mut count = DayRecord::default();
-        let mut rest = share.member;
-        for offset in 0..share.state.len() {
-            let (members, after) = rest.split_at_mut((share.first[offset + 1] - share.first[offset]) as usize);
-            rest = after;
-            let group = Group { number: (share.start + offset) as u32, today, audiences, rows };
-            let (state, month) = (&mut share.state[offset], &mut share.month[offset]);
+        let Share { start, first, state, month, met, member } = share;
+        let (mut meeting, mut meet) = ([0; GROUPS], 0);
+        for (offset, (state, (month, met))) in state.iter().zip(month.iter_mut().zip(met.iter_mut())).enumerate() {
             month.member_days += state.members;
-            let session = group.session(state, members, &mut month.messages, &mut count);
-            share.met[offset] = Notice::new(session, state);
+            *met = Notice::new(Session::SILENT, state);
+            // Whether it meets is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
+            meeting[meet] = offset;
+            meet += usize::from((state.members > 0) & gather::meets(today, (start + offset) as u32, state));
+        }
+        let row = |offset: usize| (first[offset] - first[0]) as usize..(first[offset + 1] - first[0]) as usize;
+        for (at, &offset) in meeting[..meet].iter().enumerate() {
+            if let Some(&next) = meeting[..meet].get(at + 1) {
+                ask_for_members(rows, &member[row(next)]);
+            }
+            let group = Group { number: (start + offset) as u32, today, audiences, rows };
+            let state = &mut state[offset];
+            let session = group.session(state, &mut member[row(offset)], &mut month[offset].messages, &mut count);
+            met[offset] = Notice::new(session, state);
         }
         count
     };
     walk(share, GROUPS, &visit, &DayRecord::merged)
+}
+
+/// Asks for the rows of the first members of a group, in a large world.
+#[inline(always)]
+fn ask_for_members(rows: &Rows, members: &[u32]) {
+    let (bytes, stride) = rows.padded();
+    if bytes.len() > cache::NEAR {
+        for &entry in members.iter().take(NEAR) {
+            ask_for(bytes, (entry & MEMBER) as usize * stride);
+        }
+    }
 }
 
 struct Group<'a> {
@@ -89,12 +110,9 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// Where a group meets today.
+    /// Where a group that meets today does so.
     fn session(&self, state: &mut GroupState, members: &mut [u32], messages: &mut u32, count: &mut DayRecord) -> Session {
         let today = self.today;
-        if state.members == 0 || !gather::meets(today, self.number, state) {
-            return Session::SILENT;
-        }
         let mut near = [Row(0); NEAR];
         let reach = self.reach(state, members, &mut near);
         let owner = self.rows.read(state.owner);
@@ -116,13 +134,13 @@ impl Group<'_> {
         let readiness = today.crowd[attending.min(CROWD_MAX - 1) as usize] * today.willing[usize::from(state.topic)][p];
         let mut speak_up = |entry: &mut u32| {
             let member = *entry & MEMBER;
-            if gather::speaks(today, self.number, member, state.owner, readiness) {
-                *entry |= SPOKE;
-                *messages += 1;
-                count.group_messages[p] += 1;
-                if member == state.owner {
-                    state.owner_messages = state.owner_messages.saturating_add(1);
-                }
+            // Who speaks is anybody's guess too.
+            let speaks = u8::from(gather::speaks(today, self.number, member, state.owner, readiness));
+            *entry |= SPOKE * u32::from(speaks);
+            *messages += u32::from(speaks);
+            count.group_messages[p] += u64::from(speaks);
+            if member == state.owner {
+                state.owner_messages = state.owner_messages.saturating_add(speaks);
             }
         };
         bits::set(known).for_each(|place| speak_up(&mut first[place]));
