@@ -65,15 +65,13 @@ impl Twins {
         if let Some(word) = is_handed.get_mut(len / bits::WORD) {
             *word &= (1 << (len % bits::WORD)) - 1;
         }
-        let mut listed = 0;
-        bits::each_set(is_handed, |m| {
-            handed[listed % BATCH] = m as u32;
-            listed += 1;
-            let row = row_of(choices.other[m % BATCH], ends);
+        let listed = bits::list(is_handed, handed);
+        for &m in &handed[..listed] {
+            let row = row_of(choices.other[m as usize % BATCH], ends);
             ask_for(neighbours, row);
             ask_for(neighbours, row + WINDOW / 2);
             ask_for(neighbours, row + WINDOW - 1);
-        });
+        }
         listed
     }
 

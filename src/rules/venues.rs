@@ -143,11 +143,7 @@ pub fn choose(today: &Today, audiences: &Audiences, choices: &Choices, contest: 
                 (*best, *venue) = (least, chosen);
             }
         } else if reached > 0 {
-            let mut listed = 0;
-            bits::each_set(both, |m| {
-                places[listed % BATCH] = m as u32;
-                listed += 1;
-            });
+            bits::list(both, places);
             few.pick(choices, &places[..reached]);
             entry.enter(today, audiences, p, few, reached);
             for (&place, &race) in places[..reached].iter().zip(&entry.race) {
