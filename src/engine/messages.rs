@@ -54,18 +54,12 @@ impl Aside {
     pub fn push<const N: usize>(&mut self, ties: [u64; N], speaker: impl Fn(usize) -> Speaker) {
         let mut len = self.len;
         bits::each_set(ties, |bit| {
-            self.put(len, speaker(bit));
+            // Within bounds in any case, so that they are not checked for each array.
+            let at = len % BATCH;
+            Speaker { place: self.place[at], person: self.choices.person[at] } = speaker(bit);
             len += 1;
         });
         self.len = len;
-    }
-
-    #[inline(always)]
-    fn put(&mut self, at: usize, speaker: Speaker) {
-        // Within bounds in any case, so that they are not checked for each array.
-        let at = at % BATCH;
-        self.place[at] = speaker.place;
-        self.choices.person[at] = speaker.person;
     }
 
     /// Fills in what the first ones are between. Their ties have not been written since they were put aside.
@@ -194,18 +188,20 @@ impl Morning<'_> {
 
     #[inline(always)]
     fn send_all(&self, batch: &mut Batch, are_last: bool, ends: &mut Ends, count: &mut DayRecord) {
-        if batch.shares.len + batch.may_share.len > BATCH {
-            self.send_kind(batch, false, ends, count);
-        }
-        let Batch { may_share, shares, weight, .. } = batch;
-        self.share(may_share, shares, weight, ends);
-        self.send_kind(batch, true, ends, count);
-        if are_last {
-            self.send_kind(batch, false, ends, count);
+        let lacks_room = batch.shares.len + batch.may_share.len > BATCH;
+        for (is_talk, is_due) in [(false, lacks_room), (true, true), (false, are_last)] {
+            if !is_due {
+                continue;
+            }
+            if is_talk {
+                let Batch { may_share, shares, weight, .. } = batch;
+                self.share(may_share, shares, weight, ends);
+            }
+            self.send_kind(batch, is_talk, ends, count);
         }
     }
 
-    /// Sends all talk, or all shares. Apart, as it is called from several places.
+    /// Sends all talk, or all shares.
     #[inline(always)]
     fn send_kind(&self, batch: &mut Batch, is_talk: bool, ends: &mut Ends, count: &mut DayRecord) {
         let Batch { talks, shares, twins, contest, rounding, venue, tie, tallies, calls, handed, .. } = batch;

@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn more_messages_than_are_remembered_are_decided_alike() {
+    fn more_messages_than_are_handed_on_are_decided_alike() {
         let rates: String = "kin friend work acquaintance stranger".split(' ').map(|layer| format!("rate_{layer} = 1\n")).collect();
         let loud = format!("{TOWN}\n[behaviour]\n{rates}").replace("ties_per_person = 20", "ties_per_person = 150");
         check(&loud, 3);
