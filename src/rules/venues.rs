@@ -14,7 +14,7 @@ use super::weight::of_layer;
 use super::{Today, talk};
 
 /// Messages handled together.
-pub const BATCH: usize = 256;
+pub const BATCH: usize = 512;
 
 /// No venue: silence.
 pub const NO_VENUE: u32 = 255;
