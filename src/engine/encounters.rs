@@ -185,3 +185,34 @@ fn enter(world: &mut World, group: usize, person: u32) {
     }
     world.groups.state[group].members += 1;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crate::engine::life::tests::lived;
+
+    #[test]
+    fn who_is_met_again_stands_before_the_place_that_their_last_tie_has_left() {
+        let town = include_str!("../../scenarios/bench/town.toml")
+            .replace("meet = 0.02", "meet = 0.03")
+            .replace("users = 0.05", "users = 0.9")
+            .replace("ties_per_person = 20", "ties_per_person = 4");
+        let text = format!("{town}\n[behaviour]\nrate_stranger = 0.001\nstrength_days_stranger = 3\n");
+        // Few people, seldom: ties lie idle until they are cleared away, and the same people meet again.
+        let left = Cell::new(0);
+        lived(&text, 24, 20_000, |life| {
+            life.world.check();
+            let graph = &life.world.graph;
+            for person in 0..life.world.people() {
+                let row = graph.first[person] as usize..graph.first[person + 1] as usize;
+                let is_twice = |place: usize| {
+                    let names = |&other: &usize| graph.neighbour[other] == graph.neighbour[place] && !graph.tie[other].is_empty();
+                    graph.tie[place].is_empty() && row.clone().any(|other| names(&other))
+                };
+                left.set(left.get() + row.clone().filter(|&place| is_twice(place)).count());
+            }
+        });
+        assert!(left.get() > 0, "nobody was met again");
+    }
+}

@@ -101,7 +101,10 @@ fn row_of(person: u32, ends: &Ends) -> usize {
     ends.bounds[(person - ends.start) as usize] as usize - ends.first_tie
 }
 
-/// Where somebody stands in a row that holds them, and after which others stand. Free places hold the row's own person.
+/// Where a tie to somebody stands in a row that holds one, and after which other rows stand: the first place that names them, as [`World::check`] has it.
+/// Places that were always free name the row's own person, and those that a tie has left stand behind.
+///
+/// [`World::check`]: crate::world::World::check
 #[inline(always)]
 fn place_of(row: &[u32], person: u32) -> usize {
     let mut at = 0;

@@ -5,8 +5,8 @@ use crate::ids::{NOWHERE, Topic};
 use super::{JOINED, MEMBER, World};
 
 impl World {
-    /// Panics where an invariant does not hold: presence is 0 exactly when not installed, both halves of a tie are equal, homes are platforms, and
-    /// the two lists of memberships agree.
+    /// Panics where an invariant does not hold: presence is 0 exactly when not installed, both halves of a tie are equal and each the first place that
+    /// names its other end, homes are platforms, and the two lists of memberships agree.
     pub fn check(&self) {
         for person in 0..self.people() {
             let row = self.rows.read(person as u32);
@@ -28,10 +28,13 @@ impl World {
                 }
                 assert!(tie.home() == NOWHERE || tie.home().index() < self.platforms, "home of tie {person}–{other}");
                 let row = self.graph.first[other] as usize..self.graph.first[other + 1] as usize;
+                let first = row.clone().find(|&far| self.graph.neighbour[far] as usize == person);
                 let mut back = row.filter(|&far| self.graph.neighbour[far] as usize == person && !self.graph.tie[far].is_empty());
                 let far = back.next().unwrap_or_else(|| panic!("tie {person}–{other} has one half"));
                 assert_eq!(self.graph.tie[far], tie, "halves of tie {person}–{other}");
                 assert!(back.next().is_none(), "tie {person}–{other} is double");
+                // Places that ties left may name the same person, and stand behind: who looks for a tie takes the first place that names its other end.
+                assert_eq!(first, Some(far), "tie {person}–{other} has an empty place before it");
             }
         }
     }
