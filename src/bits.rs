@@ -52,6 +52,20 @@ pub fn list<const N: usize, const ROOM: usize>(words: [u64; N], places: &mut [u3
     len
 }
 
+/// Leaves the first so many bits; words after the one in which they end have none.
+#[inline(always)]
+pub fn cut<const N: usize>(words: &mut [u64; N], len: usize) {
+    if let Some(word) = words.get_mut(len / WORD) {
+        *word &= (1 << (len % WORD)) - 1;
+    }
+}
+
+/// Sets the bits of the sixteen lanes at a place, counted in sixteens.
+#[inline(always)]
+pub fn put(words: &mut [u64], place: usize, lanes: [bool; SIXTEEN]) {
+    words[place * SIXTEEN / WORD] |= of(lanes) << (place * SIXTEEN % WORD);
+}
+
 /// A bit for each of some lanes, sixteen or a multiple of it.
 #[inline(always)]
 pub fn of<const N: usize>(lanes: [bool; N]) -> u64 {
@@ -112,6 +126,9 @@ mod tests {
             let lanes: [bool; WORD] = std::array::from_fn(|lane| mask >> lane & 1 == 1);
             assert_eq!(of(lanes), mask);
             assert_eq!(of(*lanes.first_chunk::<32>().unwrap()), mask & 0xffff_ffff);
+            let mut words = [0; 2];
+            lanes.as_chunks().0.iter().enumerate().for_each(|(place, lanes)| put(&mut words, 4 + place, *lanes));
+            assert_eq!(words, [0, mask]);
             assert!(set(of(lanes)).eq((0..WORD).filter(|&lane| lanes[lane])));
         }
     }
@@ -123,6 +140,14 @@ mod tests {
             let mut bits = Vec::new();
             each_set(words, |bit| bits.push(bit));
             assert!(bits.iter().copied().eq((0..4 * WORD).filter(|&bit| words[bit / WORD] >> (bit % WORD) & 1 == 1)), "{words:?}");
+            // Nothing stands after the word in which they end.
+            for len in [0, 1, 70, 192, 256] {
+                let mut first = words;
+                first.iter_mut().skip(len / WORD + 1).for_each(|word| *word = 0);
+                cut(&mut first, len);
+                let kept = list(first, &mut [0; 4 * WORD]);
+                assert_eq!(kept, bits.iter().filter(|&&bit| bit < len).count(), "{words:?}");
+            }
             let mut listed = [0; 4 * WORD];
             let len = list(words, &mut listed);
             assert!(listed[..len].iter().map(|&bit| bit as usize).eq(bits), "{words:?}");

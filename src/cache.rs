@@ -1,7 +1,7 @@
 //! Tables in memory: looked up at many places, and asked for ahead where they are far away.
 
 /// Bytes that a core's own cache holds beside what streams through it: what is read from no more is not asked for ahead.
-pub const NEAR: usize = 1 << 19;
+const NEAR: usize = 1 << 19;
 
 /// Asks for what is read soon, so that it is at hand when its turn comes: in a large world it lies far away.
 #[inline(always)]
@@ -14,6 +14,14 @@ pub fn ask_for<T>(table: &[T], place: usize) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = (table, place);
+}
+
+/// Asks for what a table holds at some places, unless it is near in any case.
+#[inline(always)]
+pub fn ask_for_each<T>(table: &[T], places: impl IntoIterator<Item = usize>) {
+    if size_of_val(table) > NEAR {
+        places.into_iter().for_each(|place| ask_for(table, place));
+    }
 }
 
 /// What a table holds at some places.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bytemuck::Zeroable;
 
-use crate::cache::{NEAR, ask_for, look_up};
+use crate::cache::{ask_for_each, look_up};
 use crate::ids::{LANES, PLATFORMS_MAX};
 use crate::rules::adopt::Voices;
 use crate::rules::weight::Weights;
@@ -114,9 +114,7 @@ impl Askers {
             until += 1;
         }
         let presence_at = &self.presence_at[..used];
-        if bytes.len() > NEAR {
-            presence_at.iter().for_each(|&place| ask_for(bytes, place as usize));
-        }
+        ask_for_each(bytes, presence_at.iter().map(|&place| place as usize));
         let (tie, weight_at, weight, heard) =
             (&self.tie[..used], &mut self.weight_at[..used], &mut self.weight[..used], &mut self.heard[..used]);
         Weights::find_places(tie, morning.today.day, weight_at);

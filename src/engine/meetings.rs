@@ -1,7 +1,7 @@
 //! The pass over groups: where each meets, and what that does to it.
 
 use crate::bits;
-use crate::cache::{self, ask_for};
+use crate::cache::ask_for_each;
 use crate::ids::{PLATFORMS_MAX, Topic};
 use crate::metrics::record::DayRecord;
 use crate::rules::gather::{CROWD_MAX, Notice, Session};
@@ -68,18 +68,19 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
     let visit = |share: Share| {
         let mut count = DayRecord::default();
         let Share { start, first, state, month, met, member } = share;
-        let (mut meeting, mut meet) = ([0; GROUPS], 0);
+        let (mut meeting, mut listed) = ([0; GROUPS], 0);
         for (offset, (state, (month, met))) in state.iter().zip(month.iter_mut().zip(met.iter_mut())).enumerate() {
             month.member_days += state.members;
             *met = Notice::new(Session::SILENT, state);
             // Whether it meets is anybody's guess, and a wrong guess of the machine costs more than writing it down for nothing.
-            meeting[meet] = offset;
-            meet += usize::from((state.members > 0) & gather::meets(today, (start + offset) as u32, state));
+            meeting[listed] = offset;
+            listed += usize::from((state.members > 0) & gather::meets(today, (start + offset) as u32, state));
         }
         let row = |offset: usize| (first[offset] - first[0]) as usize..(first[offset + 1] - first[0]) as usize;
-        for (at, &offset) in meeting[..meet].iter().enumerate() {
-            if let Some(&next) = meeting[..meet].get(at + 1) {
-                ask_for_members(rows, &member[row(next)]);
+        let (bytes, stride) = rows.padded();
+        for (at, &offset) in meeting[..listed].iter().enumerate() {
+            if let Some(&next) = meeting[..listed].get(at + 1) {
+                ask_for_each(bytes, member[row(next)].iter().take(NEAR).map(|&entry| (entry & MEMBER) as usize * stride));
             }
             let group = Group { number: (start + offset) as u32, today, audiences, rows };
             let state = &mut state[offset];
@@ -89,17 +90,6 @@ pub fn meet(world: &mut World, today: &Today, audiences: &Audiences, evening: &m
         count
     };
     walk(share, GROUPS, &visit, &DayRecord::merged)
-}
-
-/// Asks for the rows of the first members of a group, in a large world.
-#[inline(always)]
-fn ask_for_members(rows: &Rows, members: &[u32]) {
-    let (bytes, stride) = rows.padded();
-    if bytes.len() > cache::NEAR {
-        for &entry in members.iter().take(NEAR) {
-            ask_for(bytes, (entry & MEMBER) as usize * stride);
-        }
-    }
 }
 
 struct Group<'a> {

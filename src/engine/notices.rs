@@ -1,7 +1,7 @@
 //! What people read of their groups in the morning: what waits there, and which sessions they attend. Memberships of people side by side are gone
 //! through as one list, as their ties are.
 
-use crate::cache::{NEAR, ask_for};
+use crate::cache::ask_for_each;
 use crate::ids::LANES;
 use crate::world::MEMBER;
 
@@ -24,22 +24,14 @@ impl Morning<'_> {
         let first = block.person[0] as usize;
         let bounds = &self.member_of.first[first..=first + block.lanes];
         let places = bounds[0] as usize..bounds[block.lanes] as usize;
-        if size_of_val(self.met) > NEAR {
-            self.ask_for_notices(places.start + AHEAD);
-        }
+        let next = self.member_of.group.get(places.start + AHEAD..places.start + AHEAD + TOGETHER).unwrap_or_default();
+        ask_for_each(self.met, next.iter().map(|&entry| (entry & MEMBER) as usize));
         for start in places.clone().step_by(STRETCH) {
             let stretch = start..(start + STRETCH).min(places.end);
             scan::name_people(bounds, &stretch, &mut found.stretch.of);
             self.read_notices(block, &self.member_of.group[stretch], found, &mut calls);
         }
         calls
-    }
-
-    #[inline(always)]
-    fn ask_for_notices(&self, place: usize) {
-        for &entry in self.member_of.group.get(place..place + TOGETHER).unwrap_or_default() {
-            ask_for(self.met, (entry & MEMBER) as usize);
-        }
     }
 
     /// The same of a stretch of memberships.

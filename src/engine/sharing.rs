@@ -1,11 +1,9 @@
 //! Ties that might share today, and what comes of it: put aside first, so that many are worked out side by side.
 
-use crate::cache::look_up;
 use crate::ids::LANES;
 use crate::rng::{gate_again, gate_end};
 use crate::rules::talk;
 use crate::rules::venues::{BATCH, Choices, NO_VENUE, lanes_of, lanes_of_mut};
-use crate::rules::weight::Weights;
 use crate::world::Row;
 
 use super::messages::{Aside, Ends};
@@ -19,7 +17,7 @@ impl Morning<'_> {
         let len = std::mem::take(&mut may_share.len);
         // Whole lanes: what stands after the last one is worked out for nothing.
         let lanes = len.next_multiple_of(LANES);
-        self.weigh_all(&may_share.choices.tie[..lanes], weight);
+        self.weigh(&may_share.choices.tie[..lanes], &mut [0; BATCH], weight);
         let Choices { person, other, tie, mine, theirs, share, .. } = &mut may_share.choices;
         self.rows.read_all(&person[..lanes], mine);
         self.rows.read_all(&other[..lanes], theirs);
@@ -50,13 +48,5 @@ impl Morning<'_> {
             shares.choices.share[at] = share[m];
             shares.len += usize::from(share[m] != NO_VENUE);
         }
-    }
-
-    /// What so many ties weigh.
-    #[inline(always)]
-    fn weigh_all(&self, ties: &[u32], weight: &mut [u32; BATCH]) {
-        let mut place = [0; BATCH];
-        Weights::find_places(ties, self.today.day, &mut place);
-        look_up(self.today.weights.by_class(), &place[..ties.len()], weight);
     }
 }

@@ -51,20 +51,18 @@ impl Twins {
             return 0;
         }
         let (start, people) = (ends.start, ends.called.len() as u32);
+        let pairs = lanes_of(&choices.person[..len.next_multiple_of(LANES)]).iter().zip(lanes_of(&choices.other));
         let mut is_handed = [0; BATCH / bits::WORD];
-        let whole = len.next_multiple_of(LANES);
-        for (some, (person, other)) in lanes_of(&choices.person[..whole]).iter().zip(lanes_of(&choices.other)).enumerate() {
+        for (some, (person, other)) in pairs.enumerate() {
             let mut is_one = [false; LANES];
             for lane in 0..LANES {
                 let [person, other] = [person[lane], other[lane]].map(|whom| whom.wrapping_sub(start));
                 is_one[lane] = (person < self.known) & (person < other) & (other < people);
             }
-            is_handed[some * LANES / bits::WORD] |= bits::of(is_one) << (some * LANES % bits::WORD);
+            bits::put(&mut is_handed, some, is_one);
         }
         // What stands after the last message is none.
-        if let Some(word) = is_handed.get_mut(len / bits::WORD) {
-            *word &= (1 << (len % bits::WORD)) - 1;
-        }
+        bits::cut(&mut is_handed, len);
         let listed = bits::list(is_handed, handed);
         for &m in &handed[..listed] {
             let row = row_of(choices.other[m as usize % BATCH], ends);

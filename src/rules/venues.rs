@@ -167,7 +167,7 @@ fn both_have(p: usize, choices: &Choices, len: usize) -> [u64; BATCH / bits::WOR
         for lane in 0..LANES {
             is_reached[lane] = (mine[lane] != 0) & (theirs[lane] != 0);
         }
-        both[some * LANES / bits::WORD] |= bits::of(is_reached) << (some * LANES % bits::WORD);
+        bits::put(&mut both, some, is_reached);
     }
     both
 }

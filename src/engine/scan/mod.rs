@@ -7,7 +7,7 @@ use std::hint;
 use std::ops::Range;
 
 use crate::bits;
-use crate::cache::{NEAR, ask_for, look_up};
+use crate::cache::{ask_for, ask_for_each, look_up};
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{gate, gate_again, gate_end};
@@ -91,14 +91,6 @@ const TOGETHER: usize = WORDS * bits::WORD;
 const WORDS: usize = 4;
 const _: () = assert!(TOGETHER <= BATCH && STRETCH.is_multiple_of(TOGETHER));
 
-/// Leaves the bits of so many ties; there are none of the next word.
-#[inline(always)]
-fn cut(bits: &mut Bits, len: usize) {
-    if let Some(word) = bits.get_mut(len / bits::WORD) {
-        *word &= (1 << (len % bits::WORD)) - 1;
-    }
-}
-
 /// The bits of so many ties from one on, which is a multiple of as many.
 #[inline(always)]
 fn words_at(bits: &Bits, start: usize) -> [u64; WORDS] {
@@ -139,8 +131,8 @@ impl Stretch {
     /// Forgets what was drawn for whatever stands after the last tie.
     #[inline(always)]
     fn cut(&mut self, len: usize) {
-        cut(&mut self.talks, len);
-        cut(&mut self.may_share, len);
+        bits::cut(&mut self.talks, len);
+        bits::cut(&mut self.may_share, len);
     }
 
     /// Packs what is true of the first ties.
@@ -300,7 +292,7 @@ impl Morning<'_> {
             }
             name_people(bounds, &stretch, &mut found.stretch.of);
             if looks && self.today.has_bridges {
-                self.weigh(ties, &mut found.stretch);
+                self.weigh(ties, &mut found.stretch.weight_at, &mut found.stretch.weight);
                 self.look_around_bridged(block, neighbours, &ties[..len], found);
             } else if looks {
                 self.find_presences(neighbours, ties, &mut found.stretch);
@@ -352,11 +344,11 @@ impl Morning<'_> {
         }
     }
 
-    /// What ties weigh.
+    /// What ties weigh, by way of where it is looked up.
     #[inline(always)]
-    fn weigh(&self, ties: &[u32], stretch: &mut Stretch) {
-        Weights::find_places(ties, self.today.day, &mut stretch.weight_at);
-        look_up(self.today.weights.by_class(), &stretch.weight_at[..ties.len()], &mut stretch.weight);
+    pub(super) fn weigh(&self, ties: &[u32], places: &mut [u32], weights: &mut [u32]) {
+        Weights::find_places(ties, self.today.day, places);
+        look_up(self.today.weights.by_class(), &places[..ties.len()], weights);
     }
 
     /// Finds where neighbours' presences stand, and in a large world asks for them ahead.
@@ -367,9 +359,7 @@ impl Morning<'_> {
         for ((place, &neighbour), &tie) in presence_at.iter_mut().zip(neighbours).zip(ties) {
             *place = neighbour * stride as u32 + (tie >> Tie::HOME_AT & 7);
         }
-        if bytes.len() > NEAR {
-            presence_at.iter().for_each(|&place| ask_for(bytes, place as usize));
-        }
+        ask_for_each(bytes, presence_at.iter().map(|&place| place as usize));
     }
 
     /// What ties weigh, and what waits at the homes of the first of them.
@@ -406,7 +396,7 @@ impl Morning<'_> {
             256.. => unsafe { eight::seen(watched, ties, &found.stretch) },
             _ => seen(watched, ties, &mut found.stretch),
         };
-        cut(&mut seen, len);
+        bits::cut(&mut seen, len);
         for (word, seen) in seen.into_iter().enumerate() {
             for place in bits::set(seen).map(|bit| word * bits::WORD + bit) {
                 found.see(usize::from(found.stretch.of[place]), self.rows.read(neighbours[place]), self.today.platforms);

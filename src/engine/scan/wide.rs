@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use crate::bits;
-use crate::cache::{NEAR, ask_for};
+use crate::cache::ask_for_each;
 use crate::ids::{LANES, Layer, WEIGHT_PARTS};
 use crate::metrics::record::DayRecord;
 use crate::rng::{GATE_AGAIN, GATE_MIX, GATE_SPREAD};
@@ -123,13 +123,8 @@ const TIES_AHEAD: usize = 2 * AHEAD;
 #[target_feature(enable = "avx512f")]
 fn prefetch_rows(morning: &Morning, place: usize) {
     let (bytes, stride) = morning.rows.padded();
-    if bytes.len() <= NEAR {
-        return;
-    }
-    let Some(neighbours) = morning.neighbour.get(place..place + LANES) else { return };
-    for lane in 0..LANES {
-        ask_for(bytes, neighbours[lane] as usize * stride);
-    }
+    let neighbours = morning.neighbour.get(place..place + LANES).unwrap_or_default();
+    ask_for_each(bytes, neighbours.iter().map(|&other| other as usize * stride));
 }
 
 #[inline]
